@@ -1,0 +1,14 @@
+using Iexec.Ethereum.Crypto;
+
+namespace Iexec.Ethereum.Transactions;
+
+/// <summary>Where a contract will live before it is created.</summary>
+public static class ContractAddress
+{
+    /// <summary>CREATE: keccak-256(rlp([sender, nonce])), last 20 bytes.</summary>
+    public static Address Create(Address sender, ulong nonce) => throw new NotImplementedException();
+
+    /// <summary>CREATE2 (EIP-1014): keccak-256(0xff ‖ factory ‖ salt ‖ keccak-256(initCode)), last 20 bytes.</summary>
+    public static Address Create2(Address factory, Bytes32 salt, ReadOnlySpan<byte> initCode) =>
+        new(Keccak256.Hash([0xff, .. factory.AsSpan(), .. salt.AsSpan(), .. Keccak256.Hash(initCode).AsSpan()]).AsSpan()[12..]);
+}
