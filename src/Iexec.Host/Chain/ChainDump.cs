@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Iexec.Ethereum;
 using Iexec.Sdk.Errors;
+using Iexec.Sdk.Project;
 
 namespace Iexec.Host.Chain;
 
@@ -26,21 +27,12 @@ internal sealed class ChainDump(string folder, ulong chainId, Address hub)
     {
         Directory.CreateDirectory(folder);
         var header = new DumpHeader(DumpHeader.CurrentFormat, chainId, hub, block, state.Length, Convert.ToHexStringLower(SHA256.HashData(state)));
-        var written = Current + ".new";
-        using (var file = new FileStream(written, FileMode.Create, FileAccess.Write))
-        {
-            file.Write(JsonSerializer.SerializeToUtf8Bytes(header, DumpJson.Default.DumpHeader));
-            file.WriteByte((byte)'\n');
-            file.Write(state);
-            file.Flush(flushToDisk: true);
-        }
-
         if (File.Exists(Current))
         {
             File.Move(Current, Previous, overwrite: true);
         }
 
-        File.Move(written, Current, overwrite: true);
+        AtomicFile.Write(Current, [.. JsonSerializer.SerializeToUtf8Bytes(header, DumpJson.Default.DumpHeader), (byte)'\n', .. state]);
     }
 
     /// <summary>The newest whole dump, or null when there is none.</summary>
