@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Iexec.Cli.Output;
 using Iexec.Ethereum;
+using Iexec.Sdk.Chains;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Project;
 
@@ -12,7 +13,7 @@ public sealed partial class CommandContext : IDisposable
 {
     private readonly ParseResult _parsed;
     private readonly SharedOptions _options;
-    private readonly Lazy<HttpClient> _http;
+    private readonly Lazy<ServiceHttp> _http;
 
     internal CommandContext(ParseResult parsed, SharedOptions options, CliEnvironment environment, CancellationToken cancellation)
     {
@@ -25,7 +26,7 @@ public sealed partial class CommandContext : IDisposable
         Quiet = parsed.GetValue(options.Quiet);
         CommandName = CommandNames.Of(parsed);
         OutStyle = new Style(environment.IsOutputTerminal, environment.Variable);
-        _http = new(() => new HttpClient(environment.HttpHandler()) { Timeout = TimeSpan.FromSeconds(100) });
+        _http = new(() => new ServiceHttp(environment.HttpHandler()));
     }
 
     /// <summary>The outside.</summary>
@@ -56,7 +57,7 @@ public sealed partial class CommandContext : IDisposable
     public string CommandName { get; }
 
     /// <summary>Shared by everything that the command asks of the network.</summary>
-    public HttpClient Http => _http.Value;
+    public ServiceHttp Http => _http.Value;
 
     /// <summary>0 until a partial failure was reported.</summary>
     public int ExitCode { get; private set; }
