@@ -175,16 +175,20 @@ internal readonly struct FieldElement
         t1 <<= 1;
 
         // …the four squares once.
-        var high = Math.BigMul(a0, a0, out var t0);
+        var high = Limbs.MultiplyHigh(a0, a0);
+        var t0 = a0 * a0;
         carry = 0;
         t1 = Limbs.Add(t1, high, ref carry);
-        high = Math.BigMul(a1, a1, out var low);
+        high = Limbs.MultiplyHigh(a1, a1);
+        var low = a1 * a1;
         t2 = Limbs.Add(t2, low, ref carry);
         t3 = Limbs.Add(t3, high, ref carry);
-        high = Math.BigMul(a2, a2, out low);
+        high = Limbs.MultiplyHigh(a2, a2);
+        low = a2 * a2;
         t4 = Limbs.Add(t4, low, ref carry);
         t5 = Limbs.Add(t5, high, ref carry);
-        high = Math.BigMul(a3, a3, out low);
+        high = Limbs.MultiplyHigh(a3, a3);
+        low = a3 * a3;
         t6 = Limbs.Add(t6, low, ref carry);
         t7 = Limbs.Add(t7, high, ref carry);
         return Reduce(t0, t1, t2, t3, t4, t5, t6, t7);
@@ -213,7 +217,8 @@ internal readonly struct FieldElement
         t3 = Limbs.MultiplyAdd(t7, Fold, t3, ref carry);
 
         // carry ≤ Fold, so carry · Fold has up to 67 bits.
-        var high = Math.BigMul(carry, Fold, out var low);
+        var high = Limbs.MultiplyHigh(carry, Fold);
+        var low = carry * Fold;
         carry = 0;
         t0 = Limbs.Add(t0, low, ref carry);
         t1 = Limbs.Add(t1, high, ref carry);

@@ -10,11 +10,11 @@ internal readonly struct ProjectivePoint(in FieldElement x, in FieldElement y, i
     /// <summary>3·b of the curve y² = x³ + b.</summary>
     private const uint TripleB = 21;
 
-    internal FieldElement X { get; } = x;
+    internal readonly FieldElement X = x;
 
-    internal FieldElement Y { get; } = y;
+    internal readonly FieldElement Y = y;
 
-    internal FieldElement Z { get; } = z;
+    internal readonly FieldElement Z = z;
 
     internal static ProjectivePoint Infinity => new(FieldElement.Zero, FieldElement.One, FieldElement.Zero);
 
