@@ -11,7 +11,7 @@ internal sealed record Replicate
     public required Address Worker { get; init; }
 
     /// <summary>Consensus weight of the worker when it was chosen.</summary>
-    public required ulong Weight { get; init; }
+    public required UInt256 Weight { get; init; }
 
     public required ReplicateStatus Status { get; init; }
 

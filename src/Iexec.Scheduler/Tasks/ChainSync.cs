@@ -1,3 +1,5 @@
+using Iexec.Ethereum;
+using Iexec.Poco.Rules;
 using Iexec.Poco.Tasks;
 using Iexec.Scheduler.Replicates;
 using Iexec.Sdk.Wire.Scheduler;
@@ -87,7 +89,7 @@ internal static class ChainSync
             if (task.Find(worker) is null && contribution.Status != ContributionStatus.Unset)
             {
                 // Authorized by this pool before its store was lost: the chain remembers.
-                task = task.With(new Replicate { Worker = worker, Weight = 1, Status = ReplicateStatus.Created, GivenAt = now.Clock });
+                task = task.With(new Replicate { Worker = worker, Weight = Reputation.Weight(UInt256.Zero), Status = ReplicateStatus.Created, GivenAt = now.Clock });
             }
         }
 

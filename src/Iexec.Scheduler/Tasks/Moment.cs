@@ -1,3 +1,5 @@
+using Iexec.Ethereum;
+
 namespace Iexec.Scheduler.Tasks;
 
 /// <summary>
@@ -19,5 +21,5 @@ internal sealed record PoolView(
     TimeSpan UploadTimeout,
     int MaximumFailures);
 
-/// <summary>A worker that is there.</summary>
-internal sealed record LiveWorker(Iexec.Ethereum.Address Address, ulong Weight, bool Tee, bool Tdx, bool Gpu);
+/// <summary>A worker that is there, its reputation, and what its machine has.</summary>
+internal sealed record LiveWorker(Address Address, UInt256 Score, bool Tee, bool Tdx, bool Gpu);

@@ -1,5 +1,6 @@
-using System.Numerics;
+using Iexec.Ethereum;
 using Iexec.Poco.Orders;
+using Iexec.Poco.Rules;
 using Iexec.Poco.Tasks;
 using Iexec.Scheduler.Replicates;
 using Iexec.Sdk.Wire.Scheduler;
@@ -35,22 +36,15 @@ internal static class Placement
     /// <summary>True if those at work, should they all agree with the best group so far, still make no consensus.</summary>
     public static bool NeedsMore(ScheduledTask task, Moment now)
     {
-        var groups = task.Replicates
-            .Where(static replicate => replicate.HasContributed)
-            .GroupBy(static replicate => replicate.ResultHash)
-            .Select(static group => Product(group))
-            .ToList();
-        var pending = task.Replicates.Where(replicate => IsPromising(task, replicate, now)).ToList();
-        if (groups.Count == 0 && pending.Count == 0)
-        {
-            return true;
-        }
-
-        var trust = BigInteger.Max(task.Terms.Trust.ToBigInteger(), 1);
-        var largest = groups.Count == 0 ? BigInteger.One : groups.Max();
-        var best = largest * Product(pending);
-        var total = 1 + best + groups.Aggregate(BigInteger.Zero, static (sum, group) => sum + group) - (groups.Count == 0 ? 0 : largest);
-        return best * trust <= total * (trust - 1);
+        UInt256[] groups =
+        [
+            .. task.Replicates
+                .Where(static replicate => replicate.HasContributed)
+                .GroupBy(static replicate => replicate.ResultHash)
+                .Select(static group => group.Aggregate(UInt256.One, static (product, replicate) => product * replicate.Weight)),
+        ];
+        UInt256[] pending = [.. task.Replicates.Where(replicate => IsPromising(task, replicate, now)).Select(static replicate => replicate.Weight)];
+        return Replication.StillNeeded(task.Terms.Trust, groups, pending) > 0;
     }
 
     /// <summary>True when all have failed and nobody is left to ask, or too many have failed to go on asking.</summary>
@@ -66,13 +60,6 @@ internal static class Placement
             || !pool.LiveWorkers.Any(worker => CanServe(task, worker) && task.Find(worker.Address) is null);
     }
 
-    /// <summary>The largest trust that workers of these weights can reach together: their product.</summary>
-    public static ulong ReachableTrust(IEnumerable<ulong> weights)
-    {
-        var product = weights.Aggregate(BigInteger.One, static (all, weight) => all * weight);
-        return product > ulong.MaxValue ? ulong.MaxValue : (ulong)product;
-    }
-
     private static bool IsUnstarted(Replicate replicate) => !replicate.HasContributed
         && replicate is { Status: ReplicateStatus.WorkerLost, BeforeLost: ReplicateStatus.Created };
 
@@ -80,7 +67,4 @@ internal static class Placement
     private static bool IsPromising(ScheduledTask task, Replicate replicate, Moment now) =>
         !replicate.HasContributed && !replicate.HasFailed && replicate.Status != ReplicateStatus.WorkerLost
         && replicate.GivenAt.AddSeconds(2 * (double)task.Terms.MaxExecutionSeconds) > now.Clock;
-
-    private static BigInteger Product(IEnumerable<Replicate> replicates) =>
-        replicates.Aggregate(BigInteger.One, static (product, replicate) => product * replicate.Weight);
 }

@@ -1,4 +1,5 @@
 using Iexec.Ethereum;
+using Iexec.Poco.Rules;
 using Iexec.Scheduler.Replicates;
 using Iexec.Sdk.Wire.Scheduler;
 
@@ -44,7 +45,7 @@ internal static class TaskMachine
             return null;
         }
 
-        var replicate = (task.Find(worker.Address) ?? new Replicate { Worker = worker.Address, Weight = worker.Weight, Status = ReplicateStatus.Created })
+        var replicate = (task.Find(worker.Address) ?? new Replicate { Worker = worker.Address, Weight = Reputation.Weight(worker.Score), Status = ReplicateStatus.Created })
             .To(ReplicateStatus.Created, now.Clock) with { GivenAt = now.Clock, Asked = null };
         return TaskAdvance.Run(task.With(replicate), pool, now);
     }

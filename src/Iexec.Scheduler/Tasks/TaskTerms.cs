@@ -3,6 +3,7 @@ using Iexec.Poco;
 using Iexec.Poco.Categories;
 using Iexec.Poco.Deals;
 using Iexec.Poco.Orders;
+using Iexec.Poco.Rules;
 
 namespace Iexec.Scheduler.Tasks;
 
@@ -22,10 +23,6 @@ internal sealed record TaskTerms(
     bool HasCallback,
     ulong DealBlock)
 {
-    // Multiples of the category's time in the contracts.
-    private const ulong ContributionRatio = 7;
-    private const ulong FinalRatio = 10;
-
     public DealId DealId() => new(Deal);
 
     public TaskId TaskId() => Iexec.Poco.TaskId.Of(DealId(), Index);
@@ -41,8 +38,8 @@ internal sealed record TaskTerms(
         deal.Trust,
         deal.Tag.Value,
         category.WorkClockTimeRefSeconds,
-        deal.StartTimeSeconds + (ContributionRatio * category.WorkClockTimeRefSeconds),
-        deal.StartTimeSeconds + (FinalRatio * category.WorkClockTimeRefSeconds),
+        Deadlines.Of(deal.StartTimeSeconds, category.WorkClockTimeRefSeconds).Contribution,
+        Deadlines.Of(deal.StartTimeSeconds, category.WorkClockTimeRefSeconds).Final,
         appImage,
         deal.Params,
         !deal.Callback.IsZero,

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Iexec.Poco.Tasks;
+using Iexec.Poco.Rules;
 using Iexec.Sdk.Wire.Scheduler;
 using static Iexec.Sdk.Wire.Scheduler.ScheduledTaskStatus;
 
@@ -53,7 +53,7 @@ internal static class TaskWaits
             return new TaskWait("pool", deadline, "bring up a worker", pool.LiveWorkers.Count == 0 ? "No worker is there." : "No worker that is there has what the tag asks for.");
         }
 
-        var reachable = Placement.ReachableTrust(able.Select(static worker => worker.Weight));
+        var reachable = Replication.HighestTrust([.. able.Select(static worker => worker.Score)]);
         return task.Terms.Trust > reachable
             ? new TaskWait(
                 "pool", deadline, "bring up more workers", $"Trust {task.Terms.Trust} cannot be reached by {able.Count} live workers, which reach {reachable} together.")
