@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Iexec.Ethereum.Crypto;
 
 namespace Iexec.Ethereum.KeyStore;
@@ -19,7 +17,8 @@ public static class KeyStoreFile
         entropy.Fill(random);
         var secret = key.ExportSecret();
         var derivation = KeyDerivation.Written(random[..32]);
-        var derived = derivation.DeriveKey(KeyStorePassword.Written(password));
+        var passwordBytes = KeyStorePassword.Written(password);
+        var derived = derivation.DeriveKey(passwordBytes);
         try
         {
             var iv = random[32..48];
@@ -34,6 +33,7 @@ public static class KeyStoreFile
         }
         finally
         {
+            CryptographicOperations.ZeroMemory(passwordBytes);
             CryptographicOperations.ZeroMemory(derived);
             CryptographicOperations.ZeroMemory(secret);
         }
