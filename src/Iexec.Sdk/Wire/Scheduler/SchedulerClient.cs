@@ -1,8 +1,8 @@
 using System.Net;
-using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
 using Iexec.Poco;
 using Iexec.Sdk.Errors;
+using Iexec.Sdk.Wire.Auth;
 
 namespace Iexec.Sdk.Wire.Scheduler;
 
@@ -49,9 +49,10 @@ public sealed class SchedulerClient(HttpClient http)
     public async Task<TaskLogs> GetTaskLogsAsync(ulong chainId, TaskId task, PrivateKey requester, CancellationToken cancellationToken)
     {
         using var asked = await GetAsync($"{SchedulerRoutes.LogsChallenge}?address={requester.Address}&chainId={chainId}", null, cancellationToken);
-        var challenge = await SchedulerHttp.ReadAsync(asked, SchedulerJson.Default.LogsChallenge, cancellationToken);
-        var token = LogsChallenge.Token(chainId, challenge.Message.Challenge, requester);
-        using var response = await GetAsync($"/tasks/{task}/logs", token, cancellationToken);
+        var document = await SchedulerHttp.ReadAsync(asked, SchedulerJson.Default.JsonElement, cancellationToken);
+        // An official scheduler behind some proxies wraps the document in "data".
+        var challenge = ChallengeDocument.Parse(document.TryGetProperty("data", out var data) ? data : document, SchedulerRoutes.ChallengeDomain, chainId);
+        using var response = await GetAsync($"/tasks/{task}/logs", AuthorizationToken.Create(challenge, requester).ToString(), cancellationToken);
         return await SchedulerHttp.ReadAsync(response, SchedulerJson.Default.TaskLogs, cancellationToken);
     }
 

@@ -17,8 +17,10 @@ namespace Iexec.Sdk.Wire.Scheduler;
 [JsonSerializable(typeof(ScheduledTaskStatus))]
 [JsonSerializable(typeof(TaskModel))]
 [JsonSerializable(typeof(TaskLogs))]
+[JsonSerializable(typeof(ComputeLogs))]
+[JsonSerializable(typeof(ReplicateModel))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(PlatformMetric))]
 [JsonSerializable(typeof(SignatureValue))]
 [JsonSerializable(typeof(string[]))]
-[JsonSerializable(typeof(LogsChallenge))]
 public sealed partial class SchedulerJson : JsonSerializerContext;

@@ -3,13 +3,16 @@ namespace Iexec.Sdk.Wire.Scheduler;
 /// <summary>Paths of a scheduler, all at the root of its origin.</summary>
 public static class SchedulerRoutes
 {
+    /// <summary>EIP-712 domain of the challenge that opens logs.</summary>
+    public const string ChallengeDomain = "iExec Core";
+
     /// <summary>GET, text.</summary>
     public const string Version = "/version";
 
     /// <summary>GET → <see cref="PlatformMetric"/>.</summary>
     public const string Metrics = "/metrics";
 
-    /// <summary>GET ?walletAddress= → text to sign, good for 5 minutes and one login.</summary>
+    /// <summary>GET ?walletAddress= → text to sign, good for at least 5 minutes.</summary>
     public const string WorkerChallenge = "/workers/challenge";
 
     /// <summary>POST ?walletAddress=, <see cref="SignatureValue"/> → token text.</summary>

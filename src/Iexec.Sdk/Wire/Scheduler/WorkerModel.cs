@@ -37,6 +37,6 @@ public sealed record PublicConfiguration(
 
 /// <summary>
 /// What the pool can do now: <c>GET /workers/summary</c>. <paramref name="ReachableTrust"/> is the largest trust at which all live
-/// workers, agreeing, make a consensus (the product of their weights); an order with more would never complete.
+/// workers, agreeing, make a consensus (0 without workers); an order with more would never complete.
 /// </summary>
-public sealed record WorkersSummary(int LiveWorkers, int TotalSlots, int FreeSlots, ulong ReachableTrust, int QueuedTasks);
+public sealed record WorkersSummary(int LiveWorkers, int TotalSlots, int FreeSlots, UInt256 ReachableTrust, int QueuedTasks);

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
 using Iexec.Poco;
+using Iexec.Poco.Rules;
 
 namespace Iexec.Sdk.Wire.Scheduler;
 
@@ -26,21 +27,20 @@ public sealed record WorkerpoolAuthorization(
 
     /// <summary>What is signed, before the EIP-191 prefix.</summary>
     public static Bytes32 Hash(Address worker, TaskId task, Address enclaveChallenge) =>
-        Keccak256.Hash([.. worker.AsSpan(), .. task.Value.AsSpan(), .. enclaveChallenge.AsSpan()]);
+        ResultHashes.Authorization(worker, task, enclaveChallenge);
 
     /// <summary>The permission, signed by the pool's owner.</summary>
     public static WorkerpoolAuthorization Create(PrivateKey poolOwner, DealId deal, ulong index, Address worker, Address enclaveChallenge)
     {
         var task = TaskId.Of(deal, index);
-        var sign = poolOwner.SignMessage(Hash(worker, task, enclaveChallenge).AsSpan());
-        return new(task.Value, deal.Value, index, worker, enclaveChallenge, new SignatureValue(sign.ToString()));
+        var sign = ResultHashes.SignAuthorization(poolOwner, worker, task, enclaveChallenge);
+        return new(task.Value, deal.Value, index, worker, enclaveChallenge, new SignatureValue(Hex.Encode(sign)));
     }
 
     /// <summary>True if <paramref name="poolOwner"/> signed exactly this.</summary>
     public bool IsSignedBy(Address poolOwner) =>
         Hex.TryDecode(Signature.Value, out var bytes)
-        && Ethereum.Crypto.Signature.TryParse(bytes, out var signature)
-        && PublicKey.RecoverAddress(Eip191.HashMessage(Hash(WorkerWallet, TaskId, EnclaveChallenge).AsSpan()), signature) == poolOwner;
+        && ResultHashes.RecoverAuthorizer(WorkerWallet, TaskId, EnclaveChallenge, bytes) == poolOwner;
 }
 
 /// <summary>A task given to a worker.</summary>
