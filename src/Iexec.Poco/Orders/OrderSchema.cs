@@ -44,6 +44,9 @@ public sealed class OrderSchema<TOrder>
     /// <summary>EIP-712 encodeType text.</summary>
     public string EncodeType { get; }
 
+    /// <summary>The ABI type of the struct as it stands in function signatures: the members' types and <c>bytes</c> for the signature.</summary>
+    public string AbiTuple => $"({string.Join(',', Members.Select(member => member.AbiType))},bytes)";
+
     /// <summary>EIP-712 hashStruct.</summary>
     public Bytes32 StructHash(TOrder order)
     {

@@ -79,7 +79,7 @@ public sealed class SigningTests
 
     [Fact]
     public void Transaction_followed_by_bytes_is_refused() =>
-        Assert.Throws<RlpException>(() => SignedTransaction.Decode([.. Eip155Example.Sign(Key).Raw, 0]));
+        Assert.Throws<RlpException>(() => SignedTransaction.Decode((byte[])[.. Eip155Example.Sign(Key).Raw, 0]));
 
     [Fact]
     public void Transaction_without_replay_protection_is_refused()
