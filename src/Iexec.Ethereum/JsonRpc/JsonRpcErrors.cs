@@ -10,6 +10,9 @@ public class JsonRpcException(int code, string message, string? data = null) : E
 
     /// <summary>The member <c>data</c> as text, hexadecimal for reverts.</summary>
     public string? ErrorData { get; } = data;
+
+    /// <summary>What the error means for the caller, as far as nodes agree on their words.</summary>
+    public NodeErrorKind Kind { get; } = NodeErrors.Classify(code, message);
 }
 
 /// <summary>A call or gas estimate reverted.</summary>
@@ -22,8 +25,11 @@ public sealed class RevertException(RevertReason reason, int code, string? data)
 
 /// <summary>The node could not be reached, timed out, or did not speak JSON-RPC.</summary>
 public sealed class NodeUnreachableException(Uri host, Exception? inner)
-    : Exception($"The node at {host} does not answer: {inner?.Message ?? "no JSON-RPC reply"}", inner)
+    : Exception($"The node at {WithoutSecrets(host)} does not answer: {inner?.Message ?? "no JSON-RPC reply"}", inner)
 {
     /// <summary>The node asked.</summary>
     public Uri Host { get; } = host;
+
+    // Providers put the customer's key into the path or the query, others a password before the @.
+    private static string WithoutSecrets(Uri host) => host.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 }
