@@ -6,6 +6,10 @@ namespace Iexec.Poco;
 /// <summary>keccak-256(requestOrderHash ‖ uint256 consumed volume of that order): one purchase of one or more tasks.</summary>
 public readonly record struct DealId(Bytes32 Value)
 {
+    /// <summary>The id that the contracts give to the deal that takes a request from its consumed volume onwards.</summary>
+    public static DealId Of(OrderHash request, UInt256 consumed) =>
+        new(Keccak256.Hash([.. request.Value.AsSpan(), .. consumed.ToBytes32().AsSpan()]));
+
     /// <inheritdoc/>
     public override string ToString() => Value.ToString();
 

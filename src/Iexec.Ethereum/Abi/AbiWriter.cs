@@ -75,19 +75,25 @@ public sealed class AbiWriter
     }
 
     /// <summary>A tuple without dynamic members: written in place.</summary>
-    public AbiWriter StaticTuple(Action<AbiWriter> members)
+    public AbiWriter StaticTuple(Action<AbiWriter> members) => StaticTuple(members, static (writer, write) => write(writer));
+
+    /// <inheritdoc cref="StaticTuple(Action{AbiWriter})"/>
+    public AbiWriter StaticTuple<T>(T value, Action<AbiWriter, T> members)
     {
         var offsets = _offsets.Count;
-        members(this);
+        members(this, value);
         ThrowIfDynamic(_offsets.Count != offsets);
         return this;
     }
 
     /// <summary>A tuple with a dynamic member: written into the tail.</summary>
-    public AbiWriter DynamicTuple(Action<AbiWriter> members)
+    public AbiWriter DynamicTuple(Action<AbiWriter> members) => DynamicTuple(members, static (writer, write) => write(writer));
+
+    /// <inheritdoc cref="DynamicTuple(Action{AbiWriter})"/>
+    public AbiWriter DynamicTuple<T>(T value, Action<AbiWriter, T> members)
     {
         var tuple = new AbiWriter();
-        members(tuple);
+        members(tuple, value);
         Offset();
         tuple.CopyTo(_tail);
         return this;

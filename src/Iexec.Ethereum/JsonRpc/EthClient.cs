@@ -102,6 +102,21 @@ public sealed class EthClient(JsonRpcClient rpc)
     public Task<EventLog[]> GetLogsAsync(LogFilter filter, CancellationToken cancellationToken) =>
         AskAsync("eth_getLogs", EthParams.Logs(filter), EthResults.Logs, cancellationToken);
 
+    /// <summary>
+    /// <c>eth_getLogs</c> together with the header of the last block of the range, in one request, so that both come from one node
+    /// behind a load balancer. The header is null, and the logs are empty, when that node does not have the block yet.
+    /// </summary>
+    public async Task<(BlockHeader? End, EventLog[] Logs)> GetLogsAndEndAsync(LogFilter filter, CancellationToken cancellationToken)
+    {
+        var replies = await rpc.BatchAsync(
+            [new("eth_getBlockByNumber", EthParams.BlockHeader(EthParams.Block(filter.ToBlock))), new("eth_getLogs", EthParams.Logs(filter))],
+            cancellationToken).ConfigureAwait(false);
+        var end = Read(replies[0].GetResult(), EthResults.Block);
+
+        // Some nodes refuse a range that ends above their head instead of answering with what they have.
+        return end is null ? (null, []) : (end, Read(replies[1].GetResult(), EthResults.Logs));
+    }
+
     private async Task<T> AskAsync<T>(string method, string parameters, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
         Read(await rpc.CallAsync(new(method, parameters), cancellationToken).ConfigureAwait(false), read);
 

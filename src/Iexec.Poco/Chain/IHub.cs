@@ -26,7 +26,28 @@ public interface IHub
     /// <summary>Decoded events of hub and registries in a closed range, in chain order.</summary>
     Task<IReadOnlyList<HubEvent>> GetEventsAsync(ulong fromBlock, ulong toBlock, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Events of a closed range together with the block that ends it; null while the node that answers does not have that block, or when
+    /// its chain changed under the question. Nodes behind a load balancer differ in their heads, and a range without its end's header
+    /// would take a lagging node's silence for an empty block.
+    /// </summary>
+    async Task<ChainRange?> GetRangeAsync(ulong fromBlock, ulong toBlock, CancellationToken cancellationToken)
+    {
+        if (await GetBlockAsync(toBlock, cancellationToken).ConfigureAwait(false) is not { } before)
+        {
+            return null;
+        }
+
+        var events = await GetEventsAsync(fromBlock, toBlock, cancellationToken).ConfigureAwait(false);
+        var after = await GetBlockAsync(toBlock, cancellationToken).ConfigureAwait(false);
+        var range = new ChainRange(fromBlock, new BlockRef(before.Number, before.Hash), events);
+        return after?.Hash == before.Hash && range.IsConsistent ? range : null;
+    }
+
     /// <summary>Null when there is no such deal.</summary>
+    /// <exception cref="Iexec.Ethereum.Abi.AbiException">
+    /// Index or volume of the deal exceed 64 bits: somebody made it to break its readers. No task of it can be executed.
+    /// </exception>
     Task<Deal?> GetDealAsync(DealId id, CancellationToken cancellationToken);
 
     /// <summary>A task that was never initialized has the status <see cref="ChainTaskStatus.Unset"/>.</summary>

@@ -1,7 +1,13 @@
 namespace Iexec.Poco.Chain;
 
 /// <summary>Events of a closed block range and the block that ends it.</summary>
-public sealed record ChainRange(ulong FromBlock, BlockRef End, IReadOnlyList<HubEvent> Events);
+public sealed record ChainRange(ulong FromBlock, BlockRef End, IReadOnlyList<HubEvent> Events)
+{
+    /// <summary>False when an event lies outside the range or on another block than the one that ends it: two chains were mixed.</summary>
+    public bool IsConsistent => Events.All(item =>
+        item.Position.Block.Number >= FromBlock
+        && (item.Position.Block.Number < End.Number || item.Position.Block == End));
+}
 
 /// <summary>
 /// A service's read model of the chain. It stores effects and position in one transaction, so that the cursor never runs ahead of

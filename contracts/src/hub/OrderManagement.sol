@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.24;
+
+import {IRegistryEntry} from "../interfaces/External.sol";
+import {
+    AppOrder,
+    AppOrderOperation,
+    DatasetOrder,
+    DatasetOrderOperation,
+    OrderOperationKind,
+    RequestOrder,
+    RequestOrderOperation,
+    WorkerpoolOrder,
+    WorkerpoolOrderOperation
+} from "../interfaces/Orders.sol";
+import {OrderHashing} from "./OrderHashing.sol";
+import {OrderVolumes} from "./OrderVolumes.sol";
+import {Signatures} from "./Signatures.sol";
+
+/// @title Orders consented to, or withdrawn, on-chain; and questions about signatures
+/// @notice `manageXOrder` is for the owner of the asset (the requester for requests): as caller, or by its signature of
+/// the typed operation. Otherwise it reverts "invalid-sender-or-signature" or "invalid-signature-format".
+/// SIGN makes the order valid without signature; CLOSE makes it sold out.
+abstract contract OrderManagement is Signatures, OrderVolumes {
+    using OrderHashing for AppOrder;
+    using OrderHashing for DatasetOrder;
+    using OrderHashing for WorkerpoolOrder;
+    using OrderHashing for RequestOrder;
+    using OrderHashing for AppOrderOperation;
+    using OrderHashing for DatasetOrderOperation;
+    using OrderHashing for WorkerpoolOrderOperation;
+    using OrderHashing for RequestOrderOperation;
+
+    event SignedAppOrder(bytes32 appHash);
+    event SignedDatasetOrder(bytes32 datasetHash);
+    event SignedWorkerpoolOrder(bytes32 workerpoolHash);
+    event SignedRequestOrder(bytes32 requestHash);
+    event ClosedAppOrder(bytes32 appHash);
+    event ClosedDatasetOrder(bytes32 datasetHash);
+    event ClosedWorkerpoolOrder(bytes32 workerpoolHash);
+    event ClosedRequestOrder(bytes32 requestHash);
+
+    /// @notice Emits SignedAppOrder or ClosedAppOrder.
+    function manageAppOrder(AppOrderOperation calldata o) external {
+        address owner_ = IRegistryEntry(o.order.app).owner();
+        _checkSender(owner_, o.hash(), o.sign);
+        bytes32 orderHash = _typedDataHash(o.order.hash());
+        if (_manage(o.operation, orderHash, owner_, o.order.volume)) emit SignedAppOrder(orderHash);
+        else emit ClosedAppOrder(orderHash);
+    }
+
+    /// @notice Emits SignedDatasetOrder or ClosedDatasetOrder.
+    function manageDatasetOrder(DatasetOrderOperation calldata o) external {
+        address owner_ = IRegistryEntry(o.order.dataset).owner();
+        _checkSender(owner_, o.hash(), o.sign);
+        bytes32 orderHash = _typedDataHash(o.order.hash());
+        if (_manage(o.operation, orderHash, owner_, o.order.volume)) emit SignedDatasetOrder(orderHash);
+        else emit ClosedDatasetOrder(orderHash);
+    }
+
+    /// @notice Emits SignedWorkerpoolOrder or ClosedWorkerpoolOrder.
+    function manageWorkerpoolOrder(WorkerpoolOrderOperation calldata o) external {
+        address owner_ = IRegistryEntry(o.order.workerpool).owner();
+        _checkSender(owner_, o.hash(), o.sign);
+        bytes32 orderHash = _typedDataHash(o.order.hash());
+        if (_manage(o.operation, orderHash, owner_, o.order.volume)) emit SignedWorkerpoolOrder(orderHash);
+        else emit ClosedWorkerpoolOrder(orderHash);
+    }
+
+    /// @notice Emits SignedRequestOrder or ClosedRequestOrder.
+    function manageRequestOrder(RequestOrderOperation calldata o) external {
+        address requester = o.order.requester;
+        _checkSender(requester, o.hash(), o.sign);
+        bytes32 orderHash = _typedDataHash(o.order.hash());
+        if (_manage(o.operation, orderHash, requester, o.order.volume)) emit SignedRequestOrder(orderHash);
+        else emit ClosedRequestOrder(orderHash);
+    }
+
+    function _checkSender(address account, bytes32 operationHash, bytes calldata sign) private view {
+        require(
+            msg.sender == account || _isSignature(account, _typedDataHash(operationHash), sign),
+            "invalid-sender-or-signature"
+        );
+    }
+
+    /// @dev Whether the order was signed, rather than closed.
+    function _manage(OrderOperationKind kind, bytes32 orderHash, address account, uint256 volume)
+        private
+        returns (bool signed)
+    {
+        signed = kind == OrderOperationKind.SIGN;
+        if (signed) _presigned[orderHash] = account;
+        else _consumed[orderHash] = volume;
+    }
+
+    // ------------------------------------------------------------------ views
+
+    /// @notice Whether `signature` of `hash` is by `account`: ECDSA of 65 or 64 bytes for a key, ERC-1271 for a
+    /// contract. Reverts "invalid-signature-format" for another length by a key.
+    function verifySignature(address account, bytes32 hash, bytes calldata signature) external view returns (bool) {
+        return _isSignature(account, hash, signature);
+    }
+
+    /// @notice Whether `account` signed the order of this hash on-chain.
+    function verifyPresignature(address account, bytes32 hash) external view returns (bool) {
+        return _isPresignature(account, hash);
+    }
+
+    /// @notice Either of the two.
+    function verifyPresignatureOrSignature(address account, bytes32 hash, bytes calldata signature)
+        external
+        view
+        returns (bool)
+    {
+        return _isPresignatureOrSignature(account, hash, signature);
+    }
+
+    /// @notice Runs of the order already sold; its volume when it was closed.
+    function viewConsumed(bytes32 orderHash) external view returns (uint256 consumed) {
+        return _consumed[orderHash];
+    }
+
+    /// @notice Who signed the order on-chain, or zero.
+    function viewPresigned(bytes32 orderHash) external view returns (address signer) {
+        return _presigned[orderHash];
+    }
+
+    /// @notice Number of tasks that a match of these orders would have now, other checks aside.
+    function computeDealVolume(
+        AppOrder calldata appOrder,
+        DatasetOrder calldata datasetOrder,
+        WorkerpoolOrder calldata workerpoolOrder,
+        RequestOrder calldata requestOrder
+    ) external view returns (uint256 volume) {
+        volume = _remaining(_typedDataHash(appOrder.hash()), appOrder.volume);
+        if (datasetOrder.dataset != address(0)) {
+            volume = _min(volume, _remaining(_typedDataHash(datasetOrder.hash()), datasetOrder.volume));
+        }
+        volume = _min(volume, _remaining(_typedDataHash(workerpoolOrder.hash()), workerpoolOrder.volume));
+        volume = _min(volume, _remainingTasks(_typedDataHash(requestOrder.hash()), requestOrder.volume));
+    }
+}

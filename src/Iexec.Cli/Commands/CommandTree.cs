@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Iexec.Cli.Frame;
+
+namespace Iexec.Cli.Commands;
+
+/// <summary>Every command of the program. A group is one line here and one folder beside this file.</summary>
+public static class CommandTree
+{
+    private static readonly CommandGroup[] Groups =
+    [
+        new("init", "prepare a folder: iexec.json, chain.json, a wallet", InitCommand.Fill),
+        new("info", "show the network's contracts", InfoCommand.Fill),
+        new("wallet", "make, import and show wallets", Wallet.WalletGroup.Fill),
+        new("account", "the escrow account: show, deposit, withdraw", Account.AccountGroup.Fill),
+    ];
+
+    /// <summary>The root with all groups, of which only the called one is filled.</summary>
+    public static RootCommand Build(IReadOnlyList<string> args, CommandFrame frame)
+    {
+        var root = new RootCommand("iexec: a decentralized marketplace for computing");
+        foreach (var group in Groups)
+        {
+            root.Add(group.Create(frame, called: args.Count > 0 && args[0] == group.Name));
+        }
+
+        return root;
+    }
+}
