@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+
+namespace Iexec.Ethereum.Crypto.Secp256k1;
+
+/// <summary>
+/// Secret multiples of the generator in constant time. The scalar is written in 64 signed hexadecimal digits −8 … 8; the
+/// table holds j·256ⁱ·G for j = 1 … 8, i = 0 … 31, so that even digits need additions only and odd ones four doublings more
+/// for all of them together. A digit is looked up by reading its whole row under a mask: no address depends on the secret.
+/// </summary>
+internal static class GeneratorComb
+{
+    private const int Rows = 32;
+    private const int Columns = 8;
+    private const int Digits = 64;
+
+    private static readonly Lazy<AffinePoint[]> Table = new(BuildTable);
+
+    /// <summary>k·G for k ≠ 0.</summary>
+    internal static AffinePoint Multiply(in Scalar k)
+    {
+        ReadOnlySpan<AffinePoint> table = Table.Value;
+        Span<sbyte> digits = stackalloc sbyte[Digits];
+        var negated = k.IsHigh;
+        SignedDigits(k.NegateIf(negated), digits);
+
+        var sum = ProjectivePoint.Infinity;
+        for (var row = 0; row < Rows; row++)
+        {
+            sum += Lookup(table.Slice(row * Columns, Columns), digits[(2 * row) + 1]);
+        }
+
+        sum = sum.Double().Double().Double().Double();
+        for (var row = 0; row < Rows; row++)
+        {
+            sum += Lookup(table.Slice(row * Columns, Columns), digits[2 * row]);
+        }
+
+        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(digits));
+        var point = sum.ToAffine();
+        return new(point.X, FieldElement.Select(Limbs.Mask(negated), -point.Y, point.Y).Normalize());
+    }
+
+    /// <summary>Digits −8 … 8, least significant first, of a scalar below 2²⁵⁵ (no carry leaves the top digit).</summary>
+    private static void SignedDigits(in Scalar k, Span<sbyte> digits)
+    {
+        var carry = 0;
+        for (var i = 0; i < Digits; i++)
+        {
+            var digit = (int)k.Bits(4 * i, 4) + carry;
+            carry = (digit + 7) >> 4;
+            digits[i] = (sbyte)(digit - (carry << 4));
+        }
+    }
+
+    /// <summary>digit · (first point of the row).</summary>
+    private static ProjectivePoint Lookup(ReadOnlySpan<AffinePoint> row, sbyte digit)
+    {
+        var sign = digit >> 31;
+        var magnitude = (ulong)((digit ^ sign) - sign);
+        FieldElement x = FieldElement.Zero, y = FieldElement.One;
+        for (var j = 0; j < Columns; j++)
+        {
+            var mask = Limbs.Mask(1 ^ Limbs.NonZero(magnitude ^ (ulong)(j + 1)));
+            x = FieldElement.Select(mask, row[j].X, x);
+            y = FieldElement.Select(mask, row[j].Y, y);
+        }
+
+        y = FieldElement.Select((ulong)sign, -y, y);
+        return new(x, y, new(Limbs.NonZero(magnitude), 0, 0, 0));
+    }
+
+    private static AffinePoint[] BuildTable()
+    {
+        var table = new ProjectivePoint[Rows * Columns];
+        var step = ProjectivePoint.From(AffinePoint.Generator);
+        for (var row = 0; row < Rows; row++)
+        {
+            var multiple = step;
+            for (var j = 0; j < Columns; j++)
+            {
+                table[(row * Columns) + j] = multiple;
+                multiple += step;
+            }
+
+            for (var i = 0; i < 8; i++)
+            {
+                step = step.Double();
+            }
+        }
+
+        return PointBatch.ToAffine(table);
+    }
+}

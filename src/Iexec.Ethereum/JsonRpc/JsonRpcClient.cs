@@ -1,0 +1,97 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Iexec.Ethereum.Abi;
+
+namespace Iexec.Ethereum.JsonRpc;
+
+/// <summary>One call of a batch. <paramref name="ParamsJson"/> is the JSON text of the params array.</summary>
+public readonly record struct RpcCall(string Method, string ParamsJson);
+
+/// <summary>One answer of a batch: a result, or the error as an exception not yet thrown.</summary>
+public readonly record struct RpcReply(JsonElement Result, JsonRpcException? Error)
+{
+    /// <summary>The result, or throws the error.</summary>
+    public JsonElement GetResult() => Error is null ? Result : throw Error;
+}
+
+/// <summary>JSON-RPC 2.0 over HTTP with batches. Thread-safe. The timeout and retries are those of the given client.</summary>
+public sealed class JsonRpcClient
+{
+    /// <summary>Calls in one HTTP request; public nodes refuse larger batches.</summary>
+    public const int MaxBatchSize = 100;
+
+    private readonly HttpClient _http;
+    private readonly RevertDecoder _reverts;
+
+    /// <summary>The reverts of <paramref name="reverts"/> are decoded into <see cref="RevertException"/>.</summary>
+    public JsonRpcClient(HttpClient http, Uri host, RevertDecoder? reverts = null)
+    {
+        _http = http;
+        _reverts = reverts ?? new RevertDecoder();
+        Host = host;
+    }
+
+    /// <summary>The node.</summary>
+    public Uri Host { get; }
+
+    /// <summary>Answers above this size are refused, so that a hostile node cannot fill the memory. 64 MiB unless set.</summary>
+    public int MaxResponseBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>One call.</summary>
+    /// <exception cref="JsonRpcException">The node answered with an error; <see cref="RevertException"/> for reverts.</exception>
+    /// <exception cref="NodeUnreachableException">No answer.</exception>
+    public async Task<JsonElement> CallAsync(RpcCall call, CancellationToken cancellationToken) =>
+        (await CallSingleAsync(call, cancellationToken).ConfigureAwait(false)).GetResult();
+
+    /// <summary>Many calls in one HTTP round trip (split above 100), answers in the order of the calls whatever the node's order.</summary>
+    /// <exception cref="NodeUnreachableException">No answer.</exception>
+    public async Task<RpcReply[]> BatchAsync(IReadOnlyList<RpcCall> calls, CancellationToken cancellationToken)
+    {
+        var replies = new RpcReply[calls.Count];
+        for (var start = 0; start < calls.Count; start += MaxBatchSize)
+        {
+            var count = Math.Min(MaxBatchSize, calls.Count - start);
+            await SendBatchAsync(calls.Skip(start).Take(count).ToArray(), replies.AsMemory(start, count), cancellationToken).ConfigureAwait(false);
+        }
+
+        return replies;
+    }
+
+    private async Task<RpcReply> CallSingleAsync(RpcCall call, CancellationToken cancellationToken)
+    {
+        var body = RpcJson.WriteSingle(call);
+        return await AskAsync(body, reply => RpcJson.ReadSingle(reply, _reverts), cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task SendBatchAsync(RpcCall[] calls, Memory<RpcReply> replies, CancellationToken cancellationToken)
+    {
+        var body = RpcJson.WriteBatch(calls);
+        var isBatch = await AskAsync(body, reply => RpcJson.TryReadBatch(reply, replies.Span, _reverts), cancellationToken).ConfigureAwait(false);
+        for (var i = 0; !isBatch && i < calls.Length; i++)
+        {
+            var reply = await CallSingleAsync(calls[i], cancellationToken).ConfigureAwait(false);
+            replies.Span[i] = reply;
+        }
+    }
+
+    /// <summary>Everything that is not a JSON-RPC answer becomes one exception; the caller's own cancellation stays what it is.</summary>
+    private async Task<T> AskAsync<T>(byte[] body, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+            using var request = new HttpRequestMessage(HttpMethod.Post, Host) { Content = content };
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            using var document = await RpcHttp.ReadJsonAsync(response, MaxResponseBytes, cancellationToken).ConfigureAwait(false);
+            return read(document.RootElement);
+        }
+        catch (Exception e) when (IsNoAnswer(e, cancellationToken))
+        {
+            throw new NodeUnreachableException(Host, e);
+        }
+    }
+
+    private static bool IsNoAnswer(Exception e, CancellationToken cancellationToken) =>
+        e is HttpRequestException or IOException or InvalidDataException or JsonException
+        || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+}

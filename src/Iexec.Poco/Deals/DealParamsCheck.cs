@@ -1,0 +1,66 @@
+using System.Text.RegularExpressions;
+using Iexec.Poco.Orders;
+
+namespace Iexec.Poco.Deals;
+
+/// <summary>The rules that the official client checks before a request is signed.</summary>
+internal static partial class DealParamsCheck
+{
+    public static void Check(DealParams parameters, Tag dealTag)
+    {
+        var tee = dealTag.Has(Tag.TeeBit);
+        CheckInputFiles(parameters.InputFiles);
+        CheckSecrets(parameters.Secrets, tee);
+        if (parameters.ResultStorageProvider is { } provider)
+        {
+            CheckProvider(provider, tee);
+        }
+
+        if (parameters.Unknown.Keys.FirstOrDefault(key => key.StartsWith("iexec_", StringComparison.Ordinal)) is { } unknown)
+        {
+            throw new FormatException($"Unknown key \"{unknown}\" in params");
+        }
+    }
+
+    private static void CheckInputFiles(IReadOnlyList<string> files)
+    {
+        for (var i = 0; i < files.Count; i++)
+        {
+            if (!Uri.TryCreate(files[i], UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
+            {
+                throw new FormatException($"iexec_input_files[{i}] \"{files[i]}\" is not a valid URL");
+            }
+        }
+    }
+
+    private static void CheckSecrets(IReadOnlyDictionary<string, string> secrets, bool tee)
+    {
+        if (secrets.Keys.Any(key => !SecretKey().IsMatch(key)))
+        {
+            throw new FormatException("iexec_secrets mapping keys must be strictly positive integers");
+        }
+
+        if (secrets.Count > 0 && !tee)
+        {
+            throw new FormatException("iexec_secrets is not supported for non TEE tasks");
+        }
+    }
+
+    private static void CheckProvider(string provider, bool tee)
+    {
+        if (provider is not ("ipfs" or "dropbox"))
+        {
+            throw new FormatException(
+                $"iexec_result_storage_provider \"{provider}\" is not a valid storage provider, use one of the supported providers (dropbox, ipfs)");
+        }
+
+        if (provider != "ipfs" && !tee)
+        {
+            throw new FormatException(
+                $"iexec_result_storage_provider \"{provider}\" is not supported for non TEE tasks use supported storage provider ipfs");
+        }
+    }
+
+    [GeneratedRegex("^[1-9][0-9]*$")]
+    private static partial Regex SecretKey();
+}

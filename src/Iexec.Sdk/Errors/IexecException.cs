@@ -1,0 +1,60 @@
+namespace Iexec.Sdk.Errors;
+
+/// <summary>The kinds of failure a client can meet. Names are those of the official client, so that scripts that read <c>--raw</c> errors keep working.</summary>
+public enum ErrorCode
+{
+    /// <summary>Something nobody foresaw: a defect of ours.</summary>
+    Error,
+
+    /// <summary>A value given by the user is not acceptable.</summary>
+    ValidationError,
+
+    /// <summary>A file or option of the configuration is missing or wrong.</summary>
+    ConfigurationError,
+
+    /// <summary>The chain or a service has no such object.</summary>
+    ObjectNotFoundError,
+
+    /// <summary>The node refused or reverted a read.</summary>
+    Web3ProviderCallError,
+
+    /// <summary>The node refused or reverted a transaction.</summary>
+    Web3ProviderSendError,
+
+    /// <summary>A signature could not be made, e.g. wrong password.</summary>
+    Web3ProviderSignMessageError,
+
+    /// <summary>The node could not be reached.</summary>
+    Web3ProviderError,
+
+    /// <summary>The order gateway refused or could not be reached.</summary>
+    MarketCallError,
+
+    /// <summary>The secret service refused or could not be reached.</summary>
+    SmsCallError,
+
+    /// <summary>The IPFS gateway or result storage refused or could not be reached.</summary>
+    IpfsGatewayCallError,
+
+    /// <summary>The compass refused or could not be reached.</summary>
+    CompassCallError,
+
+    /// <summary>The pool's scheduler refused or could not be reached.</summary>
+    WorkerpoolCallError,
+
+    /// <summary>A protocol rule forbids it: insufficient stake, wrong signer, consumed order.</summary>
+    BusinessError,
+}
+
+/// <summary>
+/// The one family of errors that leaves the product. <see cref="Exception.Message"/> is fit for a stranger: no paths, secrets or internals.
+/// <paramref name="hint"/> says what to do, if anything can be done.
+/// </summary>
+public sealed class IexecException(ErrorCode code, string message, string? hint = null, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>The kind.</summary>
+    public ErrorCode Code { get; } = code;
+
+    /// <summary>What to do about it; null when there is nothing to say.</summary>
+    public string? Hint { get; } = hint;
+}
