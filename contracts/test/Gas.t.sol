@@ -9,7 +9,8 @@ import "./base/Market.sol";
 /// forge-config: default.isolate = true
 contract GasTest is Market {
     bytes32 private constant DIGEST = keccak256("result");
-    bytes private constant DATA = hex"00000000000000000000000000000000000000000000000000000000000000aa00000000000000000000000000000000000000000000000000000000000000bb";
+    bytes private constant DATA =
+        hex"00000000000000000000000000000000000000000000000000000000000000aa00000000000000000000000000000000000000000000000000000000000000bb";
     Orders private _standing;
 
     function setUp() public override {
