@@ -23,7 +23,7 @@ internal sealed class ChainDump(string folder, ulong chainId, Address hub)
     public bool Exists => File.Exists(Current) || File.Exists(Previous);
 
     /// <summary>Replaces the current generation; returns when the bytes are on the disk.</summary>
-    public void Save(ReadOnlySpan<byte> state, ulong block)
+    public void Save(byte[] state, ulong block)
     {
         Directory.CreateDirectory(folder);
         var header = new DumpHeader(DumpHeader.CurrentFormat, chainId, hub, block, state.Length, Convert.ToHexStringLower(SHA256.HashData(state)));

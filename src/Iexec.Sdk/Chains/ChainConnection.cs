@@ -3,17 +3,19 @@ using Iexec.Ethereum.Abi;
 using Iexec.Ethereum.JsonRpc;
 using Iexec.Poco.Chain;
 using Iexec.Sdk.Errors;
+using Iexec.Sdk.Workerpools;
 
 namespace Iexec.Sdk.Chains;
 
 /// <summary>An open network: the node, the hub, and the settings they came from.</summary>
 public sealed class ChainConnection
 {
-    private ChainConnection(ChainSettings settings, EthClient eth, IHub hub)
+    private ChainConnection(ChainSettings settings, EthClient eth, IHub hub, ServiceHttp http)
     {
         Settings = settings;
         Eth = eth;
         Hub = hub;
+        Http = http;
         Calls = new HubCalls(hub.Configuration);
     }
 
@@ -26,6 +28,12 @@ public sealed class ChainConnection
     /// <summary>The contracts.</summary>
     public IHub Hub { get; }
 
+    /// <summary>For the network's services.</summary>
+    public ServiceHttp Http { get; }
+
+    /// <summary>The pools' schedulers.</summary>
+    public WorkerpoolDirectory Workerpools => new(Settings, Http);
+
     /// <summary>Transactions of the hub.</summary>
     public HubCalls Calls { get; }
 
@@ -34,13 +42,13 @@ public sealed class ChainConnection
 
     /// <summary>Reads the hub's configuration in one round trip and compares the chain id.</summary>
     /// <exception cref="IexecException">Node down, hub missing, or a node of another network.</exception>
-    public static Task<ChainConnection> OpenAsync(ChainSettings settings, HttpClient http, CancellationToken cancellationToken)
+    public static Task<ChainConnection> OpenAsync(ChainSettings settings, ServiceHttp http, CancellationToken cancellationToken)
     {
         var host = settings.RequireHost();
         var hub = settings.RequireHub();
         return settings.ReadingAsync(async () =>
         {
-            var eth = new EthClient(new JsonRpcClient(http, host, new RevertDecoder()));
+            var eth = new EthClient(new JsonRpcClient(http.Quick, host, new RevertDecoder()));
             var connected = await JsonRpcHub.ConnectAsync(eth, hub, cancellationToken);
             if (connected.Configuration.ChainId != settings.Id)
             {
@@ -50,7 +58,7 @@ public sealed class ChainConnection
                     "Correct \"id\" or \"host\" in chain.json; nothing was sent.");
             }
 
-            return new ChainConnection(settings, eth, connected);
+            return new ChainConnection(settings, eth, connected, http);
         });
     }
 

@@ -45,7 +45,9 @@ public sealed class ChainFile
         return Load(Match(wanted) ?? throw new IexecException(
             ErrorCode.ConfigurationError,
             $"Missing \"{wanted}\" chain in \"chain.json\"",
-            _chains.Count == 0 ? "Add a network under \"chains\"." : $"It has: {string.Join(", ", _chains.Select(chain => chain.Key))}."));
+            wanted == "dev" ? "Start the local network with \"iexec up\", which adds it, or name another network with --chain."
+            : _chains.Count == 0 ? "Add a network under \"chains\"."
+            : $"It has: {string.Join(", ", _chains.Select(chain => chain.Key))}."));
     }
 
     private string Default()

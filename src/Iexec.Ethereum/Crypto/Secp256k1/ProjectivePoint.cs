@@ -52,7 +52,7 @@ internal readonly struct ProjectivePoint(in FieldElement x, in FieldElement y, i
         yy8 += yy8;
         yy8 += yy8;
         var zz = Z.Square().Times(TripleB);
-        var difference = yy - (zz + zz + zz);
+        var difference = yy - (zz + zz) - zz;
         var x3 = difference * (X * Y);
         return new(x3 + x3, (difference * (yy + zz)) + (zz * yy8), (Y * Z) * yy8);
     }

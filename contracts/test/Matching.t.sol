@@ -1,0 +1,489 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.24;
+
+import "./base/Market.sol";
+import {Group} from "./base/Actors.sol";
+import {Log} from "./base/Test.sol";
+
+contract MatchingTest is Market {
+    // ------------------------------------------------------------------ what a match does
+
+    function test_deal_carries_what_the_orders_say() external {
+        Orders memory o = makeOrders();
+        o.request.callback = stranger;
+        o.request.trust = 7;
+        o.request.volume = 3;
+        o.request.beneficiary = stranger;
+        o.request.category = 1;
+        o.workerpool.category = 1;
+        o = withTee(o);
+        bytes32 dealid = signAndMatch(o);
+
+        bytes32 requestHash = digestOf(Typed.hash(o.request));
+        assertEq(dealid, keccak256(abi.encodePacked(requestHash, uint256(0))), "dealid");
+        Deal memory d = hub.viewDeal(dealid);
+        assertEq(d.app.pointer, app, "app");
+        assertEq(d.app.owner, appOwner, "app owner");
+        assertEq(d.app.price, APP_PRICE, "app price");
+        assertEq(d.dataset.pointer, dataset, "dataset");
+        assertEq(d.dataset.owner, datasetOwner, "dataset owner");
+        assertEq(d.dataset.price, DATASET_PRICE, "dataset price");
+        assertEq(d.workerpool.pointer, pool, "pool");
+        assertEq(d.workerpool.owner, scheduler, "pool owner");
+        assertEq(d.workerpool.price, POOL_PRICE, "pool price");
+        assertEq(d.trust, 7, "trust");
+        assertEq(d.category, 1, "category");
+        assertEq(d.tag, TEE, "tag");
+        assertEq(d.requester, requester, "requester");
+        assertEq(d.beneficiary, stranger, "beneficiary");
+        assertEq(d.callback, stranger, "callback");
+        assertEq(d.params, o.request.params, "params");
+        assertEq(d.startTime, START, "start");
+        assertEq(d.botFirst, 0, "first");
+        assertEq(d.botSize, 3, "size");
+        assertEq(d.workerStake, WORKER_STAKE, "worker stake");
+        assertEq(d.schedulerRewardRatio, 5, "scheduler ratio");
+        assertEq(d.sponsor, requester, "sponsor");
+    }
+
+    function test_match_locks_and_emits_in_order() external {
+        Orders memory o = makeOrders();
+        o.request.volume = 2;
+        o = signOrders(o);
+        remember();
+        vm.recordLogs();
+        bytes32 dealid = matchOrders(o);
+        Log[] memory logs = vm.getRecordedLogs();
+
+        assertDelta(requester, -int256(2 * TASK_PRICE), int256(2 * TASK_PRICE), "requester");
+        assertDelta(scheduler, -int256(2 * SCHEDULER_STAKE), int256(2 * SCHEDULER_STAKE), "scheduler");
+        assertSolvent();
+
+        assertEq(logs.length, 6, "number of logs");
+        assertLog(logs[0], "Transfer(address,address,uint256)", abi.encode(2 * TASK_PRICE));
+        assertEq(logs[0].topics[1], bytes32(uint256(uint160(requester))), "from");
+        assertEq(logs[0].topics[2], bytes32(uint256(uint160(address(hub)))), "to");
+        assertLog(logs[1], "Lock(address,uint256)", abi.encode(requester, 2 * TASK_PRICE));
+        assertLog(logs[2], "Transfer(address,address,uint256)", abi.encode(2 * SCHEDULER_STAKE));
+        assertLog(logs[3], "Lock(address,uint256)", abi.encode(scheduler, 2 * SCHEDULER_STAKE));
+        assertLog(logs[4], "SchedulerNotice(address,bytes32)", abi.encode(dealid));
+        assertEq(logs[4].topics[1], bytes32(uint256(uint160(pool))), "notified pool");
+        assertLog(
+            logs[5],
+            "OrdersMatched(bytes32,bytes32,bytes32,bytes32,bytes32,uint256)",
+            abi.encode(
+                dealid,
+                digestOf(Typed.hash(o.app)),
+                digestOf(Typed.hash(o.dataset)),
+                digestOf(Typed.hash(o.workerpool)),
+                digestOf(Typed.hash(o.request)),
+                uint256(2)
+            )
+        );
+    }
+
+    function test_match_of_zero_prices_still_emits_everything() external {
+        Orders memory o = withoutDataset(makeOrders());
+        o.app.appprice = 0;
+        o.workerpool.workerpoolprice = 0;
+        o = signOrders(o);
+        vm.recordLogs();
+        bytes32 dealid = matchOrders(o);
+        Log[] memory logs = vm.getRecordedLogs();
+        assertEq(logs.length, 6, "number of logs");
+        assertLog(logs[1], "Lock(address,uint256)", abi.encode(requester, 0));
+        assertEq(hub.viewDeal(dealid).workerStake, 0, "stake");
+    }
+
+    function test_match_without_dataset_charges_none() external {
+        // An unsigned dataset order with a price but no dataset must cost nothing.
+        Orders memory o = withoutDataset(makeOrders());
+        o.request.datasetmaxprice = DATASET_PRICE;
+        o.dataset.datasetprice = DATASET_PRICE;
+        o = signOrders(o);
+        remember();
+        vm.recordLogs();
+        bytes32 dealid = matchOrders(o);
+        Log[] memory logs = vm.getRecordedLogs();
+        assertDelta(requester, -int256(APP_PRICE + POOL_PRICE), int256(APP_PRICE + POOL_PRICE), "requester");
+        Deal memory d = hub.viewDeal(dealid);
+        assertEq(d.dataset.pointer, address(0), "dataset");
+        assertEq(d.dataset.price, 0, "dataset price");
+        (,, bytes32 datasetHash,,,) =
+            abi.decode(logs[5].data, (bytes32, bytes32, bytes32, bytes32, bytes32, uint256));
+        assertEq(datasetHash, 0, "dataset hash in OrdersMatched");
+    }
+
+    function test_sponsor_pays_and_is_named() external {
+        Orders memory o = signOrders(makeOrders());
+        remember();
+        vm.recordLogs();
+        vm.prank(sponsor);
+        bytes32 dealid = hub.sponsorMatchOrders(o.app, o.dataset, o.workerpool, o.request);
+        Log[] memory logs = vm.getRecordedLogs();
+        assertDelta(sponsor, -int256(TASK_PRICE), int256(TASK_PRICE), "sponsor");
+        assertDelta(requester, 0, 0, "requester");
+        assertEq(hub.viewDeal(dealid).sponsor, sponsor, "sponsor of the deal");
+        assertEq(hub.viewDeal(dealid).requester, requester, "requester of the deal");
+        assertLog(logs[6], "DealSponsored(bytes32,address)", abi.encode(dealid, sponsor));
+    }
+
+    function test_trust_zero_becomes_one() external {
+        Orders memory o = makeOrders();
+        o.request.trust = 0;
+        assertEq(hub.viewDeal(signAndMatch(o)).trust, 1, "trust");
+    }
+
+    function test_volumes_are_consumed_until_the_smallest_is_gone() external {
+        Orders memory o = makeOrders();
+        o.request.volume = 10;
+        o.workerpool.volume = 4;
+        o = signOrders(o);
+        assertEq(hub.computeDealVolume(o.app, o.dataset, o.workerpool, o.request), 4, "volume");
+        bytes32 first = matchOrders(o);
+        assertEq(hub.viewDeal(first).botSize, 4, "first size");
+        assertEq(hub.computeDealVolume(o.app, o.dataset, o.workerpool, o.request), 0, "pool order used up");
+        expectReason("iExecV5-matchOrders-0x60");
+        matchOrders(o);
+
+        o.workerpool.salt = keccak256("another pool order");
+        o.workerpool.volume = 100;
+        o = signOrders(o);
+        bytes32 second = matchOrders(o);
+        bytes32 requestHash = digestOf(Typed.hash(o.request));
+        assertEq(second, keccak256(abi.encodePacked(requestHash, uint256(4))), "second dealid");
+        assertEq(hub.viewDeal(second).botFirst, 4, "second first");
+        assertEq(hub.viewDeal(second).botSize, 6, "second size");
+        assertEq(hub.viewConsumed(requestHash), 10, "consumed of the request");
+        assertEq(hub.viewConsumed(digestOf(Typed.hash(o.app))), 10, "consumed of the app order");
+        assertEq(hub.viewConsumed(digestOf(Typed.hash(o.dataset))), 10, "consumed of the dataset order");
+        assertSolvent();
+    }
+
+    function test_any_workerpool_may_serve_an_open_request_and_policy_is_taken_at_match() external {
+        address second = pools.createWorkerpool(scheduler, "second pool");
+        Orders memory o = makeOrders();
+        o.workerpool.workerpool = second;
+        Deal memory d = hub.viewDeal(signAndMatch(o));
+        assertEq(d.workerStake, POOL_PRICE * 30 / 100, "default stake");
+        assertEq(d.schedulerRewardRatio, 1, "default ratio");
+    }
+
+    function test_asset_sold_between_signature_and_match_invalidates_the_order() external {
+        Orders memory o = signOrders(makeOrders());
+        vm.prank(appOwner);
+        apps.transferFrom(appOwner, stranger, uint160(app));
+        expectReason("iExecV5-matchOrders-0x21");
+        matchOrders(o);
+    }
+
+    function test_deal_out_of_range_is_refused() external {
+        Orders memory o = makeOrders();
+        o.request.trust = 1 << 96;
+        o.workerpool.trust = 1 << 96;
+        o = signOrders(o);
+        vm.expectRevert(abi.encodeWithSignature("DealOutOfRange(uint256,uint256)", 1 << 96, 0));
+        matchOrders(o);
+
+        vm.prank(scheduler);
+        (bool ok,) = pool.call(abi.encodeWithSignature("changePolicy(uint256,uint256)", 1 << 100, 5));
+        assertTrue(ok, "policy");
+        o = signOrders(makeOrders());
+        vm.expectRevert(
+            abi.encodeWithSignature("DealOutOfRange(uint256,uint256)", 1, POOL_PRICE * (1 << 100) / 100)
+        );
+        matchOrders(o);
+    }
+
+    function test_endless_request_is_cut_into_deals_of_64_bits() external {
+        Orders memory o = withoutDataset(makeOrders());
+        o.app.appprice = 0;
+        o.workerpool.workerpoolprice = 0;
+        o.app.volume = type(uint256).max;
+        o.workerpool.volume = type(uint256).max;
+        o.request.volume = type(uint256).max;
+        o = signOrders(o);
+        assertEq(
+            hub.computeDealVolume(o.app, o.dataset, o.workerpool, o.request), type(uint64).max, "computed volume"
+        );
+        assertEq(hub.viewDeal(matchOrders(o)).botSize, type(uint64).max, "size");
+        expectReason("iExecV5-matchOrders-0x60");
+        matchOrders(o);
+    }
+
+    function testFuzz_locked_is_price_times_volume(uint64 appPrice, uint64 poolPrice, uint8 volume) external {
+        Orders memory o = makeOrders();
+        uint256 v = uint256(volume) % 20 + 1;
+        o.app.appprice = uint256(appPrice) % (20 * RLC_UNIT);
+        o.request.appmaxprice = o.app.appprice;
+        o.workerpool.workerpoolprice = uint256(poolPrice) % (20 * RLC_UNIT);
+        o.request.workerpoolmaxprice = o.workerpool.workerpoolprice;
+        o.request.volume = v;
+        o = signOrders(o);
+        remember();
+        matchOrders(o);
+        uint256 paid = (o.app.appprice + DATASET_PRICE + o.workerpool.workerpoolprice) * v;
+        uint256 staked = o.workerpool.workerpoolprice * 30 / 100 * v;
+        assertDelta(requester, -int256(paid), int256(paid), "requester");
+        assertDelta(scheduler, -int256(staked), int256(staked), "scheduler");
+        assertSolvent();
+    }
+
+    // ------------------------------------------------------------------ every refusal
+
+    function refuses(Orders memory o, string memory code) private {
+        o = signOrders(o);
+        expectReason(string.concat("iExecV5-matchOrders-", code));
+        matchOrders(o);
+    }
+
+    function test_0x00_category_differs() external {
+        Orders memory o = makeOrders();
+        o.workerpool.category = 1;
+        refuses(o, "0x00");
+    }
+
+    function test_0x01_no_such_category() external {
+        Orders memory o = makeOrders();
+        o.workerpool.category = 2;
+        o.request.category = 2;
+        refuses(o, "0x01");
+    }
+
+    function test_0x02_trust_above_the_pools() external {
+        Orders memory o = makeOrders();
+        o.request.trust = o.workerpool.trust + 1;
+        refuses(o, "0x02");
+    }
+
+    function test_0x03_app_too_expensive() external {
+        Orders memory o = makeOrders();
+        o.app.appprice = APP_PRICE + 1;
+        refuses(o, "0x03");
+    }
+
+    function test_0x04_dataset_too_expensive() external {
+        Orders memory o = makeOrders();
+        o.dataset.datasetprice = DATASET_PRICE + 1;
+        refuses(o, "0x04");
+    }
+
+    function test_0x04_price_of_no_dataset_counts_too() external {
+        Orders memory o = withoutDataset(makeOrders());
+        o.dataset.datasetprice = 1;
+        refuses(o, "0x04");
+    }
+
+    function test_0x05_workerpool_too_expensive() external {
+        Orders memory o = makeOrders();
+        o.workerpool.workerpoolprice = POOL_PRICE + 1;
+        refuses(o, "0x05");
+    }
+
+    function test_0x06_pool_lacks_a_tag() external {
+        Orders memory o = makeOrders();
+        o.request.tag = bytes32(uint256(0x100));
+        refuses(o, "0x06");
+        o = makeOrders();
+        o.app.tag = bytes32(uint256(0x100));
+        refuses(o, "0x06");
+        o = makeOrders();
+        o.dataset.tag = bytes32(uint256(0x100));
+        refuses(o, "0x06");
+    }
+
+    function test_framework_bits_of_a_dataset_do_not_count() external {
+        Orders memory o = withTee(makeOrders());
+        o.dataset.tag = bytes32(uint256(0x0f));
+        assertEq(hub.viewDeal(signAndMatch(o)).tag, TEE, "tag");
+    }
+
+    function test_0x07_app_not_made_for_enclaves() external {
+        Orders memory o = makeOrders();
+        o.request.tag = TEE;
+        refuses(o, "0x07");
+        o = makeOrders();
+        o.dataset.tag = TEE;
+        refuses(o, "0x07");
+    }
+
+    function test_0x10_other_app() external {
+        Orders memory o = makeOrders();
+        o.request.app = stranger;
+        refuses(o, "0x10");
+    }
+
+    function test_0x11_other_dataset() external {
+        Orders memory o = makeOrders();
+        o.request.dataset = stranger;
+        refuses(o, "0x11");
+    }
+
+    function test_0x11_dataset_not_asked_for() external {
+        Orders memory o = makeOrders();
+        o.request.dataset = address(0);
+        refuses(o, "0x11");
+    }
+
+    function test_0x12_to_0x1b_restrictions_by_address() external {
+        string[10] memory codes = ["0x12", "0x13", "0x14", "0x15", "0x16", "0x17", "0x18", "0x19", "0x1a", "0x1b"];
+        for (uint256 i = 0; i < 10; ++i) {
+            Orders memory o = restrict(makeOrders(), i, stranger);
+            refuses(o, codes[i]);
+        }
+    }
+
+    function test_0x12_to_0x1b_restrictions_by_group() external {
+        string[10] memory codes = ["0x12", "0x13", "0x14", "0x15", "0x16", "0x17", "0x18", "0x19", "0x1a", "0x1b"];
+        Group group = new Group();
+        group.set(Group.Answer.REVERT);
+        for (uint256 i = 0; i < 10; ++i) {
+            refuses(restrict(makeOrders(), i, address(group)), codes[i]);
+        }
+        group.set(Group.Answer.MEMBERS);
+        for (uint256 i = 0; i < 10; ++i) {
+            refuses(restrict(makeOrders(), i, address(group)), codes[i]);
+        }
+        group.add(pool);
+        group.add(app);
+        group.add(dataset);
+        group.add(requester);
+        for (uint256 i = 0; i < 10; ++i) {
+            signAndMatch(restrict(makeOrders(), i, address(group)));
+        }
+    }
+
+    function test_all_restrictions_satisfied_by_address() external {
+        Orders memory o = makeOrders();
+        address[10] memory right = [pool, dataset, pool, requester, app, pool, requester, app, dataset, requester];
+        for (uint256 i = 0; i < 10; ++i) {
+            o = restrict(o, i, right[i]);
+        }
+        signAndMatch(o);
+    }
+
+    /// @dev Sets the restriction of code 0x12 + i.
+    function restrict(Orders memory o, uint256 i, address to) private pure returns (Orders memory) {
+        if (i == 0) o.request.workerpool = to;
+        if (i == 1) o.app.datasetrestrict = to;
+        if (i == 2) o.app.workerpoolrestrict = to;
+        if (i == 3) o.app.requesterrestrict = to;
+        if (i == 4) o.dataset.apprestrict = to;
+        if (i == 5) o.dataset.workerpoolrestrict = to;
+        if (i == 6) o.dataset.requesterrestrict = to;
+        if (i == 7) o.workerpool.apprestrict = to;
+        if (i == 8) o.workerpool.datasetrestrict = to;
+        if (i == 9) o.workerpool.requesterrestrict = to;
+        return o;
+    }
+
+    function test_0x20_app_not_registered() external {
+        Orders memory o = makeOrders();
+        o.app.app = pool; // an asset, of another registry
+        o.request.app = pool;
+        refuses(o, "0x20");
+    }
+
+    function test_0x30_dataset_not_registered() external {
+        Orders memory o = makeOrders();
+        o.dataset.dataset = app;
+        o.request.dataset = app;
+        refuses(o, "0x30");
+    }
+
+    function test_0x40_workerpool_not_registered() external {
+        Orders memory o = makeOrders();
+        o.workerpool.workerpool = app;
+        refuses(o, "0x40");
+    }
+
+    function test_not_an_asset_at_all_reverts_without_reason() external {
+        Orders memory o = makeOrders();
+        o.app.app = stranger;
+        o.request.app = stranger;
+        o = signOrders(o);
+        expectEmptyRevert();
+        matchOrders(o);
+    }
+
+    function test_0x21_0x31_0x41_0x50_signed_by_somebody_else() external {
+        string[4] memory codes = ["0x21", "0x31", "0x41", "0x50"];
+        for (uint256 i = 0; i < 4; ++i) {
+            Orders memory o = signOrders(makeOrders());
+            if (i == 0) o.app.sign = signBy(stranger, digestOf(Typed.hash(o.app)));
+            if (i == 1) o.dataset.sign = signBy(stranger, digestOf(Typed.hash(o.dataset)));
+            if (i == 2) o.workerpool.sign = signBy(stranger, digestOf(Typed.hash(o.workerpool)));
+            if (i == 3) o.request.sign = signBy(stranger, digestOf(Typed.hash(o.request)));
+            expectReason(string.concat("iExecV5-matchOrders-", codes[i]));
+            matchOrders(o);
+        }
+    }
+
+    function test_0x21_0x31_0x41_0x50_changed_after_signature() external {
+        string[4] memory codes = ["0x21", "0x31", "0x41", "0x50"];
+        for (uint256 i = 0; i < 4; ++i) {
+            Orders memory o = signOrders(makeOrders());
+            if (i == 0) o.app.volume += 1;
+            if (i == 1) o.dataset.volume += 1;
+            if (i == 2) o.workerpool.volume += 1;
+            if (i == 3) o.request.params = "{}";
+            expectReason(string.concat("iExecV5-matchOrders-", codes[i]));
+            matchOrders(o);
+        }
+    }
+
+    function test_signature_of_another_chain_or_hub_is_refused() external {
+        Orders memory o = signOrders(makeOrders());
+        uint256 chainId = block.chainid;
+        vm.chainId(chainId + 1);
+        expectReason("iExecV5-matchOrders-0x21");
+        matchOrders(o);
+        vm.chainId(chainId);
+        IHub other = deployHub(address(0));
+        vm.prank(admin);
+        other.createCategory("XS", "{}", T);
+        expectReason("iExecV5-matchOrders-0x21");
+        other.matchOrders(o.app, o.dataset, o.workerpool, o.request);
+        matchOrders(o);
+    }
+
+    function test_0x60_closed_order() external {
+        Orders memory o = signOrders(makeOrders());
+        vm.prank(datasetOwner);
+        hub.manageDatasetOrder(DatasetOrderOperation(o.dataset, OrderOperationKind.CLOSE, ""));
+        expectReason("iExecV5-matchOrders-0x60");
+        matchOrders(o);
+    }
+
+    function test_insufficient_funds_of_requester_scheduler_sponsor() external {
+        string memory reason = "IexecEscrow: Transfer amount exceeds balance";
+        Orders memory o = signOrders(makeOrders());
+        vm.prank(stranger);
+        vm.expectRevert(abi.encodeWithSignature("Error(string)", reason));
+        hub.sponsorMatchOrders(o.app, o.dataset, o.workerpool, o.request);
+
+        vm.prank(scheduler);
+        hub.withdraw(DEPOSIT - SCHEDULER_STAKE + 1);
+        expectReason(reason);
+        matchOrders(o);
+
+        vm.prank(requester);
+        hub.withdraw(DEPOSIT - TASK_PRICE + 1);
+        expectReason(reason);
+        matchOrders(o);
+    }
+
+    function test_overflowing_prices_are_refused() external {
+        Orders memory o = makeOrders();
+        o.app.appprice = type(uint256).max;
+        o.request.appmaxprice = type(uint256).max;
+        o = signOrders(o);
+        expectPanic(0x11);
+        matchOrders(o);
+    }
+
+    function assertLog(Log memory log, string memory signature, bytes memory data) private pure {
+        assertEq(log.topics[0], keccak256(bytes(signature)), signature);
+        assertEq(log.data, data, signature);
+    }
+}
