@@ -6,6 +6,7 @@ namespace Iexec.Host.Children;
 /// <summary>.NET can only kill; a child that writes files is asked to end.</summary>
 internal static class Signals
 {
+    private const int SigKill = 9;
     private const int SigTerm = 15;
 
     public static void Terminate(Process process)
@@ -21,7 +22,17 @@ internal static class Signals
         }
     }
 
+    /// <summary>The process leads a group of its own, so that a signal to the group hits nobody else.</summary>
+    public static bool LeadsGroup(int processId) => !OperatingSystem.IsWindows() && GetGroup(processId) == processId;
+
+    /// <summary>Ends what is left of a group.</summary>
+    public static void KillGroup(int leader) => _ = Kill(-leader, SigKill);
+
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Kill(int processId, int signal);
+
+    [DllImport("libc", EntryPoint = "getpgid")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int GetGroup(int processId);
 }

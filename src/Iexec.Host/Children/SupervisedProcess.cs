@@ -1,31 +1,40 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using Iexec.Sdk.Errors;
 
 namespace Iexec.Host.Children;
 
 /// <summary>
-/// A child process that outlives no orderly stop and is found again after a disorderly one. It runs in a session of its own, so that a
-/// Ctrl-C on the terminal reaches the host alone, which then ends its children in the right order.
+/// A child process that is started again as its owner wishes, outlives no orderly stop and is found again after a disorderly one.
+/// It runs in a session of its own, so that a Ctrl-C on the terminal reaches the host alone, which then ends its children in the
+/// right order. Its output goes straight to a file: a pipe through us would break when we are killed.
 /// </summary>
 internal sealed class SupervisedProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(8);
+    private const long KeepLogBytes = 8 << 20;
 
     private readonly ChildSpec _spec;
-    private readonly Process _process;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _supervision;
+    private Process _process;
 
-    private SupervisedProcess(ChildSpec spec, Process process)
+    private SupervisedProcess(ChildSpec spec, TimeProvider time)
     {
         _spec = spec;
-        _process = process;
+        _time = time;
+        _process = Launch();
+        _supervision = SuperviseAsync();
     }
 
+    /// <summary>Its process id; another one after a restart.</summary>
     public int ProcessId => _process.Id;
 
-    public bool HasExited => _process.HasExited;
+    /// <summary>It has ended and is not started again.</summary>
+    public bool HasExited => _supervision.IsCompleted;
 
-    /// <summary>Ends when the process does.</summary>
-    public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
+    /// <summary>Ends when the process has ended and is not started again.</summary>
+    public Task WaitForExitAsync(CancellationToken cancellationToken) => _supervision.WaitAsync(cancellationToken);
 
     /// <summary>Starts the program. What an earlier host left running under the same name is ended first.</summary>
     /// <exception cref="IexecException">The program cannot be started.</exception>
@@ -33,24 +42,12 @@ internal sealed class SupervisedProcess : IAsyncDisposable
     {
         Directory.CreateDirectory(spec.Folder);
         await EndOrphanAsync(spec, time);
-        var start = new ProcessStartInfo { UseShellExecute = false, WorkingDirectory = spec.Folder, RedirectStandardInput = true };
-        foreach (var (name, value) in spec.Environment)
+        if (File.Exists(spec.LogFile) && new FileInfo(spec.LogFile).Length > KeepLogBytes)
         {
-            start.Environment[name] = value;
+            File.Move(spec.LogFile, spec.LogFile + ".1", overwrite: true);
         }
 
-        Arrange(start, spec);
-        try
-        {
-            var process = Process.Start(start)!;
-            process.StandardInput.Close();
-            ProcessIdentity.Of(process, spec.FileName).Write(spec.PidFile);
-            return new SupervisedProcess(spec, process);
-        }
-        catch (System.ComponentModel.Win32Exception error)
-        {
-            throw new IexecException(ErrorCode.ConfigurationError, $"{spec.Name} cannot be started: {error.Message}", "Run eng/setup.sh, which installs what is missing.", error);
-        }
+        return new SupervisedProcess(spec, time);
     }
 
     /// <summary>Ends a process that a killed host left behind.</summary>
@@ -60,7 +57,7 @@ internal sealed class SupervisedProcess : IAsyncDisposable
         {
             using (orphan)
             {
-                await EndAsync(orphan, time);
+                await EndAsync(orphan, spec.StopWithin, time);
             }
         }
 
@@ -68,50 +65,77 @@ internal sealed class SupervisedProcess : IAsyncDisposable
     }
 
     /// <summary>The last lines of output, for error messages.</summary>
-    public string ReadLogTail(int lines = 5) =>
-        File.Exists(_spec.LogFile) ? string.Join('\n', File.ReadLines(_spec.LogFile).TakeLast(lines)) : "";
+    public string ReadLogTail(int lines = 5) => _spec.ReadLogTail(lines);
 
     /// <summary>Asks the process to end, and ends it after a grace period.</summary>
     public async ValueTask DisposeAsync()
     {
-        await EndAsync(_process, TimeProvider.System);
-        _process.Dispose();
+        await _stopping.CancelAsync();
+        await _supervision;
         File.Delete(_spec.PidFile);
+        _process.Dispose();
+        _stopping.Dispose();
     }
 
-    private static void Arrange(ProcessStartInfo start, ChildSpec spec)
+    private Process Launch()
     {
-        if (OperatingSystem.IsWindows())
+        var program = ChildCommand.OnPath(_spec.FileName) ?? throw CannotStart($"there is no program {_spec.FileName}.", null);
+        try
         {
-            start.FileName = spec.FileName;
-            AddAll(start, spec.Arguments);
-            return;
+            var process = Process.Start(ChildCommand.Of(program, _spec))!;
+            process.StandardInput.Close();
+            ProcessIdentity.Of(process, _spec.FileName).Write(_spec.PidFile);
+            return process;
         }
-
-        // The shell only connects the output to the log and becomes the program: the process id stays.
-        string[] shell = ["/bin/sh", "-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", spec.LogFile, spec.FileName, .. spec.Arguments];
-        const string SetSid = "/usr/bin/setsid";
-        start.FileName = File.Exists(SetSid) ? SetSid : shell[0];
-        AddAll(start, File.Exists(SetSid) ? shell : shell[1..]);
-    }
-
-    private static void AddAll(ProcessStartInfo start, IEnumerable<string> arguments)
-    {
-        foreach (var argument in arguments)
+        catch (Win32Exception error)
         {
-            start.ArgumentList.Add(argument);
+            throw CannotStart(error.Message, error);
         }
     }
 
-    private static async Task EndAsync(Process process, TimeProvider time)
+    private IexecException CannotStart(string why, Exception? inner) =>
+        new(ErrorCode.ConfigurationError, $"{_spec.Name} cannot be started: {why}", "Run eng/setup.sh, which installs what is missing.", inner);
+
+    private async Task SuperviseAsync()
+    {
+        for (var ends = 1; ; ends++)
+        {
+            try
+            {
+                await _process.WaitForExitAsync(_stopping.Token);
+                if (_spec.Restart(ends) is not { } delay)
+                {
+                    return;
+                }
+
+                await Task.Delay(delay, _time, _stopping.Token);
+                var previous = _process;
+                _process = Launch();
+                previous.Dispose();
+            }
+            catch (OperationCanceledException)
+            {
+                await EndAsync(_process, _spec.StopWithin, _time);
+                return;
+            }
+            catch (IexecException)
+            {
+                // The program itself is gone: there is nothing to start again.
+                return;
+            }
+        }
+    }
+
+    private static async Task EndAsync(Process process, TimeSpan within, TimeProvider time)
     {
         if (process.HasExited)
         {
             return;
         }
 
+        var leader = Signals.LeadsGroup(process.Id) ? process.Id : (int?)null;
         Signals.Terminate(process);
-        using var grace = new CancellationTokenSource(Grace, time);
+        using var grace = new CancellationTokenSource(within, time);
         try
         {
             await process.WaitForExitAsync(grace.Token);
@@ -120,6 +144,12 @@ internal sealed class SupervisedProcess : IAsyncDisposable
         {
             process.Kill(entireProcessTree: true);
             await process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        if (leader is { } group)
+        {
+            // What the child itself started must not outlive it either.
+            Signals.KillGroup(group);
         }
     }
 }
