@@ -23,6 +23,11 @@ public static class StorageService
         .AddSingleton<ResultProxy>()
         .AddSingleton<IpfsGateway>();
 
+    /// <summary>Lets a second server use the store of a first one in the same process: gateway and proxy on two ports, one folder.</summary>
+    public static IServiceCollection ShareStorage(this IServiceCollection services, IServiceProvider first) => services
+        .AddSingleton(first.GetRequiredService<ResultProxy>())
+        .AddSingleton(first.GetRequiredService<IpfsGateway>());
+
     /// <summary><c>/ipfs/{cid}</c> and, when uploads are open, <c>/api/v0/add</c>.</summary>
     public static void MapIpfsGateway(this IEndpointRouteBuilder endpoints)
     {
