@@ -1,125 +1,161 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using Iexec.Sdk.Errors;
 
 namespace Iexec.Host.Children;
 
 /// <summary>
-/// A child process that outlives no orderly stop and is found again after a disorderly one. It runs in a session of its own, so that a
-/// Ctrl-C on the terminal reaches the host alone, which then ends its children in the right order.
+/// A child process that is restarted as its owner wishes, stopped with us, and found again if we are killed.
+/// Its output goes straight to a file: a pipe through us would break when we die. On Unix it leads a session of its own,
+/// so that Ctrl-C on the terminal reaches us alone and children end in the order we choose.
 /// </summary>
-internal sealed class SupervisedProcess : IAsyncDisposable
+public sealed class SupervisedProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(8);
+    private const long KeepLogBytes = 8 << 20;
 
-    private readonly ChildSpec _spec;
-    private readonly Process _process;
+    private readonly ChildOptions _options;
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource<int> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Process _process;
+    private Task _supervision = Task.CompletedTask;
 
-    private SupervisedProcess(ChildSpec spec, Process process)
+    private SupervisedProcess(ChildOptions options, TimeProvider time)
     {
-        _spec = spec;
-        _process = process;
+        (_options, _time) = (options, time);
+        _process = Launch();
     }
 
-    public int ProcessId => _process.Id;
+    /// <summary>Its process id; another one after a restart.</summary>
+    public int Pid => _process.Id;
 
-    public bool HasExited => _process.HasExited;
+    /// <summary>Ends with the exit code when the child has ended and is not started again.</summary>
+    public Task<int> Ended => _ended.Task;
 
-    /// <summary>Ends when the process does.</summary>
-    public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
-
-    /// <summary>Starts the program. What an earlier host left running under the same name is ended first.</summary>
-    /// <exception cref="IexecException">The program cannot be started.</exception>
-    public static async Task<SupervisedProcess> StartAsync(ChildSpec spec, TimeProvider time)
+    /// <summary>
+    /// Ends what a killed predecessor left behind under the same name and folder, then starts the child.
+    /// </summary>
+    /// <exception cref="IexecException">The program does not exist or may not be run.</exception>
+    public static async Task<SupervisedProcess> StartAsync(ChildOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(spec.Folder);
-        await EndOrphanAsync(spec, time);
-        var start = new ProcessStartInfo { UseShellExecute = false, WorkingDirectory = spec.Folder, RedirectStandardInput = true };
-        foreach (var (name, value) in spec.Environment)
+        Directory.CreateDirectory(options.RunFolder);
+        await EndOrphanAsync(options, time, cancellationToken);
+        if (File.Exists(options.LogFile) && new FileInfo(options.LogFile).Length > KeepLogBytes)
         {
-            start.Environment[name] = value;
+            File.Move(options.LogFile, options.LogFile + ".1", overwrite: true);
         }
 
-        Arrange(start, spec);
+        var child = new SupervisedProcess(options, time);
+        child._supervision = child.SuperviseAsync();
+        return child;
+    }
+
+    /// <summary>Ends a child that outlived its parent; true if there was one.</summary>
+    public static async Task<bool> EndOrphanAsync(ChildOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var orphan = ProcessIdentity.Read(options.PidFile);
+        if (orphan is not { IsRunning: true })
+        {
+            return false;
+        }
+
+        await EndAsync(orphan, options.StopWithin, time, cancellationToken);
+        File.Delete(options.PidFile);
+        return true;
+    }
+
+    /// <summary>The last lines of its log, for an error message.</summary>
+    public static string LogTail(ChildOptions options, int lines = 15) =>
+        File.Exists(options.LogFile) ? string.Join('\n', File.ReadLines(options.LogFile).TakeLast(lines)) : "";
+
+    /// <summary>Asks the child to end, ends it when it does not, and forgets it.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _supervision.WaitAsync(cancellationToken);
+        File.Delete(_options.PidFile);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        _process.Dispose();
+        _stopping.Dispose();
+    }
+
+    private static async Task EndAsync(ProcessIdentity process, TimeSpan within, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var leadsGroup = ProcessSignal.LeadsGroup(process.Pid);
+        ProcessSignal.Terminate(process.Pid);
+        var asked = time.GetTimestamp();
+        while (process.IsRunning && time.GetElapsedTime(asked) < within)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
+        }
+
+        if (process.IsRunning || leadsGroup)
+        {
+            // The group too: what the child itself started must not outlive it.
+            ProcessSignal.Kill(process.Pid, leadsGroup);
+        }
+
+        while (process.IsRunning)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
+        }
+    }
+
+    private Process Launch()
+    {
+        var program = ChildCommand.OnPath(_options.FileName)
+            ?? throw new IexecException(ErrorCode.ConfigurationError, $"{_options.Name} cannot be started: there is no program {_options.FileName}.", $"Install {_options.FileName}.");
         try
         {
-            var process = Process.Start(start)!;
-            process.StandardInput.Close();
-            ProcessIdentity.Of(process, spec.FileName).Write(spec.PidFile);
-            return new SupervisedProcess(spec, process);
+            var process = Process.Start(ChildCommand.Of(program, _options)) ?? throw new InvalidOperationException($"{program} was not started.");
+            ProcessIdentity.OfRunning(process.Id)?.Write(_options.PidFile);
+            return process;
         }
-        catch (System.ComponentModel.Win32Exception error)
+        catch (Win32Exception e)
         {
-            throw new IexecException(ErrorCode.ConfigurationError, $"{spec.Name} cannot be started: {error.Message}", "Run eng/setup.sh, which installs what is missing.", error);
+            throw new IexecException(ErrorCode.ConfigurationError, $"{_options.Name} cannot be started: {e.Message}", $"Check that {program} may be run.", e);
         }
     }
 
-    /// <summary>Ends a process that a killed host left behind.</summary>
-    public static async Task EndOrphanAsync(ChildSpec spec, TimeProvider time)
+    private async Task SuperviseAsync()
     {
-        if (ProcessIdentity.Read(spec.PidFile)?.FindAlive() is { } orphan)
+        for (var ends = 1; ; ends++)
         {
-            using (orphan)
+            try
             {
-                await EndAsync(orphan, time);
+                await _process.WaitForExitAsync(_stopping.Token);
+                if (_options.Restart(ends) is not { } delay)
+                {
+                    break;
+                }
+
+                await Task.Delay(delay, _time, _stopping.Token);
+                var previous = _process;
+                _process = Launch();
+                previous.Dispose();
+            }
+            catch (OperationCanceledException)
+            {
+                if (ProcessIdentity.OfRunning(_process.Id) is { } identity && !_process.HasExited)
+                {
+                    await EndAsync(identity, _options.StopWithin, _time, CancellationToken.None);
+                }
+
+                await _process.WaitForExitAsync(CancellationToken.None);
+                break;
+            }
+            catch (IexecException)
+            {
+                // The program itself is gone: there is nothing to start again.
+                break;
             }
         }
 
-        File.Delete(spec.PidFile);
-    }
-
-    /// <summary>The last lines of output, for error messages.</summary>
-    public string ReadLogTail(int lines = 5) =>
-        File.Exists(_spec.LogFile) ? string.Join('\n', File.ReadLines(_spec.LogFile).TakeLast(lines)) : "";
-
-    /// <summary>Asks the process to end, and ends it after a grace period.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await EndAsync(_process, TimeProvider.System);
-        _process.Dispose();
-        File.Delete(_spec.PidFile);
-    }
-
-    private static void Arrange(ProcessStartInfo start, ChildSpec spec)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            start.FileName = spec.FileName;
-            AddAll(start, spec.Arguments);
-            return;
-        }
-
-        // The shell only connects the output to the log and becomes the program: the process id stays.
-        string[] shell = ["/bin/sh", "-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", spec.LogFile, spec.FileName, .. spec.Arguments];
-        const string SetSid = "/usr/bin/setsid";
-        start.FileName = File.Exists(SetSid) ? SetSid : shell[0];
-        AddAll(start, File.Exists(SetSid) ? shell : shell[1..]);
-    }
-
-    private static void AddAll(ProcessStartInfo start, IEnumerable<string> arguments)
-    {
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-    }
-
-    private static async Task EndAsync(Process process, TimeProvider time)
-    {
-        if (process.HasExited)
-        {
-            return;
-        }
-
-        Signals.Terminate(process);
-        using var grace = new CancellationTokenSource(Grace, time);
-        try
-        {
-            await process.WaitForExitAsync(grace.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
-        }
+        _ended.TrySetResult(_process.ExitCode);
     }
 }
