@@ -1,4 +1,5 @@
 using Iexec.Ethereum;
+using Iexec.Sdk.Wire.Scheduler;
 using Iexec.Sdk.Wire.Storage;
 using Iexec.ServiceDefaults.Http;
 using Iexec.Storage.Content;
@@ -49,11 +50,11 @@ public static class StorageService
         endpoints.MapGet(StorageWire.ResultLink, (string taskId) => proxy.GetLink(taskId));
     }
 
-    private static async Task<ResultAuthorization?> ReadAsync(HttpContext context)
+    private static async Task<WorkerpoolAuthorization?> ReadAsync(HttpContext context)
     {
         try
         {
-            return await System.Text.Json.JsonSerializer.DeserializeAsync(context.Request.Body, StorageJson.Default.ResultAuthorization, context.RequestAborted);
+            return await System.Text.Json.JsonSerializer.DeserializeAsync(context.Request.Body, SchedulerJson.Default.WorkerpoolAuthorization, context.RequestAborted);
         }
         catch (System.Text.Json.JsonException)
         {
