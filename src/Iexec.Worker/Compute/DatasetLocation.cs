@@ -1,4 +1,4 @@
-using Iexec.Poco.Registries;
+using Iexec.Sdk.Multiaddrs;
 
 namespace Iexec.Worker.Compute;
 

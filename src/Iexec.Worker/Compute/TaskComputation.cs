@@ -18,6 +18,8 @@ internal sealed class TaskComputation(WorkerOptions options, ReplicateFolder fol
 {
     private readonly IHub _hub = options.Hub;
 
+    private ResultLimits Limits => new() { MaxBytes = options.OutputBytes };
+
     public Task<StepOutcome> PerformAsync(ReplicateStep step, Replicate replicate, Deal deal, ChainTask task, CancellationToken cancellationToken) => step switch
     {
         ReplicateStep.DownloadApp => DownloadAppAsync(replicate.State, deal, task, cancellationToken),
@@ -30,7 +32,8 @@ internal sealed class TaskComputation(WorkerOptions options, ReplicateFolder fol
     public async Task<ReplicateState> WriteErrorResultAsync(ReplicateState state, StepFailure failure, CancellationToken cancellationToken)
     {
         ErrorResult.Write(folder.Output(state.TaskId), failure.Details.Cause ?? ReplicateCause.Unknown);
-        var result = await ResultOutput.PackAsync(folder.Output(state.TaskId), folder.Archive(state.TaskId), null, options.OutputBytes, cancellationToken);
+        var result = await ResultCollector.CollectAsync(
+            folder.Output(state.TaskId), new RunOutcome { End = RunEnd.NotStarted }, wantsCallback: false, folder.Archive(state.TaskId), Limits, cancellationToken);
         return state with { Phase = ReplicatePhase.Computed, Digest = result.Digest };
     }
 
@@ -82,7 +85,7 @@ internal sealed class TaskComputation(WorkerOptions options, ReplicateFolder fol
         {
             foreach (var url in ParamsOf(deal).InputFiles)
             {
-                await downloader.DownloadAsync(url, input, DownloadName.Of(url), options.DownloadBytes, time, cancellationToken);
+                await downloader.FetchIntoAsync(url, input, new DownloadLimits(options.DownloadBytes, time), cancellationToken);
             }
         }
         catch (Exception error) when (error is DownloadException or FormatException)
@@ -104,8 +107,9 @@ internal sealed class TaskComputation(WorkerOptions options, ReplicateFolder fol
 
         try
         {
-            var file = await downloader.DownloadAsync(
-                DatasetLocation.UrlOf(dataset.Multiaddr, options.OwnOrigins), input, deal.Dataset.Pointer.ToString(), options.DownloadBytes, time, cancellationToken);
+            var file = await downloader.FetchAsync(
+                DatasetLocation.UrlOf(dataset.Multiaddr, options.OwnOrigins), Path.Combine(input, deal.Dataset.Pointer.ToString()),
+                new DownloadLimits(options.DownloadBytes, time), cancellationToken);
             return dataset.Checksum.IsZero || file.Sha256 == dataset.Checksum
                 ? null
                 : new(ReplicateStatus.DataDownloadFailed, ReplicateCause.DatasetFileBadChecksum, $"The dataset's file has the checksum {file.Sha256}, its owner registered {dataset.Checksum}.");
@@ -144,11 +148,16 @@ internal sealed class TaskComputation(WorkerOptions options, ReplicateFolder fol
 
         try
         {
-            var result = await ResultOutput.PackAsync(output, folder.Archive(state.TaskId), run, options.OutputBytes, cancellationToken);
-            var computed = state with { Phase = ReplicatePhase.Computed, Digest = result.Digest, CallbackData = result.CallbackData is { } data ? Hex.Encode(data) : null };
+            var result = await ResultCollector.CollectAsync(output, run, !deal.Callback.IsZero, folder.Archive(state.TaskId), Limits, cancellationToken);
+            var computed = state with
+            {
+                Phase = ReplicatePhase.Computed,
+                Digest = result.Digest,
+                CallbackData = result.CallbackData.Length > 0 ? Hex.Encode(result.CallbackData) : null,
+            };
             // On the disk before anybody is told: a contribution without its digest could never be revealed.
             folder.Save(computed);
-            await reporter.ReportAsync(state.TaskId, ReplicateStatus.Computed, new ReplicateStatusDetails { ComputeLogs = logs, ExitCode = run.ExitCode, ErrorMessage = run.Note }, cancellationToken);
+            await reporter.ReportAsync(state.TaskId, ReplicateStatus.Computed, new ReplicateStatusDetails { ComputeLogs = logs, ExitCode = run.ExitCode, ErrorMessage = run.Note ?? result.Note }, cancellationToken);
             return new(computed);
         }
         catch (ResultException error)
@@ -169,7 +178,7 @@ internal sealed class TaskComputation(WorkerOptions options, ReplicateFolder fol
             Labels = ContainerLabels.Of(chainId, options.Key.Address, state.TaskId.Value),
             Image = await FindImageAsync(deal, cancellationToken),
             Arguments = CommandLine.Split(parameters.ArgsFor(task.Index)),
-            Environment = TaskEnvironment.Of(deal, task, [.. parameters.InputFiles.Select(DownloadName.Of)]),
+            Environment = TaskEnvironment.Of(deal, task, [.. parameters.InputFiles.Select(LocalName.Of)]),
             InputFolder = folder.Input(state.TaskId),
             OutputFolder = folder.Output(state.TaskId),
             User = options.User,
