@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Iexec.Cli.Frame;
+using Iexec.Poco.Registries;
 
 namespace Iexec.Cli.Commands;
 
@@ -12,6 +13,14 @@ public static class CommandTree
         new("info", "show the network's contracts", InfoCommand.Fill),
         new("wallet", "make, import and show wallets", Wallet.WalletGroup.Fill),
         new("account", "the escrow account: show, deposit, withdraw", Account.AccountGroup.Fill),
+        Assets.AssetGroup.Of(AssetKind.App, "applications: describe, register, run"),
+        Assets.AssetGroup.Of(AssetKind.Dataset, "datasets: describe, register"),
+        Assets.AssetGroup.Of(AssetKind.Workerpool, "worker pools: describe, register"),
+        new("order", "sign, publish and fill orders", Order.OrderGroup.Fill),
+        new("orderbook", "what is on offer", Orderbook.OrderbookGroup.Fill),
+        new("deal", "purchases", Deal.DealGroup.Fill),
+        new("task", "executions: status and result", Tasks.TaskGroup.Fill),
+        new("storage", "files for everyone", Storage.StorageGroup.Fill),
     ];
 
     /// <summary>The root with all groups, of which only the called one is filled.</summary>

@@ -15,109 +15,103 @@ public sealed class HubCalls(HubConfiguration hub)
     private const int CloseOperation = 1;
 
     /// <summary>Deposit: <c>RLC.approveAndCall(hub, amount, 0x)</c>, one transaction.</summary>
-    public ContractCall Deposit(UInt256 amountNrlc) =>
-        Call(hub.Token, AssetContracts.ApproveAndCall, call => call.Address(hub.Hub).Uint(amountNrlc).Bytes([]));
+    public ContractCall Deposit(UInt256 amountNrlc) => new(hub.Token, RlcContract.EncodeApproveAndCall(hub.Hub, amountNrlc, []));
 
     /// <summary>withdraw(amount).</summary>
-    public ContractCall Withdraw(UInt256 amountNrlc) => Call(HubFunctions.Withdraw, call => call.Uint(amountNrlc));
+    public ContractCall Withdraw(UInt256 amountNrlc) => new(hub.Hub, HubContract.EncodeWithdraw(amountNrlc));
 
     /// <summary>RLC.transfer outside the escrow.</summary>
-    public ContractCall TransferToken(Address to, UInt256 amountNrlc) =>
-        Call(hub.Token, AssetContracts.Transfer, call => call.Address(to).Uint(amountNrlc));
+    public ContractCall TransferToken(Address to, UInt256 amountNrlc) => new(hub.Token, RlcContract.EncodeTransfer(to, amountNrlc));
 
     /// <summary>createApp.</summary>
-    public ContractCall CreateApp(Address owner, string name, string type, byte[] multiaddr, Bytes32 checksum, byte[] mrEnclave) => Call(
-        hub.AppRegistry,
-        AssetContracts.CreateApp,
-        call => call.Address(owner).String(name).String(type).Bytes(multiaddr).Bytes32(checksum).Bytes(mrEnclave));
+    public ContractCall CreateApp(Address owner, string name, string type, byte[] multiaddr, Bytes32 checksum, byte[] mrEnclave) =>
+        new(hub.AppRegistry, AppRegistryContract.EncodeCreateApp(owner, name, type, multiaddr, checksum, mrEnclave));
 
     /// <summary>createDataset.</summary>
     public ContractCall CreateDataset(Address owner, string name, byte[] multiaddr, Bytes32 checksum) =>
-        Call(hub.DatasetRegistry, AssetContracts.CreateDataset, call => call.Address(owner).String(name).Bytes(multiaddr).Bytes32(checksum));
+        new(hub.DatasetRegistry, DatasetRegistryContract.EncodeCreateDataset(owner, name, multiaddr, checksum));
 
     /// <summary>createWorkerpool.</summary>
     public ContractCall CreateWorkerpool(Address owner, string description) =>
-        Call(hub.WorkerpoolRegistry, AssetContracts.CreateWorkerpool, call => call.Address(owner).String(description));
+        new(hub.WorkerpoolRegistry, WorkerpoolRegistryContract.EncodeCreateWorkerpool(owner, description));
 
     /// <summary>createCategory; only the hub's owner may.</summary>
     public ContractCall CreateCategory(string name, string description, ulong workClockTimeRefSeconds) =>
-        Call(HubFunctions.CreateCategory, call => call.String(name).String(description).Uint(workClockTimeRefSeconds));
+        new(hub.Hub, HubContract.EncodeCreateCategory(name, description, workClockTimeRefSeconds));
 
     /// <summary>matchOrders; a request without dataset takes <see cref="DatasetOrder.None"/>.</summary>
-    public ContractCall MatchOrders(Signed<AppOrder> app, Signed<DatasetOrder> dataset, Signed<WorkerpoolOrder> workerpool, Signed<RequestOrder> request) =>
-        Call(HubFunctions.MatchOrders, call =>
-        {
-            OrderSchemas.App.WriteAbi(call, app);
-            OrderSchemas.Dataset.WriteAbi(call, dataset);
-            OrderSchemas.Workerpool.WriteAbi(call, workerpool);
-            OrderSchemas.Request.WriteAbi(call, request);
-        });
+    public ContractCall MatchOrders(Signed<AppOrder> app, Signed<DatasetOrder> dataset, Signed<WorkerpoolOrder> workerpool, Signed<RequestOrder> request)
+    {
+        // Orders are written by their schema, whose members the bindings of the contract only repeat.
+        var call = new AbiWriter();
+        OrderSchemas.App.WriteAbi(call, app);
+        OrderSchemas.Dataset.WriteAbi(call, dataset);
+        OrderSchemas.Workerpool.WriteAbi(call, workerpool);
+        OrderSchemas.Request.WriteAbi(call, request);
+        return new ContractCall(hub.Hub, call.ToCallData(HubContract.MatchOrdersSelector));
+    }
 
     /// <summary>manageXOrder with operation CLOSE, sent by the owner.</summary>
     public ContractCall CloseOrder(Order order) => order switch
     {
-        AppOrder app => Close(HubFunctions.ManageAppOrder, OrderSchemas.App, app),
-        DatasetOrder dataset => Close(HubFunctions.ManageDatasetOrder, OrderSchemas.Dataset, dataset),
-        WorkerpoolOrder workerpool => Close(HubFunctions.ManageWorkerpoolOrder, OrderSchemas.Workerpool, workerpool),
-        RequestOrder request => Close(HubFunctions.ManageRequestOrder, OrderSchemas.Request, request),
+        AppOrder app => Close(HubContract.ManageAppOrderSelector, OrderSchemas.App, app),
+        DatasetOrder dataset => Close(HubContract.ManageDatasetOrderSelector, OrderSchemas.Dataset, dataset),
+        WorkerpoolOrder workerpool => Close(HubContract.ManageWorkerpoolOrderSelector, OrderSchemas.Workerpool, workerpool),
+        RequestOrder request => Close(HubContract.ManageRequestOrderSelector, OrderSchemas.Request, request),
         _ => throw new ArgumentException($"{order.GetType()} is not an order.", nameof(order)),
     };
 
     /// <summary>initialize(dealId, index).</summary>
-    public ContractCall Initialize(DealId deal, ulong index) => Call(HubFunctions.Initialize, call => call.Bytes32(deal.Value).Uint(index));
+    public ContractCall Initialize(DealId deal, ulong index) => new(hub.Hub, HubContract.EncodeInitialize(deal.Value, index));
 
     /// <summary>initializeArray.</summary>
-    public ContractCall InitializeArray(IReadOnlyList<(DealId Deal, ulong Index)> tasks) => Call(HubFunctions.InitializeArray, call => Write(call, tasks));
+    public ContractCall InitializeArray(IReadOnlyList<(DealId Deal, ulong Index)> tasks) =>
+        new(hub.Hub, HubContract.EncodeInitializeArray(Deals(tasks), Indexes(tasks)));
 
     /// <summary>contribute.</summary>
-    public ContractCall Contribute(TaskId task, Bytes32 resultHash, Bytes32 resultSeal, Address enclaveChallenge, byte[] enclaveSign, byte[] authorizationSign) => Call(
-        HubFunctions.Contribute,
-        call => call.Bytes32(task.Value).Bytes32(resultHash).Bytes32(resultSeal).Address(enclaveChallenge).Bytes(enclaveSign).Bytes(authorizationSign),
+    public ContractCall Contribute(TaskId task, Bytes32 resultHash, Bytes32 resultSeal, Address enclaveChallenge, byte[] enclaveSign, byte[] authorizationSign) => new(
+        hub.Hub,
+        HubContract.EncodeContribute(task.Value, resultHash, resultSeal, enclaveChallenge, enclaveSign, authorizationSign),
         ContributeGas);
 
     /// <summary>reveal.</summary>
-    public ContractCall Reveal(TaskId task, Bytes32 resultDigest) =>
-        Call(HubFunctions.Reveal, call => call.Bytes32(task.Value).Bytes32(resultDigest), RevealGas);
+    public ContractCall Reveal(TaskId task, Bytes32 resultDigest) => new(hub.Hub, HubContract.EncodeReveal(task.Value, resultDigest), RevealGas);
 
     /// <summary>finalize.</summary>
     public ContractCall Finalize(TaskId task, byte[] results, byte[] resultsCallback) =>
-        Call(HubFunctions.FinalizeTask, call => call.Bytes32(task.Value).Bytes(results).Bytes(resultsCallback));
+        new(hub.Hub, HubContract.EncodeFinalize(task.Value, results, resultsCallback));
 
     /// <summary>contributeAndFinalize.</summary>
     public ContractCall ContributeAndFinalize(
-        TaskId task, Bytes32 resultDigest, byte[] results, byte[] resultsCallback, Address enclaveChallenge, byte[] enclaveSign, byte[] authorizationSign) => Call(
-        HubFunctions.ContributeAndFinalize,
-        call => call.Bytes32(task.Value).Bytes32(resultDigest).Bytes(results).Bytes(resultsCallback)
-            .Address(enclaveChallenge).Bytes(enclaveSign).Bytes(authorizationSign));
+        TaskId task, Bytes32 resultDigest, byte[] results, byte[] resultsCallback, Address enclaveChallenge, byte[] enclaveSign, byte[] authorizationSign) => new(
+        hub.Hub,
+        HubContract.EncodeContributeAndFinalize(task.Value, resultDigest, results, resultsCallback, enclaveChallenge, enclaveSign, authorizationSign));
+
+    /// <summary>reopen: the pool's owner gives a task back to contribution whose consensus nobody revealed.</summary>
+    public ContractCall Reopen(TaskId task) => new(hub.Hub, HubContract.EncodeReopen(task.Value));
 
     /// <summary>claim.</summary>
-    public ContractCall Claim(TaskId task) => Call(HubFunctions.Claim, call => call.Bytes32(task.Value));
+    public ContractCall Claim(TaskId task) => new(hub.Hub, HubContract.EncodeClaim(task.Value));
 
     /// <summary>claimArray.</summary>
-    public ContractCall ClaimArray(IReadOnlyList<TaskId> tasks) =>
-        Call(HubFunctions.ClaimArray, call => call.StaticArray(tasks, static (item, task) => item.Bytes32(task.Value)));
+    public ContractCall ClaimArray(IReadOnlyList<TaskId> tasks) => new(hub.Hub, HubContract.EncodeClaimArray([.. tasks.Select(task => task.Value)]));
 
     /// <summary>initializeAndClaimArray.</summary>
     public ContractCall InitializeAndClaimArray(IReadOnlyList<(DealId Deal, ulong Index)> tasks) =>
-        Call(HubFunctions.InitializeAndClaimArray, call => Write(call, tasks));
+        new(hub.Hub, HubContract.EncodeInitializeAndClaimArray(Deals(tasks), Indexes(tasks)));
 
-    private static void Write(AbiWriter call, IReadOnlyList<(DealId Deal, ulong Index)> tasks) => call
-        .StaticArray(tasks, static (item, task) => item.Bytes32(task.Deal.Value))
-        .StaticArray(tasks, static (item, task) => item.Uint(task.Index));
+    private static Bytes32[] Deals(IReadOnlyList<(DealId Deal, ulong Index)> tasks) => [.. tasks.Select(task => task.Deal.Value)];
 
-    private static ContractCall Call(Address contract, AbiSignature function, Action<AbiWriter> arguments, ulong? gasLimit = null)
+    private static UInt256[] Indexes(IReadOnlyList<(DealId Deal, ulong Index)> tasks) => [.. tasks.Select(task => (UInt256)task.Index)];
+
+    private ContractCall Close<TOrder>(ReadOnlySpan<byte> selector, OrderSchema<TOrder> schema, TOrder order)
+        where TOrder : Order
     {
-        var writer = new AbiWriter();
-        arguments(writer);
-        return new ContractCall(contract, writer.ToCallData(function.Selector), gasLimit);
-    }
-
-    private ContractCall Call(AbiSignature function, Action<AbiWriter> arguments, ulong? gasLimit = null) => Call(hub.Hub, function, arguments, gasLimit);
-
-    private ContractCall Close<TOrder>(AbiSignature function, OrderSchema<TOrder> schema, TOrder order)
-        where TOrder : Order => Call(function, call => call.DynamicTuple(operation =>
+        var call = new AbiWriter().DynamicTuple(operation =>
         {
             schema.WriteAbi(operation, new Signed<TOrder>(order, ReadOnlyMemory<byte>.Empty));
             operation.Uint(CloseOperation).Bytes([]);
-        }));
+        });
+        return new ContractCall(hub.Hub, call.ToCallData(selector));
+    }
 }

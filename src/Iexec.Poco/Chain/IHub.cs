@@ -45,7 +45,7 @@ public interface IHub
     }
 
     /// <summary>Null when there is no such deal.</summary>
-    /// <exception cref="Iexec.Ethereum.Abi.AbiException">
+    /// <exception cref="OverflowException">
     /// Index or volume of the deal exceed 64 bits: somebody made it to break its readers. No task of it can be executed.
     /// </exception>
     Task<Deal?> GetDealAsync(DealId id, CancellationToken cancellationToken);

@@ -19,7 +19,7 @@ public sealed partial class JsonRpcHub
 
         try
         {
-            return await ReadAsync(AssetContracts.IsGroupMember(restriction, account), cancellationToken).ConfigureAwait(false);
+            return await ReadAsync(AssetViews.IsGroupMember(restriction, account), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is RevertException or AbiException)
         {
@@ -30,12 +30,12 @@ public sealed partial class JsonRpcHub
 
     /// <inheritdoc/>
     public Task<bool> IsRegisteredAsync(AssetKind kind, Address asset, CancellationToken cancellationToken) =>
-        ReadAsync(AssetContracts.IsRegistered(Registry(kind), asset), cancellationToken);
+        ReadAsync(AssetViews.IsRegistered(Registry(kind), asset), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Address?> GetOwnerAsync(AssetKind kind, Address asset, CancellationToken cancellationToken)
     {
-        var owner = AssetContracts.Getter(asset, "owner", static answer => answer.Address());
+        var owner = AssetViews.Owner(asset);
         var replies = await ReadEntryAsync(kind, asset, [owner.Call], cancellationToken).ConfigureAwait(false);
         return replies is null ? null : owner.Decode(replies[0].GetData());
     }
@@ -43,12 +43,12 @@ public sealed partial class JsonRpcHub
     /// <inheritdoc/>
     public async Task<App?> GetAppAsync(Address address, CancellationToken cancellationToken)
     {
-        var owner = AssetContracts.Getter(address, "owner", static answer => answer.Address());
-        var name = AssetContracts.Getter(address, "m_appName", static answer => answer.String());
-        var type = AssetContracts.Getter(address, "m_appType", static answer => answer.String());
-        var multiaddr = AssetContracts.Getter(address, "m_appMultiaddr", static answer => answer.Bytes());
-        var checksum = AssetContracts.Getter(address, "m_appChecksum", static answer => answer.Bytes32());
-        var mrEnclave = AssetContracts.Getter(address, "m_appMREnclave", static answer => answer.Bytes());
+        var owner = AssetViews.Owner(address);
+        var name = new ContractView<string>(address, AppContract.EncodeAppName(), data => AppContract.DecodeAppName(data));
+        var type = new ContractView<string>(address, AppContract.EncodeAppType(), data => AppContract.DecodeAppType(data));
+        var multiaddr = new ContractView<byte[]>(address, AppContract.EncodeAppMultiaddr(), data => AppContract.DecodeAppMultiaddr(data));
+        var checksum = new ContractView<Bytes32>(address, AppContract.EncodeAppChecksum(), data => AppContract.DecodeAppChecksum(data));
+        var mrEnclave = new ContractView<byte[]>(address, AppContract.EncodeAppMREnclave(), data => AppContract.DecodeAppMREnclave(data));
         return await ReadEntryAsync(
             AssetKind.App, address, [owner.Call, name.Call, type.Call, multiaddr.Call, checksum.Call, mrEnclave.Call], cancellationToken).ConfigureAwait(false) is { } replies
             ? new App(
@@ -65,10 +65,10 @@ public sealed partial class JsonRpcHub
     /// <inheritdoc/>
     public async Task<Dataset?> GetDatasetAsync(Address address, CancellationToken cancellationToken)
     {
-        var owner = AssetContracts.Getter(address, "owner", static answer => answer.Address());
-        var name = AssetContracts.Getter(address, "m_datasetName", static answer => answer.String());
-        var multiaddr = AssetContracts.Getter(address, "m_datasetMultiaddr", static answer => answer.Bytes());
-        var checksum = AssetContracts.Getter(address, "m_datasetChecksum", static answer => answer.Bytes32());
+        var owner = AssetViews.Owner(address);
+        var name = new ContractView<string>(address, DatasetContract.EncodeDatasetName(), data => DatasetContract.DecodeDatasetName(data));
+        var multiaddr = new ContractView<byte[]>(address, DatasetContract.EncodeDatasetMultiaddr(), data => DatasetContract.DecodeDatasetMultiaddr(data));
+        var checksum = new ContractView<Bytes32>(address, DatasetContract.EncodeDatasetChecksum(), data => DatasetContract.DecodeDatasetChecksum(data));
         return await ReadEntryAsync(
             AssetKind.Dataset, address, [owner.Call, name.Call, multiaddr.Call, checksum.Call], cancellationToken).ConfigureAwait(false) is { } replies
             ? new Dataset(
@@ -83,10 +83,10 @@ public sealed partial class JsonRpcHub
     /// <inheritdoc/>
     public async Task<Workerpool?> GetWorkerpoolAsync(Address address, CancellationToken cancellationToken)
     {
-        var owner = AssetContracts.Getter(address, "owner", static answer => answer.Address());
-        var description = AssetContracts.Getter(address, "m_workerpoolDescription", static answer => answer.String());
-        var stakeRatio = AssetContracts.Getter(address, "m_workerStakeRatioPolicy", static answer => answer.Uint());
-        var rewardRatio = AssetContracts.Getter(address, "m_schedulerRewardRatioPolicy", static answer => answer.Uint());
+        var owner = AssetViews.Owner(address);
+        var description = new ContractView<string>(address, WorkerpoolContract.EncodeWorkerpoolDescription(), data => WorkerpoolContract.DecodeWorkerpoolDescription(data));
+        var stakeRatio = new ContractView<UInt256>(address, WorkerpoolContract.EncodeWorkerStakeRatioPolicy(), data => WorkerpoolContract.DecodeWorkerStakeRatioPolicy(data));
+        var rewardRatio = new ContractView<UInt256>(address, WorkerpoolContract.EncodeSchedulerRewardRatioPolicy(), data => WorkerpoolContract.DecodeSchedulerRewardRatioPolicy(data));
         return await ReadEntryAsync(
             AssetKind.Workerpool, address, [owner.Call, description.Call, stakeRatio.Call, rewardRatio.Call], cancellationToken).ConfigureAwait(false) is { } replies
             ? new Workerpool(
@@ -100,19 +100,19 @@ public sealed partial class JsonRpcHub
 
     /// <inheritdoc/>
     public async Task<ulong> CountAssetsAsync(AssetKind kind, Address owner, CancellationToken cancellationToken) =>
-        (ulong)await ReadAsync(AssetContracts.BalanceOf(Registry(kind), owner), cancellationToken).ConfigureAwait(false);
+        (ulong)await ReadAsync(AssetViews.BalanceOf(Registry(kind), owner), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async Task<Address?> GetAssetByIndexAsync(AssetKind kind, Address owner, ulong index, CancellationToken cancellationToken)
     {
-        var (count, asset) = (AssetContracts.BalanceOf(Registry(kind), owner), AssetContracts.AssetByIndex(Registry(kind), owner, index));
+        var (count, asset) = (AssetViews.BalanceOf(Registry(kind), owner), AssetViews.AssetByIndex(Registry(kind), owner, index));
         var replies = await ReadManyAsync(cancellationToken, count.Call, asset.Call).ConfigureAwait(false);
         return index < count.Decode(replies[0].GetData()) ? asset.Decode(replies[1].GetData()) : null;
     }
 
     /// <inheritdoc/>
     public Task<UInt256> GetTokenBalanceAsync(Address account, CancellationToken cancellationToken) =>
-        ReadAsync(AssetContracts.BalanceOf(Configuration.Token, account), cancellationToken);
+        ReadAsync(AssetViews.BalanceOf(Configuration.Token, account), cancellationToken);
 
     private Address Registry(AssetKind kind) => kind switch
     {
@@ -124,7 +124,7 @@ public sealed partial class JsonRpcHub
     /// <summary>The entry's answers, asked together with the registry; null when the registry does not know it, whatever the address says of itself.</summary>
     private async Task<CallReply[]?> ReadEntryAsync(AssetKind kind, Address entry, EthCall[] calls, CancellationToken cancellationToken)
     {
-        var registered = AssetContracts.IsRegistered(Registry(kind), entry);
+        var registered = AssetViews.IsRegistered(Registry(kind), entry);
         var replies = await ReadManyAsync(cancellationToken, [registered.Call, .. calls]).ConfigureAwait(false);
         return registered.Decode(replies[0].GetData()) ? replies[1..] : null;
     }

@@ -52,7 +52,7 @@ public sealed partial class JsonRpcHub : IHub
                     domain))
                 : throw new HubNotFoundException(hub, chainId);
         }
-        catch (Exception e) when (e is AbiException or RevertException)
+        catch (Exception e) when (e is AbiException or RevertException or OverflowException)
         {
             throw new HubNotFoundException(hub, chainId);
         }

@@ -1,5 +1,4 @@
 using Iexec.Ethereum;
-using Iexec.Ethereum.Abi;
 using Iexec.Ethereum.Eip712;
 using Iexec.Poco.Categories;
 using Iexec.Poco.Deals;
@@ -12,86 +11,95 @@ namespace Iexec.Poco.Contracts;
 /// <summary>The hub's views with their answers as the protocol's shapes.</summary>
 internal sealed class HubViews(Address hub)
 {
-    public ContractView<Address> Token => AddressOf(HubFunctions.Token);
+    public ContractView<Address> Token => new(hub, HubContract.EncodeToken(), data => HubContract.DecodeToken(data));
 
-    public ContractView<Address> AppRegistry => AddressOf(HubFunctions.AppRegistry);
+    public ContractView<Address> AppRegistry => new(hub, HubContract.EncodeAppregistry(), data => HubContract.DecodeAppregistry(data));
 
-    public ContractView<Address> DatasetRegistry => AddressOf(HubFunctions.DatasetRegistry);
+    public ContractView<Address> DatasetRegistry => new(hub, HubContract.EncodeDatasetregistry(), data => HubContract.DecodeDatasetregistry(data));
 
-    public ContractView<Address> WorkerpoolRegistry => AddressOf(HubFunctions.WorkerpoolRegistry);
+    public ContractView<Address> WorkerpoolRegistry => new(hub, HubContract.EncodeWorkerpoolregistry(), data => HubContract.DecodeWorkerpoolregistry(data));
 
-    public ContractView<Eip712Domain> Domain => View(HubFunctions.Domain, static _ => { }, static answer => answer.DynamicTuple(
-        static domain => new Eip712Domain(domain.String(), domain.String(), domain.Uint(), domain.Address())));
-
-    public ContractView<ulong> CallbackGas => View(HubFunctions.CallbackGas, static _ => { }, static answer => answer.Ulong());
-
-    public ContractView<ulong> CountCategory => View(HubFunctions.CountCategory, static _ => { }, static answer => answer.Ulong());
-
-    public ContractView<Deal> Deal(DealId id) => View(HubFunctions.ViewDeal, call => call.Bytes32(id.Value), answer => answer.DynamicTuple(
-        deal => new Deal(
-            id,
-            deal.StaticTuple(ReadResource),
-            deal.StaticTuple(ReadResource),
-            deal.StaticTuple(ReadResource),
-            deal.Uint(),
-            deal.Uint(),
-            new Tag(deal.Bytes32()),
-            deal.Address(),
-            deal.Address(),
-            deal.Address(),
-            deal.String(),
-            deal.Ulong(),
-            deal.Ulong(),
-            deal.Ulong(),
-            deal.Uint(),
-            deal.Uint(),
-            deal.Address())));
-
-    public ContractView<ChainTask> Task(TaskId id) => View(HubFunctions.ViewTask, call => call.Bytes32(id.Value), answer => answer.DynamicTuple(
-        task =>
-        {
-            var status = (ChainTaskStatus)task.Byte();
-            var dealId = new DealId(task.Bytes32());
-            var (index, timeRef, contribution, reveal, final) = (task.Ulong(), task.Ulong(), task.Ulong(), task.Ulong(), task.Ulong());
-            var (consensus, revealCounter, winnerCounter) = (task.Bytes32(), task.Ulong(), task.Ulong());
-            var contributors = task.StaticArray(1, static item => item.Address());
-            var (digest, results) = (task.Bytes32(), task.Bytes());
-            _ = task.Uint(); // resultsTimestamp, which the contracts never write
-            return new ChainTask(
-                id, status, dealId, index, timeRef, contribution, reveal, final, consensus, revealCounter, winnerCounter, contributors, digest, results, task.Bytes());
-        }));
-
-    public ContractView<Contribution> Contribution(TaskId id, Address worker) => View(
-        HubFunctions.ViewContribution,
-        call => call.Bytes32(id.Value).Address(worker),
-        static answer => answer.StaticTuple(static entry => new Contribution(
-            (ContributionStatus)entry.Byte(), entry.Bytes32(), entry.Bytes32(), entry.Address(), entry.Uint())));
-
-    public ContractView<Account> Account(Address account) => View(
-        HubFunctions.ViewAccount,
-        call => call.Address(account),
-        static answer => answer.StaticTuple(static entry => new Account(entry.Uint(), entry.Uint())));
-
-    public ContractView<UInt256> Score(Address worker) => View(HubFunctions.ViewScore, call => call.Address(worker), static answer => answer.Uint());
-
-    public ContractView<UInt256> Consumed(OrderHash order) => View(HubFunctions.ViewConsumed, call => call.Bytes32(order.Value), static answer => answer.Uint());
-
-    public ContractView<Category> Category(UInt256 id) => View(HubFunctions.ViewCategory, call => call.Uint(id), answer => answer.DynamicTuple(
-        category => new Category(id, category.String(), category.String(), category.Ulong())));
-
-    public ContractView<bool> VerifySignature(Address account, Bytes32 digest, ReadOnlyMemory<byte> sign) => View(
-        HubFunctions.VerifyPresignatureOrSignature,
-        call => call.Address(account).Bytes32(digest).Bytes(sign.Span),
-        static answer => answer.Bool());
-
-    private static DealResource ReadResource(AbiReader resource) => new(resource.Address(), resource.Address(), resource.Uint());
-
-    private ContractView<Address> AddressOf(AbiSignature function) => View(function, static _ => { }, static answer => answer.Address());
-
-    private ContractView<T> View<T>(AbiSignature function, Action<AbiWriter> arguments, Func<AbiReader, T> read)
+    public ContractView<Eip712Domain> Domain => new(hub, HubContract.EncodeDomain(), data =>
     {
-        var writer = new AbiWriter();
-        arguments(writer);
-        return new ContractView<T>(hub, writer.ToCallData(function.Selector), read);
-    }
+        var domain = HubContract.DecodeDomain(data);
+        return new Eip712Domain(domain.Name, domain.Version, domain.ChainId, domain.VerifyingContract);
+    });
+
+    public ContractView<ulong> CallbackGas => new(hub, HubContract.EncodeCallbackgas(), data => (ulong)HubContract.DecodeCallbackgas(data));
+
+    public ContractView<ulong> CountCategory => new(hub, HubContract.EncodeCountCategory(), data => (ulong)HubContract.DecodeCountCategory(data));
+
+    public ContractView<Deal> Deal(DealId id) => new(hub, HubContract.EncodeViewDeal(id.Value), data =>
+    {
+        var deal = HubContract.DecodeViewDeal(data);
+        return new Deal(
+            id,
+            Resource(deal.App),
+            Resource(deal.Dataset),
+            Resource(deal.Workerpool),
+            deal.Trust,
+            deal.Category,
+            new Tag(deal.Tag),
+            deal.Requester,
+            deal.Beneficiary,
+            deal.Callback,
+            deal.Params,
+            (ulong)deal.StartTime,
+            (ulong)deal.BotFirst,
+            (ulong)deal.BotSize,
+            deal.WorkerStake,
+            deal.SchedulerRewardRatio,
+            deal.Sponsor);
+    });
+
+    public ContractView<ChainTask> Task(TaskId id) => new(hub, HubContract.EncodeViewTask(id.Value), data =>
+    {
+        var task = HubContract.DecodeViewTask(data);
+        return new ChainTask(
+            id,
+            (ChainTaskStatus)task.Status,
+            new DealId(task.Dealid),
+            (ulong)task.Idx,
+            (ulong)task.Timeref,
+            (ulong)task.ContributionDeadline,
+            (ulong)task.RevealDeadline,
+            (ulong)task.FinalDeadline,
+            task.ConsensusValue,
+            (ulong)task.RevealCounter,
+            (ulong)task.WinnerCounter,
+            task.Contributors,
+            task.ResultDigest,
+            task.Results,
+            task.ResultsCallback);
+    });
+
+    public ContractView<Contribution> Contribution(TaskId id, Address worker) => new(hub, HubContract.EncodeViewContribution(id.Value, worker), data =>
+    {
+        var entry = HubContract.DecodeViewContribution(data);
+        return new Contribution((ContributionStatus)entry.Status, entry.ResultHash, entry.ResultSeal, entry.EnclaveChallenge, entry.Weight);
+    });
+
+    public ContractView<Account> Account(Address account) => new(hub, HubContract.EncodeViewAccount(account), data =>
+    {
+        var entry = HubContract.DecodeViewAccount(data);
+        return new Account(entry.Stake, entry.Locked);
+    });
+
+    public ContractView<UInt256> Score(Address worker) => new(hub, HubContract.EncodeViewScore(worker), data => HubContract.DecodeViewScore(data));
+
+    public ContractView<UInt256> Consumed(OrderHash order) =>
+        new(hub, HubContract.EncodeViewConsumed(order.Value), data => HubContract.DecodeViewConsumed(data));
+
+    public ContractView<Category> Category(UInt256 id) => new(hub, HubContract.EncodeViewCategory(id), data =>
+    {
+        var category = HubContract.DecodeViewCategory(data);
+        return new Category(id, category.Name, category.Description, (ulong)category.WorkClockTimeRef);
+    });
+
+    public ContractView<bool> VerifySignature(Address account, Bytes32 digest, ReadOnlyMemory<byte> sign) => new(
+        hub,
+        HubContract.EncodeVerifyPresignatureOrSignature(account, digest, sign.ToArray()),
+        data => HubContract.DecodeVerifyPresignatureOrSignature(data));
+
+    private static DealResource Resource(HubStructs.Resource resource) => new(resource.Pointer, resource.Owner, resource.Price);
 }

@@ -1,4 +1,5 @@
 using Iexec.Ethereum;
+using Iexec.Poco.Rules;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Workerpools;
 
@@ -21,7 +22,7 @@ public sealed class TrustCheck(WorkerpoolDirectory pools, Action<string> warn)
 
         if (!pools.HasCompass)
         {
-            warn($"Trust {trust} needs {WorkersNeeded(trust)} workers; whether pool {workerpool} has them is not known (no \"compass\" in chain.json)");
+            warn($"Trust {trust} needs {Replication.FreshWorkersNeeded(trust)} workers; whether pool {workerpool} has them is not known (no \"compass\" in chain.json)");
             return;
         }
 
@@ -46,20 +47,8 @@ public sealed class TrustCheck(WorkerpoolDirectory pools, Action<string> warn)
         }
     }
 
-    /// <summary>Workers without history (weight 2 each) that must agree: the smallest n with 2ⁿ &gt; trust − 1.</summary>
-    public static int WorkersNeeded(UInt256 trust)
-    {
-        var workers = 1;
-        for (UInt256 weight = 2; trust > UInt256.One && weight <= trust - UInt256.One && workers < 256; workers++)
-        {
-            weight = weight > UInt256.MaxValue / 2 ? UInt256.MaxValue : weight * 2;
-        }
-
-        return workers;
-    }
-
     private static IexecException Refused(Address workerpool, UInt256 trust, int live, string why) => new(
         ErrorCode.BusinessError,
-        $"Trust {trust} cannot be reached by pool {workerpool}: it needs {WorkersNeeded(trust)} workers, {live} live; {why}",
+        $"Trust {trust} cannot be reached by pool {workerpool}: it needs {Replication.FreshWorkersNeeded(trust)} workers, {live} live; {why}",
         "Lower \"trust\", wait for more workers, or use --skip-preflight-check if you know better.");
 }

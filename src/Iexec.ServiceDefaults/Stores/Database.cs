@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Dapper;
 using Iexec.Sdk.Errors;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -133,6 +134,23 @@ public sealed class Database : IAsyncDisposable
                 return null;
             },
             cancellationToken);
+
+    /// <summary>The condition that a column has one of the values of a list parameter: one array on PostgreSQL, spelt out on SQLite.</summary>
+    /// <param name="column">A column's name from the code, never from input.</param>
+    /// <param name="parameter">The parameter's name without <c>@</c>; an array of at most some hundred values.</param>
+    public string In(string column, string parameter) => Kind == DatabaseKind.PostgreSql ? $"{column} = ANY(@{parameter})" : $"{column} IN @{parameter}";
+
+    /// <summary>
+    /// Holds a name until the transaction ends, so that a check and the insert that relies on it are one step among all copies of the role. On
+    /// SQLite the transaction itself does that.
+    /// </summary>
+    public async Task LockAsync(DbTransaction transaction, string name)
+    {
+        if (Kind == DatabaseKind.PostgreSql)
+        {
+            await transaction.Connection!.ExecuteAsync("SELECT pg_advisory_xact_lock(hashtext(@Name))", new { Name = $"{Role} {name}" }, transaction);
+        }
+    }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
