@@ -24,7 +24,7 @@ internal sealed class PoolOffers(IHub hub, Address workerpool, PrivateKey owner,
     public async Task PublishMissingAsync(CancellationToken cancellationToken)
     {
         var chainId = hub.Configuration.ChainId;
-        var open = await market.ListAsync(chainId, new WorkerpoolOrderQuery { Workerpool = workerpool.ToString() }, cancellationToken);
+        var open = await market.ListAsync(chainId, new WorkerpoolOrderQuery { Workerpool = workerpool }, cancellationToken);
         for (var category = 0; category < Prices.Length; category++)
         {
             if (open.Items.Any(published => published.Order.Order.Category == category))

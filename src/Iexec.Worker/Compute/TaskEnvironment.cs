@@ -10,7 +10,7 @@ internal static class TaskEnvironment
     public const string InputFolder = "/iexec_in";
     public const string OutputFolder = "/iexec_out";
 
-    /// <summary>For the task at <paramref name="index"/> of a deal; file names are those in the input folder, in the order of the deal's params.</summary>
+    /// <summary>For one task of a deal; file names are those in the input folder, in the order of the deal's params.</summary>
     public static Dictionary<string, string> Of(Deal deal, ChainTask task, IReadOnlyList<string> inputFileNames)
     {
         var variables = new Dictionary<string, string>
