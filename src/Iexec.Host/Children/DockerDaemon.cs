@@ -14,6 +14,7 @@ public sealed class DockerDaemon : IAsyncDisposable
 {
     // sun_path of a Unix socket holds 108 bytes, and the daemon's own sockets have longer names than ours.
     private const int LongestRunFolder = 60;
+    private const string SocketName = "docker.sock";
 
     private readonly SupervisedProcess _child;
 
@@ -27,6 +28,13 @@ public sealed class DockerDaemon : IAsyncDisposable
 
     /// <summary>A daemon could be started: this is Linux, we are root and the binary is there.</summary>
     public static bool CanStart => OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && ChildCommand.OnPath("dockerd") is not null;
+
+    /// <summary>Where the daemon of a state folder listens, if one was started there; it may have ended since.</summary>
+    public static EngineEndpoint? FindIn(string stateFolder)
+    {
+        var socket = Path.Combine(RunFolderOf(Path.GetFullPath(stateFolder)), SocketName);
+        return File.Exists(socket) ? EngineEndpoint.OfSocket(socket) : null;
+    }
 
     /// <summary>Starts a daemon and returns when it answers.</summary>
     /// <param name="stateFolder">Folder of its images and containers, log and pid file.</param>
@@ -50,7 +58,7 @@ public sealed class DockerDaemon : IAsyncDisposable
             var spec = SpecOf(root, run, flags);
             try
             {
-                return await LaunchAsync(spec, Path.Combine(run, "docker.sock"), time, cancellationToken);
+                return await LaunchAsync(spec, Path.Combine(run, SocketName), time, cancellationToken);
             }
             catch (IexecException) when (flags.After(spec.ReadLogTail(30)) is { } next)
             {
@@ -87,7 +95,7 @@ public sealed class DockerDaemon : IAsyncDisposable
         "dockerd",
         "dockerd",
         [
-            "--host", "unix://" + Path.Combine(run, "docker.sock"),
+            "--host", "unix://" + Path.Combine(run, SocketName),
             "--group", "root",
             "--data-root", Path.Combine(root, "data"),
             "--exec-root", Path.Combine(run, "exec"),
