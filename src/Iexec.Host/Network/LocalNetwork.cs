@@ -93,12 +93,25 @@ public sealed class LocalNetwork : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
+        var failures = new List<Exception>();
         while (_undo.TryPop(out var undo))
         {
-            await undo();
+            try
+            {
+                await undo();
+            }
+            catch (Exception error)
+            {
+                // A part that cannot stop cleanly must not keep the chain from being saved and the children from being ended.
+                failures.Add(error);
+            }
         }
 
         _stopping.Dispose();
+        if (failures.Count > 0)
+        {
+            throw new AggregateException("Some parts of the network did not stop cleanly.", failures);
+        }
     }
 
     private async Task StartPartsAsync(CancellationToken cancellationToken)
