@@ -15,16 +15,13 @@ namespace Iexec.Host.Chain;
 /// </summary>
 internal sealed class DevelopmentNode : IAsyncDisposable
 {
-    private const string ChildName = "anvil";
-    private const string UrlFile = "anvil.url";
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
 
-    private readonly ChildOptions _options;
     private readonly SupervisedProcess _process;
 
-    private DevelopmentNode(ChildOptions options, SupervisedProcess process, Uri url, NodeAdmin admin)
+    private DevelopmentNode(SupervisedProcess process, Uri url, NodeAdmin admin)
     {
-        _options = options;
         _process = process;
         Url = url;
         Admin = admin;
@@ -35,9 +32,9 @@ internal sealed class DevelopmentNode : IAsyncDisposable
     public NodeAdmin Admin { get; }
 
     /// <summary>Ends when the node does.</summary>
-    public Task Ended => _process.Ended;
+    public Task WaitForExitAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
 
-    public string LogTail => SupervisedProcess.LogTail(_options);
+    public string ReadLogTail() => _process.ReadLogTail();
 
     /// <summary>Starts without mining, so that the caller decides about the first blocks.</summary>
     public static async Task<DevelopmentNode> StartAsync(
@@ -45,14 +42,14 @@ internal sealed class DevelopmentNode : IAsyncDisposable
     {
         var endpoint = ChooseEndpoint(entropy);
         var url = new Uri($"http://{endpoint}");
-        var options = new ChildOptions { Name = ChildName, FileName = FindProgram(productFolder), Arguments = Arguments(endpoint, chainId), RunFolder = folder };
-        var process = await SupervisedProcess.StartAsync(options, time, cancellationToken);
+        var child = new ChildSpec("anvil", FindProgram(productFolder), Arguments(endpoint, chainId), folder);
+        var process = await SupervisedProcess.StartAsync(child, time);
         try
         {
             var admin = new NodeAdmin(new JsonRpcClient(http, url));
-            await Readiness.WaitAsync("development node", options, process, admin.AnswersAsync, StartLimit, time, cancellationToken);
-            await File.WriteAllTextAsync(Path.Combine(folder, UrlFile), url.AbsoluteUri, cancellationToken);
-            return new DevelopmentNode(options, process, url, admin);
+            await WaitAsync(admin, process, time, cancellationToken);
+            await File.WriteAllTextAsync(Path.Combine(folder, "anvil.url"), url.AbsoluteUri, cancellationToken);
+            return new DevelopmentNode(process, url, admin);
         }
         catch
         {
@@ -64,9 +61,10 @@ internal sealed class DevelopmentNode : IAsyncDisposable
     /// <summary>The node that a killed host left running, if it still answers: its state is newer than the last dump.</summary>
     public static NodeAdmin? FindOrphan(string folder, HttpClient http)
     {
-        var orphan = ProcessIdentity.Read(new ChildOptions { Name = ChildName, FileName = "", RunFolder = folder }.PidFile);
-        var urlFile = Path.Combine(folder, UrlFile);
-        return orphan is { IsRunning: true } && File.Exists(urlFile) && Uri.TryCreate(File.ReadAllText(urlFile), UriKind.Absolute, out var url) && url.IsLoopback
+        var pidFile = new ChildSpec("anvil", "", [], folder).PidFile;
+        var urlFile = Path.Combine(folder, "anvil.url");
+        using var orphan = ProcessIdentity.Read(pidFile)?.FindAlive();
+        return orphan is not null && File.Exists(urlFile) && Uri.TryCreate(File.ReadAllText(urlFile), UriKind.Absolute, out var url) && url.IsLoopback
             ? new NodeAdmin(new JsonRpcClient(http, url))
             : null;
     }
@@ -78,6 +76,30 @@ internal sealed class DevelopmentNode : IAsyncDisposable
         "--host", endpoint.Address.ToString(), "--port", endpoint.Port.ToString(CultureInfo.InvariantCulture),
         "--chain-id", chainId.ToString(CultureInfo.InvariantCulture), "--accounts", "0", "--no-mining", "--no-cors", "--hardfork", "cancun", "--quiet",
     ];
+
+    private static async Task WaitAsync(NodeAdmin admin, SupervisedProcess process, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(StartLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        while (true)
+        {
+            try
+            {
+                await admin.Eth.GetChainIdAsync(either.Token);
+                return;
+            }
+            catch (Exception error) when (error is NodeUnreachableException or OperationCanceledException)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (process.HasExited || limit.IsCancellationRequested)
+                {
+                    throw new IexecException(ErrorCode.Web3ProviderError, $"The development node (anvil) did not start. {process.ReadLogTail()}".TrimEnd());
+                }
+            }
+
+            await Task.Delay(Poll, time, cancellationToken);
+        }
+    }
 
     private static IPEndPoint ChooseEndpoint(IEntropySource entropy)
     {

@@ -82,9 +82,7 @@ internal sealed class LocalChain : IAsyncDisposable
     }
 
     /// <summary>Ends when the node does, which is a failure unless it was disposed.</summary>
-    public Task Ended => _node.Ended;
-
-    public string LogTail => _node.LogTail;
+    public Task WaitForExitAsync(CancellationToken cancellationToken) => _node.WaitForExitAsync(cancellationToken);
 
     /// <summary>Stops mining, saves, ends the node.</summary>
     public async ValueTask DisposeAsync()

@@ -10,19 +10,6 @@ internal sealed class NodeAdmin(JsonRpcClient rpc)
 {
     public EthClient Eth { get; } = new(rpc);
 
-    public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Eth.GetChainIdAsync(cancellationToken);
-            return true;
-        }
-        catch (NodeUnreachableException)
-        {
-            return false;
-        }
-    }
-
     public Task SetBalanceAsync(Address account, UInt256 wei, CancellationToken cancellationToken) =>
         rpc.CallAsync(new RpcCall("anvil_setBalance", $"""["{account}","{wei.ToQuantity()}"]"""), cancellationToken);
 

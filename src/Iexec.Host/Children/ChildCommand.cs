@@ -6,35 +6,30 @@ namespace Iexec.Host.Children;
 internal static class ChildCommand
 {
     // $0 is the log, the rest the command. exec keeps the process id, so the child is ours directly.
-    private const string ToLog = "exec \"$@\" </dev/null >>\"$0\" 2>&1";
+    private const string ToLog = "exec \"$@\" >>\"$0\" 2>&1";
 
     // Where there is no setsid: a child that starts with SIGINT ignored is at least not ended by the terminal at once.
     private const string ToLogIgnoringInterrupt = "trap '' INT; " + ToLog;
 
-    public static ProcessStartInfo Of(string program, ChildOptions options)
+    public static ProcessStartInfo Of(string program, ChildSpec spec)
     {
-        var start = new ProcessStartInfo { UseShellExecute = false, WorkingDirectory = options.WorkingFolder ?? "" };
-        foreach (var (name, value) in options.Environment)
-        {
-            start.Environment[name] = value;
-        }
-
-        List<string> command = [program, .. options.Arguments];
-        if (OperatingSystem.IsWindows())
-        {
-            start.CreateNoWindow = true;
-        }
-        else
+        List<string> command = [program, .. spec.Arguments];
+        if (!OperatingSystem.IsWindows())
         {
             command = OnPath("setsid") is { } setsid
-                ? [setsid, "/bin/sh", "-c", ToLog, options.LogFile, .. command]
-                : ["/bin/sh", "-c", ToLogIgnoringInterrupt, options.LogFile, .. command];
+                ? [setsid, "/bin/sh", "-c", ToLog, spec.LogFile, .. command]
+                : ["/bin/sh", "-c", ToLogIgnoringInterrupt, spec.LogFile, .. command];
         }
 
-        start.FileName = command[0];
+        var start = new ProcessStartInfo(command[0]) { UseShellExecute = false, CreateNoWindow = true, WorkingDirectory = spec.Folder, RedirectStandardInput = true };
         foreach (var argument in command.Skip(1))
         {
             start.ArgumentList.Add(argument);
+        }
+
+        foreach (var (name, value) in spec.Environment)
+        {
+            start.Environment[name] = value;
         }
 
         return start;

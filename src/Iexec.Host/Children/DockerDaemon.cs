@@ -23,7 +23,7 @@ public sealed class DockerDaemon : IAsyncDisposable
     public EngineEndpoint Endpoint { get; }
 
     /// <summary>Its process id.</summary>
-    public int Pid => _child.Pid;
+    public int ProcessId => _child.ProcessId;
 
     /// <summary>A daemon could be started: this is Linux, we are root and the binary is there.</summary>
     public static bool CanStart => OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && ChildCommand.OnPath("dockerd") is not null;
@@ -47,12 +47,12 @@ public sealed class DockerDaemon : IAsyncDisposable
         Directory.CreateDirectory(run, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         for (var flags = DaemonFlags.Best; ;)
         {
-            var options = Options(root, run, flags);
+            var spec = SpecOf(root, run, flags);
             try
             {
-                return await LaunchAsync(options, Path.Combine(run, "docker.sock"), time, cancellationToken);
+                return await LaunchAsync(spec, Path.Combine(run, "docker.sock"), time, cancellationToken);
             }
-            catch (IexecException) when (flags.After(SupervisedProcess.LogTail(options)) is { } next)
+            catch (IexecException) when (flags.After(spec.ReadLogTail(30)) is { } next)
             {
                 flags = next;
             }
@@ -62,18 +62,18 @@ public sealed class DockerDaemon : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _child.DisposeAsync();
 
-    private static async Task<DockerDaemon> LaunchAsync(ChildOptions options, string socket, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<DockerDaemon> LaunchAsync(ChildSpec spec, string socket, TimeProvider time, CancellationToken cancellationToken)
     {
-        await SupervisedProcess.EndOrphanAsync(options, time, cancellationToken);
+        await SupervisedProcess.EndOrphanAsync(spec, time);
 
         // The daemon refuses to start over the pid file of a killed one whose number another process has got since.
         File.Delete(Path.Combine(Path.GetDirectoryName(socket)!, "dockerd.pid"));
-        File.Delete(options.LogFile);
-        var child = await SupervisedProcess.StartAsync(options, time, cancellationToken);
+        File.Delete(spec.LogFile);
+        var child = await SupervisedProcess.StartAsync(spec, time);
         try
         {
             var endpoint = EngineEndpoint.OfSocket(socket);
-            await Readiness.WaitAsync("Docker daemon", options, child, token => AnswersAsync(endpoint, token), TimeSpan.FromSeconds(30), time, cancellationToken);
+            await Readiness.WaitAsync("Docker daemon", spec, child, token => AnswersAsync(endpoint, token), TimeSpan.FromSeconds(30), time, cancellationToken);
             return new DockerDaemon(endpoint, child);
         }
         catch
@@ -83,11 +83,9 @@ public sealed class DockerDaemon : IAsyncDisposable
         }
     }
 
-    private static ChildOptions Options(string root, string run, DaemonFlags flags) => new()
-    {
-        Name = "dockerd",
-        FileName = "dockerd",
-        Arguments =
+    private static ChildSpec SpecOf(string root, string run, DaemonFlags flags) => new(
+        "dockerd",
+        "dockerd",
         [
             "--host", "unix://" + Path.Combine(run, "docker.sock"),
             "--group", "root",
@@ -99,8 +97,8 @@ public sealed class DockerDaemon : IAsyncDisposable
             "--bridge", "none",
             "--log-level", "warn",
         ],
-        RunFolder = root,
-
+        root)
+    {
         // Containers are ended one by one; the daemon itself gives each ten seconds.
         StopWithin = TimeSpan.FromSeconds(20),
     };

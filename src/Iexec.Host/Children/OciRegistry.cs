@@ -43,18 +43,12 @@ public sealed class OciRegistry : IAsyncDisposable
         var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
         await File.WriteAllTextAsync(configuration, Configuration(Path.Combine(root, "blobs"), address), cancellationToken);
 
-        var options = new ChildOptions
-        {
-            Name = "registry",
-            FileName = program,
-            Arguments = ["serve", configuration],
-            RunFolder = root,
-            Restart = ends => TimeSpan.FromSeconds(Math.Min(ends, 10)),
-        };
-        var child = await SupervisedProcess.StartAsync(options, time, cancellationToken);
+        // A registry that cannot even listen ends at once each time; one that fell over later comes back.
+        var spec = new ChildSpec("registry", program, ["serve", configuration], root) { Restart = ends => ends < 5 ? TimeSpan.FromSeconds(ends) : null };
+        var child = await SupervisedProcess.StartAsync(spec, time);
         try
         {
-            await Readiness.WaitAsync("registry", options, child, token => AnswersAsync(address, token), TimeSpan.FromSeconds(10), time, cancellationToken);
+            await Readiness.WaitAsync("registry", spec, child, token => AnswersAsync(address, token), TimeSpan.FromSeconds(10), time, cancellationToken);
             return new OciRegistry(address, child);
         }
         catch

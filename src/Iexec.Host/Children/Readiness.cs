@@ -10,16 +10,16 @@ internal static class Readiness
     /// <summary>Returns when <paramref name="answers"/> says true.</summary>
     /// <exception cref="IexecException">The child ended or the time is up; the message carries the end of its log.</exception>
     public static async Task WaitAsync(
-        string name, ChildOptions options, SupervisedProcess child, Func<CancellationToken, Task<bool>> answers,
+        string name, ChildSpec spec, SupervisedProcess child, Func<CancellationToken, Task<bool>> answers,
         TimeSpan within, TimeProvider time, CancellationToken cancellationToken)
     {
         var begun = time.GetTimestamp();
         while (!await answers(cancellationToken))
         {
-            if (child.Ended.IsCompleted || time.GetElapsedTime(begun) > within)
+            if (child.HasExited || time.GetElapsedTime(begun) > within)
             {
-                var what = child.Ended.IsCompleted ? "ended at once" : $"did not answer within {within.TotalSeconds:0} seconds";
-                throw new IexecException(ErrorCode.ConfigurationError, $"The {name} {what}.\n{SupervisedProcess.LogTail(options)}", $"Its log is {options.LogFile}.");
+                var what = child.HasExited ? "ended at once" : $"did not answer within {within.TotalSeconds:0} seconds";
+                throw new IexecException(ErrorCode.ConfigurationError, $"The {name} {what}.\n{spec.ReadLogTail(15)}", $"Its log is {spec.LogFile}.");
             }
 
             await Task.Delay(Pause, time, cancellationToken);

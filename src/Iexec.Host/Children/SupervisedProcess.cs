@@ -5,122 +5,96 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Host.Children;
 
 /// <summary>
-/// A child process that is restarted as its owner wishes, stopped with us, and found again if we are killed.
-/// Its output goes straight to a file: a pipe through us would break when we die. On Unix it leads a session of its own,
-/// so that Ctrl-C on the terminal reaches us alone and children end in the order we choose.
+/// A child process that is started again as its owner wishes, outlives no orderly stop and is found again after a disorderly one.
+/// It runs in a session of its own, so that a Ctrl-C on the terminal reaches the host alone, which then ends its children in the
+/// right order. Its output goes straight to a file: a pipe through us would break when we are killed.
 /// </summary>
-public sealed class SupervisedProcess : IAsyncDisposable
+internal sealed class SupervisedProcess : IAsyncDisposable
 {
     private const long KeepLogBytes = 8 << 20;
 
-    private readonly ChildOptions _options;
+    private readonly ChildSpec _spec;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly TaskCompletionSource<int> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _supervision;
     private Process _process;
-    private Task _supervision = Task.CompletedTask;
 
-    private SupervisedProcess(ChildOptions options, TimeProvider time)
+    private SupervisedProcess(ChildSpec spec, TimeProvider time)
     {
-        (_options, _time) = (options, time);
+        _spec = spec;
+        _time = time;
         _process = Launch();
+        _supervision = SuperviseAsync();
     }
 
     /// <summary>Its process id; another one after a restart.</summary>
-    public int Pid => _process.Id;
+    public int ProcessId => _process.Id;
 
-    /// <summary>Ends with the exit code when the child has ended and is not started again.</summary>
-    public Task<int> Ended => _ended.Task;
+    /// <summary>It has ended and is not started again.</summary>
+    public bool HasExited => _supervision.IsCompleted;
 
-    /// <summary>
-    /// Ends what a killed predecessor left behind under the same name and folder, then starts the child.
-    /// </summary>
-    /// <exception cref="IexecException">The program does not exist or may not be run.</exception>
-    public static async Task<SupervisedProcess> StartAsync(ChildOptions options, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Ends when the process has ended and is not started again.</summary>
+    public Task WaitForExitAsync(CancellationToken cancellationToken) => _supervision.WaitAsync(cancellationToken);
+
+    /// <summary>Starts the program. What an earlier host left running under the same name is ended first.</summary>
+    /// <exception cref="IexecException">The program cannot be started.</exception>
+    public static async Task<SupervisedProcess> StartAsync(ChildSpec spec, TimeProvider time)
     {
-        Directory.CreateDirectory(options.RunFolder);
-        await EndOrphanAsync(options, time, cancellationToken);
-        if (File.Exists(options.LogFile) && new FileInfo(options.LogFile).Length > KeepLogBytes)
+        Directory.CreateDirectory(spec.Folder);
+        await EndOrphanAsync(spec, time);
+        if (File.Exists(spec.LogFile) && new FileInfo(spec.LogFile).Length > KeepLogBytes)
         {
-            File.Move(options.LogFile, options.LogFile + ".1", overwrite: true);
+            File.Move(spec.LogFile, spec.LogFile + ".1", overwrite: true);
         }
 
-        var child = new SupervisedProcess(options, time);
-        child._supervision = child.SuperviseAsync();
-        return child;
+        return new SupervisedProcess(spec, time);
     }
 
-    /// <summary>Ends a child that outlived its parent; true if there was one.</summary>
-    public static async Task<bool> EndOrphanAsync(ChildOptions options, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Ends a process that a killed host left behind.</summary>
+    public static async Task EndOrphanAsync(ChildSpec spec, TimeProvider time)
     {
-        var orphan = ProcessIdentity.Read(options.PidFile);
-        if (orphan is not { IsRunning: true })
+        if (ProcessIdentity.Read(spec.PidFile)?.FindAlive() is { } orphan)
         {
-            return false;
+            using (orphan)
+            {
+                await EndAsync(orphan, spec.StopWithin, time);
+            }
         }
 
-        await EndAsync(orphan, options.StopWithin, time, cancellationToken);
-        File.Delete(options.PidFile);
-        return true;
+        File.Delete(spec.PidFile);
     }
 
-    /// <summary>The last lines of its log, for an error message.</summary>
-    public static string LogTail(ChildOptions options, int lines = 15) =>
-        File.Exists(options.LogFile) ? string.Join('\n', File.ReadLines(options.LogFile).TakeLast(lines)) : "";
+    /// <summary>The last lines of output, for error messages.</summary>
+    public string ReadLogTail(int lines = 5) => _spec.ReadLogTail(lines);
 
-    /// <summary>Asks the child to end, ends it when it does not, and forgets it.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await _stopping.CancelAsync();
-        await _supervision.WaitAsync(cancellationToken);
-        File.Delete(_options.PidFile);
-    }
-
-    /// <inheritdoc/>
+    /// <summary>Asks the process to end, and ends it after a grace period.</summary>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync(CancellationToken.None);
+        await _stopping.CancelAsync();
+        await _supervision;
+        File.Delete(_spec.PidFile);
         _process.Dispose();
         _stopping.Dispose();
     }
 
-    private static async Task EndAsync(ProcessIdentity process, TimeSpan within, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var leadsGroup = ProcessSignal.LeadsGroup(process.Pid);
-        ProcessSignal.Terminate(process.Pid);
-        var asked = time.GetTimestamp();
-        while (process.IsRunning && time.GetElapsedTime(asked) < within)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
-        }
-
-        if (process.IsRunning || leadsGroup)
-        {
-            // The group too: what the child itself started must not outlive it.
-            ProcessSignal.Kill(process.Pid, leadsGroup);
-        }
-
-        while (process.IsRunning)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
-        }
-    }
-
     private Process Launch()
     {
-        var program = ChildCommand.OnPath(_options.FileName)
-            ?? throw new IexecException(ErrorCode.ConfigurationError, $"{_options.Name} cannot be started: there is no program {_options.FileName}.", $"Install {_options.FileName}.");
+        var program = ChildCommand.OnPath(_spec.FileName) ?? throw CannotStart($"there is no program {_spec.FileName}.", null);
         try
         {
-            var process = Process.Start(ChildCommand.Of(program, _options)) ?? throw new InvalidOperationException($"{program} was not started.");
-            ProcessIdentity.OfRunning(process.Id)?.Write(_options.PidFile);
+            var process = Process.Start(ChildCommand.Of(program, _spec))!;
+            process.StandardInput.Close();
+            ProcessIdentity.Of(process, _spec.FileName).Write(_spec.PidFile);
             return process;
         }
-        catch (Win32Exception e)
+        catch (Win32Exception error)
         {
-            throw new IexecException(ErrorCode.ConfigurationError, $"{_options.Name} cannot be started: {e.Message}", $"Check that {program} may be run.", e);
+            throw CannotStart(error.Message, error);
         }
     }
+
+    private IexecException CannotStart(string why, Exception? inner) =>
+        new(ErrorCode.ConfigurationError, $"{_spec.Name} cannot be started: {why}", "Run eng/setup.sh, which installs what is missing.", inner);
 
     private async Task SuperviseAsync()
     {
@@ -129,9 +103,9 @@ public sealed class SupervisedProcess : IAsyncDisposable
             try
             {
                 await _process.WaitForExitAsync(_stopping.Token);
-                if (_options.Restart(ends) is not { } delay)
+                if (_spec.Restart(ends) is not { } delay)
                 {
-                    break;
+                    return;
                 }
 
                 await Task.Delay(delay, _time, _stopping.Token);
@@ -141,21 +115,41 @@ public sealed class SupervisedProcess : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                if (ProcessIdentity.OfRunning(_process.Id) is { } identity && !_process.HasExited)
-                {
-                    await EndAsync(identity, _options.StopWithin, _time, CancellationToken.None);
-                }
-
-                await _process.WaitForExitAsync(CancellationToken.None);
-                break;
+                await EndAsync(_process, _spec.StopWithin, _time);
+                return;
             }
             catch (IexecException)
             {
                 // The program itself is gone: there is nothing to start again.
-                break;
+                return;
             }
         }
+    }
 
-        _ended.TrySetResult(_process.ExitCode);
+    private static async Task EndAsync(Process process, TimeSpan within, TimeProvider time)
+    {
+        if (process.HasExited)
+        {
+            return;
+        }
+
+        var leader = Signals.LeadsGroup(process.Id) ? process.Id : (int?)null;
+        Signals.Terminate(process);
+        using var grace = new CancellationTokenSource(within, time);
+        try
+        {
+            await process.WaitForExitAsync(grace.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        if (leader is { } group)
+        {
+            // What the child itself started must not outlive it either.
+            Signals.KillGroup(group);
+        }
     }
 }

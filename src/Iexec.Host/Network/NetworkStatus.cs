@@ -8,7 +8,7 @@ namespace Iexec.Host.Network;
 
 /// <summary>What a running network tells other processes: its process, where everything answers, and since when (Unix seconds).</summary>
 public sealed record NetworkStatus(
-    int ProcessId, string ProcessStarted, ulong ChainId, Address Hub, Address Token, Address Workerpool, NetworkPorts Ports, int Workers, long ReadySince)
+    int ProcessId, long ProcessStarted, ulong ChainId, Address Hub, Address Token, Address Workerpool, NetworkPorts Ports, int Workers, long ReadySince)
 {
     private const string FileName = "network.json";
 
@@ -25,7 +25,8 @@ public sealed record NetworkStatus(
         try
         {
             var status = JsonSerializer.Deserialize(File.ReadAllBytes(Path.Combine(chainFolder, FileName)), NetworkJson.Default.NetworkStatus);
-            return status is not null && new ProcessIdentity(status.ProcessId, status.ProcessStarted).IsRunning ? status : null;
+            using var process = status is null ? null : new ProcessIdentity(status.ProcessId, status.ProcessStarted, "").FindAlive();
+            return process is null ? null : status;
         }
         catch (Exception missing) when (missing is IOException or JsonException)
         {

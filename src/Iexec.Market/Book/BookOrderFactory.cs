@@ -4,6 +4,7 @@ using System.Text.Json;
 using Iexec.Ethereum;
 using Iexec.Poco;
 using Iexec.Poco.Orders;
+using Iexec.Poco.Rules;
 using Iexec.Sdk.Wire.Market;
 using Iexec.ServiceDefaults.Http;
 
@@ -53,7 +54,7 @@ internal static class BookOrderFactory
             WorkerpoolOrder pool => common with
             {
                 Price = pool.WorkerpoolPrice,
-                LockPerTask = StakeRules.PoolLockPerTask(pool.WorkerpoolPrice),
+                LockPerTask = Stakes.SchedulerPerTask(pool.WorkerpoolPrice),
                 Category = pool.Category,
                 Trust = pool.Trust,
                 Workerpool = pool.Workerpool,

@@ -6,9 +6,6 @@ namespace Iexec.Market.Book;
 /// <summary>What a stake covers. One account backs all its orders together: each of many orders alone may fit, and still only one could be matched.</summary>
 internal static class StakeRules
 {
-    /// <summary>nRLC that the contracts lock of a pool's owner per task: 30 % of the price, rounded down per task.</summary>
-    public static UInt256 PoolLockPerTask(UInt256 price) => price * 30 / 100;
-
     /// <summary>
     /// The orders of one signer that the stake does not cover. Older publications come first; one that does not fit leaves room for smaller ones
     /// after it.

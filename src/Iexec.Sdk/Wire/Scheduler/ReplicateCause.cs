@@ -127,12 +127,15 @@ public readonly record struct ReplicateCause
     public override string ToString() => Name;
 }
 
-internal sealed class ReplicateCauseJsonConverter : JsonConverter<ReplicateCause>
+/// <summary>Reads and writes a cause as its name.</summary>
+public sealed class ReplicateCauseJsonConverter : JsonConverter<ReplicateCause>
 {
+    /// <inheritdoc/>
     public override ReplicateCause Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         reader.TokenType == JsonTokenType.String && ReplicateCause.TryParse(reader.GetString(), out var cause)
             ? cause
             : throw new JsonException("Expected a cause: at most 80 upper-case letters, digits and underscores.");
 
+    /// <inheritdoc/>
     public override void Write(Utf8JsonWriter writer, ReplicateCause value, JsonSerializerOptions options) => writer.WriteStringValue(value.Name);
 }
