@@ -90,6 +90,7 @@ internal sealed class LocalServices : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.UseServiceEndpoint(endpoint);
+        builder.Services.AddServiceDefaults();
         add(builder.Services);
         var app = builder.Build();
         app.UseServiceDefaults(endpoint);
