@@ -38,6 +38,9 @@ public sealed class CliRunner : IDisposable
     /// <summary>Answers to password prompts, in their order.</summary>
     public Queue<string> Secrets { get; } = new();
 
+    /// <summary>Ctrl-C.</summary>
+    public CancellationToken Interruption { get; set; }
+
     /// <summary>Clock.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
@@ -70,7 +73,7 @@ public sealed class CliRunner : IDisposable
             Entropy = Entropy,
             HttpHandler = Network,
         };
-        var code = await CliApplication.RunAsync(args, environment, CancellationToken.None);
+        var code = await CliApplication.RunAsync(args, environment, Interruption);
         return new CliResult(code, output.ToString(), error.ToString());
     }
 

@@ -118,6 +118,29 @@ public sealed class ProjectCommandTests : IDisposable
         Assert.Equal("http://127.0.0.1:8545", (string)info["host"]!);
     }
 
+    [Fact]
+    public async Task An_interruption_ends_with_the_code_that_shells_expect()
+    {
+        await PrepareAsync();
+        using var interruption = new CancellationTokenSource();
+        _cli.Network = () => new InterruptingNetwork(interruption);
+        _cli.Interruption = interruption.Token;
+        var result = await _cli.RunAsync("info");
+        Assert.Equal(130, result.ExitCode);
+        Assert.Empty(result.Out);
+        Assert.Equal("✖ iexec info failed: Interrupted\n", result.Error);
+    }
+
+    private sealed class InterruptingNetwork(CancellationTokenSource interruption) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await interruption.CancelAsync();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            throw new InvalidOperationException();
+        }
+    }
+
     private async Task PrepareAsync()
     {
         await _cli.OkAsync("init", "--skip-wallet");
