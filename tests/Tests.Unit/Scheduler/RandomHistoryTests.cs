@@ -194,8 +194,8 @@ public sealed class RandomHistoryTests
         Assert.True(later.OnChain >= earlier.OnChain);
         var isRestart = later.Status is ReplicateStatus.Recovering or ReplicateStatus.WorkerLost or ReplicateStatus.Created or ReplicateStatus.ResultUploadRequested;
         var isReturn = earlier.Status is ReplicateStatus.Recovering or ReplicateStatus.WorkerLost;
-        // A mined transaction overrules what the worker believed of itself.
-        var isOverruled = later.OnChain > earlier.OnChain && ReplicateStatuses.IsFailure(earlier.Status);
+        // A mined transaction or a stored result overrules what the worker believed of itself.
+        var isOverruled = (later.OnChain > earlier.OnChain && ReplicateStatuses.IsFailure(earlier.Status)) || later.Status == ReplicateStatus.ResultUploaded;
         if (!isRestart && !isReturn && !isOverruled)
         {
             Assert.True(

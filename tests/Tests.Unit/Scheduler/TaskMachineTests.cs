@@ -115,7 +115,7 @@ public sealed class TaskMachineTests
         Assert.Equal([ReopenFailed, Failed], story.Path.TakeLast(2));
         Assert.Contains("Nobody revealed", story.Task.Reason, StringComparison.Ordinal);
         Assert.Equal(TaskNotificationType.PleaseAbort, story.LastMessageTo(0));
-        Assert.Empty(story.Effects);
+        Assert.Empty(story.Wait(1).Effects);
     }
 
     [Fact]
