@@ -28,6 +28,9 @@ public sealed class DockerDaemon : IAsyncDisposable
     /// <summary>A daemon could be started: this is Linux, we are root and the binary is there.</summary>
     public static bool CanStart => OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && ChildCommand.OnPath("dockerd") is not null;
 
+    /// <summary>Where a daemon of this state folder listens, if one runs.</summary>
+    public static EngineEndpoint EndpointOf(string stateFolder) => EngineEndpoint.OfSocket(Path.Combine(RunFolderOf(Path.GetFullPath(stateFolder)), "docker.sock"));
+
     /// <summary>Starts a daemon and returns when it answers.</summary>
     /// <param name="stateFolder">Folder of its images and containers, log and pid file.</param>
     /// <param name="time">The clock.</param>

@@ -43,6 +43,9 @@ internal sealed class Workplace : IAsyncDisposable
         }
     }
 
+    /// <summary>Folder of the private engine. One serves all chains: its images are worth sharing.</summary>
+    public static string EngineFolder(NetworkOptions options) => Path.Combine(options.StateFolder, "docker");
+
     public SampleImages Samples(NetworkOptions options) =>
         new(Engine, Registry, Path.Combine(options.ProductFolder, "samples"), options.RoleFolder("images"));
 
@@ -63,8 +66,7 @@ internal sealed class Workplace : IAsyncDisposable
             return (running, null);
         }
 
-        // One private engine serves all chains: its images are worth sharing.
-        var daemon = await DockerDaemon.StartAsync(Path.Combine(options.StateFolder, "docker"), time, cancellationToken);
+        var daemon = await DockerDaemon.StartAsync(EngineFolder(options), time, cancellationToken);
         return (daemon.Endpoint, daemon);
     }
 }
