@@ -70,8 +70,9 @@ public sealed class LocalNetwork : IAsyncDisposable
         }
     }
 
-    /// <summary>Images of the samples, built by this network's engine into its registry.</summary>
-    public SampleImages Samples() => _workplace!.Samples(_options);
+    /// <summary>A sample's image in this network's registry, built if need be.</summary>
+    public Task<BuiltSample> BuildSampleAsync(SampleImage sample, IProgress<string> output, CancellationToken cancellationToken) =>
+        BuiltSample.OfAsync(_workplace!.Samples(_options), sample, output, cancellationToken);
 
     /// <summary>Gives an account ether and RLC (in nRLC) of the development chain.</summary>
     public async Task FundAsync(Address account, UInt256 amountNrlc, CancellationToken cancellationToken)

@@ -11,16 +11,18 @@ public sealed class SampleWorkshop : IAsyncDisposable
 {
     private readonly DockerEngine _engine;
     private readonly OciRegistry _registry;
+    private readonly SampleImages _samples;
 
     private SampleWorkshop(DockerEngine engine, OciRegistry registry, SampleImages samples)
     {
         _engine = engine;
         _registry = registry;
-        Samples = samples;
+        _samples = samples;
     }
 
-    /// <summary>The samples of that network.</summary>
-    public SampleImages Samples { get; }
+    /// <summary>A sample's image in that network's registry, built if need be.</summary>
+    public Task<BuiltSample> BuildSampleAsync(SampleImage sample, IProgress<string> output, CancellationToken cancellationToken) =>
+        BuiltSample.OfAsync(_samples, sample, output, cancellationToken);
 
     /// <summary>Finds the machine's engine, or the network's private one.</summary>
     /// <exception cref="IexecException">Neither answers.</exception>

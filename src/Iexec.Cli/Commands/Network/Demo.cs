@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
 using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
+using Iexec.Host.Images;
 using Iexec.Poco;
 using Iexec.Poco.Escrow;
 using Iexec.Poco.Orders;
@@ -21,7 +22,6 @@ using Iexec.Sdk.Results;
 using Iexec.Sdk.Tasks;
 using Iexec.Sdk.Wallets;
 using Iexec.Sdk.Wire.Storage;
-using Iexec.Worker.Containers.Images;
 
 namespace Iexec.Cli.Commands.Network;
 
@@ -35,7 +35,7 @@ internal sealed class Demo(CommandContext context, ChainConnection chain, Projec
     private const ulong DepositNrlc = 5_000_000_000;
     private const ulong Trust = 3;
 
-    public async Task<DemoResult> RunAsync(ImageReference image)
+    public async Task<DemoResult> RunAsync(BuiltSample image)
     {
         using var provider = OpenWallet("provider");
         using var requester = OpenWallet(null);
@@ -93,12 +93,11 @@ internal sealed class Demo(CommandContext context, ChainConnection chain, Projec
         }
     }
 
-    private async Task<Address> DeployAsync(ImageReference image, PrivateKey provider)
+    private async Task<Address> DeployAsync(BuiltSample image, PrivateKey provider)
     {
-        var checksum = "0x" + image.Digest["sha256:".Length..];
         if (project.Deployed.Find(AssetKind.App, chain.ChainId) is { } known
             && await chain.ReadAsync(hub => hub.GetAppAsync(known, context.Cancellation)) is { } app
-            && app.Checksum.ToString() == checksum && Encoding.UTF8.GetString(app.Multiaddr) == image.Name && app.Owner == provider.Address)
+            && app.Checksum.ToString() == image.Checksum && Encoding.UTF8.GetString(app.Multiaddr) == image.Name && app.Owner == provider.Address)
         {
             return known;
         }
@@ -109,7 +108,7 @@ internal sealed class Demo(CommandContext context, ChainConnection chain, Projec
             ["name"] = "povray",
             ["type"] = "DOCKER",
             ["multiaddr"] = image.Name,
-            ["checksum"] = checksum,
+            ["checksum"] = image.Checksum,
             ["mrenclave"] = "",
         });
         var deployed = await AssetActions.DeployAsync(chain, Sender(provider), AssetKind.App, AssetSection.Read(project.Iexec, AssetKind.App), context.Cancellation);

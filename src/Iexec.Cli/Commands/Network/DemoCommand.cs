@@ -29,25 +29,25 @@ internal static class DemoCommand
             {
                 context.Note($"using the network that is up (process {running.ProcessId})");
                 await using var workplace = await SampleWorkshop.OpenAsync(network, running, context.Time, context.Cancellation);
-                await RunAsync(context, project, running, sample => workplace.Samples.EnsureAsync(sample, Output(context), context.Cancellation), isOurs: false);
+                await RunAsync(context, project, running, () => workplace.BuildSampleAsync(SampleImage.Povray, Output(context), context.Cancellation), isOurs: false);
                 return;
             }
 
             var started = context.Time.GetTimestamp();
             await using var own = await LocalNetwork.StartAsync(network, new StepNotes(context), context.Entropy, context.Time, context.Cancellation);
             context.Note($"the network is up after {context.Time.GetElapsedTime(started).TotalSeconds:0.0} s");
-            await RunAsync(context, project, own.Status, sample => own.Samples().EnsureAsync(sample, Output(context), context.Cancellation), isOurs: true);
+            await RunAsync(context, project, own.Status, () => own.BuildSampleAsync(SampleImage.Povray, Output(context), context.Cancellation), isOurs: true);
         });
     }
 
     private static async Task RunAsync(
-        CommandContext context, ProjectFolder project, NetworkStatus status, Func<SampleImage, Task<Worker.Containers.Images.ImageReference>> build, bool isOurs)
+        CommandContext context, ProjectFolder project, NetworkStatus status, Func<Task<BuiltSample>> build, bool isOurs)
     {
         LocalNetwork.WriteChainEntry(project.Chain, status, forOlderClients: false);
         var settings = ChainFile.Read(project.Chain).Resolve("dev");
         var chain = await ChainConnection.OpenAsync(settings, context.Http, context.Cancellation);
         var demo = new Demo(context, chain, project);
-        var result = await demo.RunAsync(await demo.StepAsync("image", () => build(SampleImage.Povray), image => image.ToString()));
+        var result = await demo.RunAsync(await demo.StepAsync("image", build, image => image.ToString()));
         var fields = new JsonObject
         {
             ["dealid"] = result.Deal.ToString(),
