@@ -13,7 +13,7 @@ internal static class DeterministicProxy
     public static readonly Address Address = Address.Parse("0x4e59b44847b379578588920cA78FbF26c0B4956C");
 
     /// <summary>Who sends the transaction below. Nobody has the key: the signature was chosen, and the sender follows from it.</summary>
-    public static readonly Address Creator = Address.Parse("0x3fAB184622Dc19b6109349B94811493BF45362f8");
+    public static readonly Address Creator = Address.Parse("0x3fab184622dc19b6109349b94811493bf2a45362");
 
     /// <summary>What the creator must own: 100,000 gas at 100 gwei, in wei.</summary>
     public static readonly UInt256 CreatorFunds = 10_000_000_000_000_000;
