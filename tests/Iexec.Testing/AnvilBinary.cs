@@ -11,15 +11,9 @@ public static class AnvilBinary
 
     private static string Find()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var packages = new DirectoryInfo(System.IO.Path.Combine(folder.FullName, "eng", "tools", "node_modules", "@foundry-rs"));
-            if (packages.Exists && packages.EnumerateDirectories("anvil-*").SelectMany(package => package.EnumerateFiles("bin/anvil*")).FirstOrDefault() is { } file)
-            {
-                return file.FullName;
-            }
-        }
-
-        throw new FileNotFoundException("anvil is not installed. Run 'npm ci' in eng/tools, or ./test, which does it.");
+        var packages = new DirectoryInfo(System.IO.Path.Combine(Repository.Root, "eng", "tools", "node_modules", "@foundry-rs"));
+        var binaries = packages.Exists ? packages.EnumerateDirectories("anvil-*").SelectMany(package => package.EnumerateFiles("bin/anvil*")) : [];
+        return binaries.FirstOrDefault()?.FullName
+            ?? throw new FileNotFoundException("anvil is not installed. Run 'npm ci' in eng/tools, or ./test, which does it.");
     }
 }

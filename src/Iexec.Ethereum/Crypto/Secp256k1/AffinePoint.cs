@@ -1,11 +1,11 @@
 namespace Iexec.Ethereum.Crypto.Secp256k1;
 
-/// <summary>A point of the curve y² = x³ + 7 that is not the point at infinity.</summary>
+/// <summary>A point of the curve y² = x³ + 7 that is not the point at infinity. Kept points have normalised coordinates.</summary>
 internal readonly struct AffinePoint(in FieldElement x, in FieldElement y)
 {
-    internal FieldElement X { get; } = x;
+    internal readonly FieldElement X = x;
 
-    internal FieldElement Y { get; } = y;
+    internal readonly FieldElement Y = y;
 
     /// <summary>The generator G (SEC 2 §2.4.1).</summary>
     internal static AffinePoint Generator => new(
@@ -24,7 +24,7 @@ internal readonly struct AffinePoint(in FieldElement x, in FieldElement y)
             return false;
         }
 
-        point = new(x, y.IsOdd == isOdd ? y : -y);
+        point = new(x, y.IsOdd == isOdd ? y : (-y).Normalize());
         return true;
     }
 

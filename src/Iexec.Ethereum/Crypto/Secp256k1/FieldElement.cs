@@ -1,27 +1,48 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace Iexec.Ethereum.Crypto.Secp256k1;
 
 /// <summary>
-/// A residue modulo p = 2²⁵⁶ − 2³² − 977 in four little-endian limbs. Any 256-bit value is a legal representation
-/// (0 and p are the same number); only <see cref="Normalize"/>, and what is built on it, needs the canonical one.
-/// Every operation takes the same time for every value.
+/// A residue modulo p = 2²⁵⁶ − 2³² − 977 in five limbs of 52 bits (the top one of 48), with room above for sums that are
+/// not yet carried. No operation compares or branches, so every one takes the same time for every value.
 /// </summary>
+/// <remarks>
+/// Magnitude m: limbs up to 2m·(2⁵²−1), the top one up to 2m·(2⁴⁸−1). Products, squares, <see cref="Times"/> and
+/// <see cref="Normalize"/> give magnitude 1; a sum has the sum of the magnitudes; what is subtracted or negated must be of
+/// magnitude 2 at most and adds 3. Factors take magnitude 8 at most; Debug builds check it.
+/// </remarks>
 internal readonly struct FieldElement
 {
-    /// <summary>2²⁵⁶ mod p: what a carry out of the top limb is worth.</summary>
+    private const ulong Mask52 = (1UL << 52) - 1;
+    private const ulong Mask48 = (1UL << 48) - 1;
+
+    /// <summary>2²⁵⁶ mod p: what a bit above the top limb is worth.</summary>
     private const ulong Fold = 0x1_0000_03d1;
 
-    private const ulong P0 = 0xffff_fffe_ffff_fc2f;
+    /// <summary>2²⁶⁰ mod p: what a sixth limb would be worth.</summary>
+    private const ulong FoldLimb = Fold << 4;
 
-    private readonly ulong _0, _1, _2, _3;
+    private const ulong P0 = Mask52 - Fold + 1;
 
-    internal FieldElement(ulong l0, ulong l1, ulong l2, ulong l3) => (_0, _1, _2, _3) = (l0, l1, l2, l3);
+    private readonly ulong _0, _1, _2, _3, _4;
+
+    /// <summary>Takes four words of 64 bits, least significant first.</summary>
+    internal FieldElement(ulong w0, ulong w1, ulong w2, ulong w3)
+    {
+        _0 = w0 & Mask52;
+        _1 = ((w0 >> 52) | (w1 << 12)) & Mask52;
+        _2 = ((w1 >> 40) | (w2 << 24)) & Mask52;
+        _3 = ((w2 >> 28) | (w3 << 36)) & Mask52;
+        _4 = w3 >> 16;
+    }
+
+    private FieldElement(ulong l0, ulong l1, ulong l2, ulong l3, ulong l4) => (_0, _1, _2, _3, _4) = (l0, l1, l2, l3, l4);
 
     internal static FieldElement Zero => default;
 
-    internal static FieldElement One => new(1, 0, 0, 0);
+    internal static FieldElement One => new(1, 0, 0, 0, 0);
 
     /// <summary>Reads 32 bytes, most significant first; false if the number is not below p.</summary>
     internal static bool TryRead(ReadOnlySpan<byte> bigEndian, out FieldElement value)
@@ -31,7 +52,7 @@ internal readonly struct FieldElement
             BinaryPrimitives.ReadUInt64BigEndian(bigEndian[16..]),
             BinaryPrimitives.ReadUInt64BigEndian(bigEndian[8..]),
             BinaryPrimitives.ReadUInt64BigEndian(bigEndian));
-        var inRange = !(value._3 == ulong.MaxValue && value._2 == ulong.MaxValue && value._1 == ulong.MaxValue && value._0 >= P0);
+        var inRange = !(value._4 == Mask48 && value._3 == Mask52 && value._2 == Mask52 && value._1 == Mask52 && value._0 >= P0);
         value = inRange ? value : default;
         return inRange;
     }
@@ -39,40 +60,41 @@ internal readonly struct FieldElement
     /// <summary>Writes the canonical 32 bytes, most significant first.</summary>
     internal void Write(Span<byte> bigEndian)
     {
-        var value = Normalize();
-        BinaryPrimitives.WriteUInt64BigEndian(bigEndian, value._3);
-        BinaryPrimitives.WriteUInt64BigEndian(bigEndian[8..], value._2);
-        BinaryPrimitives.WriteUInt64BigEndian(bigEndian[16..], value._1);
-        BinaryPrimitives.WriteUInt64BigEndian(bigEndian[24..], value._0);
+        var v = Normalize();
+        BinaryPrimitives.WriteUInt64BigEndian(bigEndian, (v._4 << 16) | (v._3 >> 36));
+        BinaryPrimitives.WriteUInt64BigEndian(bigEndian[8..], (v._3 << 28) | (v._2 >> 24));
+        BinaryPrimitives.WriteUInt64BigEndian(bigEndian[16..], (v._2 << 40) | (v._1 >> 12));
+        BinaryPrimitives.WriteUInt64BigEndian(bigEndian[24..], (v._1 << 52) | v._0);
     }
 
     /// <summary>The representation below p.</summary>
     internal FieldElement Normalize()
     {
-        // value ≥ p exactly when value + Fold carries out; then that sum, cut to 256 bits, is value − p.
-        var carry = 0UL;
-        var r0 = Limbs.Add(_0, Fold, ref carry);
-        var r1 = Limbs.Add(_1, 0, ref carry);
-        var r2 = Limbs.Add(_2, 0, ref carry);
-        var r3 = Limbs.Add(_3, 0, ref carry);
-        return Select(Limbs.Mask(carry), new(r0, r1, r2, r3), this);
+        // Carried twice, the value is below 2²⁵⁶ plus a little, so at most one p is left in it.
+        var v = Carry(Carry(this));
+
+        // v ≥ p exactly when v + Fold reaches 2²⁵⁶; then that sum, cut to 256 bits, is v − p.
+        var r0 = v._0 + Fold;
+        var r1 = v._1 + (r0 >> 52);
+        var r2 = v._2 + (r1 >> 52);
+        var r3 = v._3 + (r2 >> 52);
+        var r4 = v._4 + (r3 >> 52);
+        var reduced = new FieldElement(r0 & Mask52, r1 & Mask52, r2 & Mask52, r3 & Mask52, r4 & Mask48);
+        return Select(Limbs.Mask(r4 >> 48), reduced, v);
     }
 
     /// <summary>1 if zero modulo p, else 0.</summary>
-    internal ulong IsZero
-    {
-        get
-        {
-            var value = Normalize();
-            return 1 ^ Limbs.NonZero(value._0 | value._1 | value._2 | value._3);
-        }
-    }
+    internal ulong IsZero => AreEqual(this, Zero);
 
     /// <summary>Lowest bit of the canonical form.</summary>
     internal ulong IsOdd => Normalize()._0 & 1;
 
     /// <summary>1 if both are the same modulo p.</summary>
-    internal static ulong AreEqual(in FieldElement a, in FieldElement b) => (a - b).IsZero;
+    internal static ulong AreEqual(in FieldElement a, in FieldElement b)
+    {
+        var (x, y) = (a.Normalize(), b.Normalize());
+        return 1 ^ Limbs.NonZero((x._0 ^ y._0) | (x._1 ^ y._1) | (x._2 ^ y._2) | (x._3 ^ y._3) | (x._4 ^ y._4));
+    }
 
     /// <summary><paramref name="mask"/> is all ones or zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -80,162 +102,136 @@ internal readonly struct FieldElement
         Limbs.Select(mask, whenSet._0, whenClear._0),
         Limbs.Select(mask, whenSet._1, whenClear._1),
         Limbs.Select(mask, whenSet._2, whenClear._2),
-        Limbs.Select(mask, whenSet._3, whenClear._3));
+        Limbs.Select(mask, whenSet._3, whenClear._3),
+        Limbs.Select(mask, whenSet._4, whenClear._4));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static FieldElement operator +(in FieldElement a, in FieldElement b)
-    {
-        var carry = 0UL;
-        var r0 = Limbs.Add(a._0, b._0, ref carry);
-        var r1 = Limbs.Add(a._1, b._1, ref carry);
-        var r2 = Limbs.Add(a._2, b._2, ref carry);
-        var r3 = Limbs.Add(a._3, b._3, ref carry);
-        return FoldCarry(r0, r1, r2, r3, Limbs.Mask(carry) & Fold);
-    }
+    public static FieldElement operator +(in FieldElement a, in FieldElement b) =>
+        new(a._0 + b._0, a._1 + b._1, a._2 + b._2, a._3 + b._3, a._4 + b._4);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FieldElement operator -(in FieldElement a, in FieldElement b)
     {
-        var borrow = 0UL;
-        var r0 = Limbs.Subtract(a._0, b._0, ref borrow);
-        var r1 = Limbs.Subtract(a._1, b._1, ref borrow);
-        var r2 = Limbs.Subtract(a._2, b._2, ref borrow);
-        var r3 = Limbs.Subtract(a._3, b._3, ref borrow);
-        var fold = Limbs.Mask(borrow) & Fold;
-        borrow = 0;
-        r0 = Limbs.Subtract(r0, fold, ref borrow);
-        r1 = Limbs.Subtract(r1, 0, ref borrow);
-        r2 = Limbs.Subtract(r2, 0, ref borrow);
-        r3 = Limbs.Subtract(r3, 0, ref borrow);
-        // A second borrow leaves a number just below 2²⁵⁶, so this one stays within the lowest limb.
-        return new(r0 - (Limbs.Mask(borrow) & Fold), r1, r2, r3);
+        b.AssertMagnitude(2);
+        // 6·p, limb by limb, is above every limb of magnitude 2.
+        return new(
+            a._0 + ((6 * P0) - b._0),
+            a._1 + ((6 * Mask52) - b._1),
+            a._2 + ((6 * Mask52) - b._2),
+            a._3 + ((6 * Mask52) - b._3),
+            a._4 + ((6 * Mask48) - b._4));
     }
 
     public static FieldElement operator -(in FieldElement a) => Zero - a;
 
     public static FieldElement operator *(in FieldElement a, in FieldElement b)
     {
-        ulong a0 = a._0, a1 = a._1, a2 = a._2, a3 = a._3;
-        ulong b0 = b._0, b1 = b._1, b2 = b._2, b3 = b._3;
+        a.AssertMagnitude(8);
+        b.AssertMagnitude(8);
+        ulong a0 = a._0, a1 = a._1, a2 = a._2, a3 = a._3, a4 = a._4;
+        ulong b0 = b._0, b1 = b._1, b2 = b._2, b3 = b._3, b4 = b._4;
 
-        var carry = 0UL;
-        var t0 = Limbs.MultiplyAdd(a0, b0, 0, ref carry);
-        var t1 = Limbs.MultiplyAdd(a0, b1, 0, ref carry);
-        var t2 = Limbs.MultiplyAdd(a0, b2, 0, ref carry);
-        var t3 = Limbs.MultiplyAdd(a0, b3, 0, ref carry);
-        var t4 = carry;
-
-        carry = 0;
-        t1 = Limbs.MultiplyAdd(a1, b0, t1, ref carry);
-        t2 = Limbs.MultiplyAdd(a1, b1, t2, ref carry);
-        t3 = Limbs.MultiplyAdd(a1, b2, t3, ref carry);
-        t4 = Limbs.MultiplyAdd(a1, b3, t4, ref carry);
-        var t5 = carry;
-
-        carry = 0;
-        t2 = Limbs.MultiplyAdd(a2, b0, t2, ref carry);
-        t3 = Limbs.MultiplyAdd(a2, b1, t3, ref carry);
-        t4 = Limbs.MultiplyAdd(a2, b2, t4, ref carry);
-        t5 = Limbs.MultiplyAdd(a2, b3, t5, ref carry);
-        var t6 = carry;
-
-        carry = 0;
-        t3 = Limbs.MultiplyAdd(a3, b0, t3, ref carry);
-        t4 = Limbs.MultiplyAdd(a3, b1, t4, ref carry);
-        t5 = Limbs.MultiplyAdd(a3, b2, t5, ref carry);
-        t6 = Limbs.MultiplyAdd(a3, b3, t6, ref carry);
-        return Reduce(t0, t1, t2, t3, t4, t5, t6, carry);
+        var t1 = High(a0, b0);
+        var t0 = Low(a0, b0);
+        var t2 = High(a0, b1) + High(a1, b0);
+        t1 += Low(a0, b1) + Low(a1, b0);
+        var t3 = High(a0, b2) + High(a1, b1) + High(a2, b0);
+        t2 += Low(a0, b2) + Low(a1, b1) + Low(a2, b0);
+        var t4 = High(a0, b3) + High(a1, b2) + High(a2, b1) + High(a3, b0);
+        t3 += Low(a0, b3) + Low(a1, b2) + Low(a2, b1) + Low(a3, b0);
+        var t5 = High(a0, b4) + High(a1, b3) + High(a2, b2) + High(a3, b1) + High(a4, b0);
+        t4 += Low(a0, b4) + Low(a1, b3) + Low(a2, b2) + Low(a3, b1) + Low(a4, b0);
+        var t6 = High(a1, b4) + High(a2, b3) + High(a3, b2) + High(a4, b1);
+        t5 += Low(a1, b4) + Low(a2, b3) + Low(a3, b2) + Low(a4, b1);
+        var t7 = High(a2, b4) + High(a3, b3) + High(a4, b2);
+        t6 += Low(a2, b4) + Low(a3, b3) + Low(a4, b2);
+        var t8 = High(a3, b4) + High(a4, b3);
+        t7 += Low(a3, b4) + Low(a4, b3);
+        var t9 = High(a4, b4);
+        t8 += Low(a4, b4);
+        return Reduce(t0, t1, t2, t3, t4, t5, t6, t7, t8, t9);
     }
 
     internal FieldElement Square()
     {
-        ulong a0 = _0, a1 = _1, a2 = _2, a3 = _3;
+        AssertMagnitude(8);
+        ulong a0 = _0, a1 = _1, a2 = _2, a3 = _3, a4 = _4;
+        ulong d0 = 2 * a0, d1 = 2 * a1, d2 = 2 * a2, d3 = 2 * a3;
 
-        // The six products of different limbs…
-        var carry = 0UL;
-        var t1 = Limbs.MultiplyAdd(a0, a1, 0, ref carry);
-        var t2 = Limbs.MultiplyAdd(a0, a2, 0, ref carry);
-        var t3 = Limbs.MultiplyAdd(a0, a3, 0, ref carry);
-        var t4 = carry;
-        carry = 0;
-        t3 = Limbs.MultiplyAdd(a1, a2, t3, ref carry);
-        t4 = Limbs.MultiplyAdd(a1, a3, t4, ref carry);
-        var t5 = carry;
-        carry = 0;
-        t5 = Limbs.MultiplyAdd(a2, a3, t5, ref carry);
-        var t6 = carry;
-
-        // …count twice, …
-        var t7 = t6 >> 63;
-        t6 = (t6 << 1) | (t5 >> 63);
-        t5 = (t5 << 1) | (t4 >> 63);
-        t4 = (t4 << 1) | (t3 >> 63);
-        t3 = (t3 << 1) | (t2 >> 63);
-        t2 = (t2 << 1) | (t1 >> 63);
-        t1 <<= 1;
-
-        // …the four squares once.
-        var high = Math.BigMul(a0, a0, out var t0);
-        carry = 0;
-        t1 = Limbs.Add(t1, high, ref carry);
-        high = Math.BigMul(a1, a1, out var low);
-        t2 = Limbs.Add(t2, low, ref carry);
-        t3 = Limbs.Add(t3, high, ref carry);
-        high = Math.BigMul(a2, a2, out low);
-        t4 = Limbs.Add(t4, low, ref carry);
-        t5 = Limbs.Add(t5, high, ref carry);
-        high = Math.BigMul(a3, a3, out low);
-        t6 = Limbs.Add(t6, low, ref carry);
-        t7 = Limbs.Add(t7, high, ref carry);
-        return Reduce(t0, t1, t2, t3, t4, t5, t6, t7);
+        var t1 = High(a0, a0);
+        var t0 = Low(a0, a0);
+        var t2 = High(d0, a1);
+        t1 += Low(d0, a1);
+        var t3 = High(d0, a2) + High(a1, a1);
+        t2 += Low(d0, a2) + Low(a1, a1);
+        var t4 = High(d0, a3) + High(d1, a2);
+        t3 += Low(d0, a3) + Low(d1, a2);
+        var t5 = High(d0, a4) + High(d1, a3) + High(a2, a2);
+        t4 += Low(d0, a4) + Low(d1, a3) + Low(a2, a2);
+        var t6 = High(d1, a4) + High(d2, a3);
+        t5 += Low(d1, a4) + Low(d2, a3);
+        var t7 = High(d2, a4) + High(a3, a3);
+        t6 += Low(d2, a4) + Low(a3, a3);
+        var t8 = High(d3, a4);
+        t7 += Low(d3, a4);
+        var t9 = High(a4, a4);
+        t8 += Low(a4, a4);
+        return Reduce(t0, t1, t2, t3, t4, t5, t6, t7, t8, t9);
     }
 
-    /// <summary>Product with a small public constant.</summary>
+    /// <summary>Product with a small public constant, below 128.</summary>
     internal FieldElement Times(uint factor)
     {
-        var carry = 0UL;
-        var r0 = Limbs.MultiplyAdd(_0, factor, 0, ref carry);
-        var r1 = Limbs.MultiplyAdd(_1, factor, 0, ref carry);
-        var r2 = Limbs.MultiplyAdd(_2, factor, 0, ref carry);
-        var r3 = Limbs.MultiplyAdd(_3, factor, 0, ref carry);
-        // carry < 2³¹ for every factor in use, so the product below fits one limb.
-        return FoldCarry(r0, r1, r2, r3, carry * Fold);
+        AssertMagnitude(8);
+        return Carry(new(_0 * factor, _1 * factor, _2 * factor, _3 * factor, _4 * factor));
     }
 
-    /// <summary>A 512-bit product modulo p: the upper half is worth Fold each.</summary>
+    /// <summary>Bits 52 and up of a product: with 6 zero bits behind each factor they are the upper word.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static FieldElement Reduce(ulong t0, ulong t1, ulong t2, ulong t3, ulong t4, ulong t5, ulong t6, ulong t7)
+    private static ulong High(ulong a, ulong b) => Limbs.MultiplyHigh(a << 6, b << 6);
+
+    /// <summary>The lowest 52 bits of a product.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Low(ulong a, ulong b) => (a * b) & Mask52;
+
+    /// <summary>
+    /// Ten columns of weight 2^(52i), each below 2⁶³, modulo p: the upper five go down by five limbs, worth FoldLimb each.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static FieldElement Reduce(
+        ulong t0, ulong t1, ulong t2, ulong t3, ulong t4, ulong t5, ulong t6, ulong t7, ulong t8, ulong t9)
     {
-        var carry = 0UL;
-        t0 = Limbs.MultiplyAdd(t4, Fold, t0, ref carry);
-        t1 = Limbs.MultiplyAdd(t5, Fold, t1, ref carry);
-        t2 = Limbs.MultiplyAdd(t6, Fold, t2, ref carry);
-        t3 = Limbs.MultiplyAdd(t7, Fold, t3, ref carry);
-
-        // carry ≤ Fold, so carry · Fold has up to 67 bits.
-        var high = Math.BigMul(carry, Fold, out var low);
-        carry = 0;
-        t0 = Limbs.Add(t0, low, ref carry);
-        t1 = Limbs.Add(t1, high, ref carry);
-        t2 = Limbs.Add(t2, 0, ref carry);
-        t3 = Limbs.Add(t3, 0, ref carry);
-
-        // A carry here leaves a number below 2⁶⁸, so that what it is worth goes no further than the second limb.
-        var fold = Limbs.Mask(carry) & Fold;
-        carry = 0;
-        t0 = Limbs.Add(t0, fold, ref carry);
-        return new(t0, t1 + carry, t2, t3);
+        t0 += Low(t5, FoldLimb);
+        t1 += HighOfFold(t5) + Low(t6, FoldLimb);
+        t2 += HighOfFold(t6) + Low(t7, FoldLimb);
+        t3 += HighOfFold(t7) + Low(t8, FoldLimb);
+        t4 += HighOfFold(t8) + Low(t9, FoldLimb);
+        t5 = HighOfFold(t9);
+        t0 += Low(t5, FoldLimb);
+        t1 += HighOfFold(t5);
+        return Carry(new(t0, t1, t2, t3, t4));
     }
 
-    /// <summary>Adds one limb; a carry out leaves a number so small that folding it touches the lowest limb only.</summary>
+    /// <summary>Bits 52 and up of t · FoldLimb, for any t.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static FieldElement FoldCarry(ulong r0, ulong r1, ulong r2, ulong r3, ulong addend)
+    private static ulong HighOfFold(ulong t) => Limbs.MultiplyHigh(t, FoldLimb << 12);
+
+    /// <summary>Limbs of any size back to magnitude 1: the lowest is left below 2⁵² + 2⁴⁹, the others are exact.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static FieldElement Carry(in FieldElement v)
     {
-        var carry = 0UL;
-        r0 = Limbs.Add(r0, addend, ref carry);
-        r1 = Limbs.Add(r1, 0, ref carry);
-        r2 = Limbs.Add(r2, 0, ref carry);
-        r3 = Limbs.Add(r3, 0, ref carry);
-        return new(r0 + (Limbs.Mask(carry) & Fold), r1, r2, r3);
+        var r1 = v._1 + (v._0 >> 52);
+        var r2 = v._2 + (r1 >> 52);
+        var r3 = v._3 + (r2 >> 52);
+        var r4 = v._4 + (r3 >> 52);
+        var r0 = (v._0 & Mask52) + ((r4 >> 48) * Fold);
+        return new(r0, r1 & Mask52, r2 & Mask52, r3 & Mask52, r4 & Mask48);
+    }
+
+    [Conditional("DEBUG")]
+    private void AssertMagnitude(uint magnitude)
+    {
+        var limit = 2 * magnitude * Mask52;
+        Debug.Assert(_0 <= limit && _1 <= limit && _2 <= limit && _3 <= limit && _4 <= 2 * magnitude * Mask48, "magnitude");
     }
 }

@@ -38,7 +38,7 @@ internal static class GeneratorComb
 
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(digits));
         var point = sum.ToAffine();
-        return new(point.X, FieldElement.Select(Limbs.Mask(negated), -point.Y, point.Y));
+        return new(point.X, FieldElement.Select(Limbs.Mask(negated), -point.Y, point.Y).Normalize());
     }
 
     /// <summary>Digits −8 … 8, least significant first, of a scalar below 2²⁵⁵ (no carry leaves the top digit).</summary>

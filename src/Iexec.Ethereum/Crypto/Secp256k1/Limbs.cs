@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Iexec.Ethereum.Crypto.Secp256k1;
 
@@ -47,7 +48,8 @@ internal static class Limbs
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong MultiplyAdd(ulong a, ulong b, ulong addend, ref ulong carry)
     {
-        var high = Math.BigMul(a, b, out var low);
+        var high = MultiplyHigh(a, b);
+        var low = a * b;
         low += addend;
         high += Bit(low < addend);
         low += carry;
@@ -55,4 +57,12 @@ internal static class Limbs
         carry = high;
         return low;
     }
+
+    /// <summary>
+    /// Upper half of a·b. Asking for the halves separately is twice as fast here as asking for both at once, which hands
+    /// the lower half over through memory.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong MultiplyHigh(ulong a, ulong b) =>
+        Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(a, b) : Math.BigMul(a, b, out _);
 }

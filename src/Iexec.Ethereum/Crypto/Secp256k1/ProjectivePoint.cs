@@ -10,11 +10,11 @@ internal readonly struct ProjectivePoint(in FieldElement x, in FieldElement y, i
     /// <summary>3·b of the curve y² = x³ + b.</summary>
     private const uint TripleB = 21;
 
-    internal FieldElement X { get; } = x;
+    internal readonly FieldElement X = x;
 
-    internal FieldElement Y { get; } = y;
+    internal readonly FieldElement Y = y;
 
-    internal FieldElement Z { get; } = z;
+    internal readonly FieldElement Z = z;
 
     internal static ProjectivePoint Infinity => new(FieldElement.Zero, FieldElement.One, FieldElement.Zero);
 
@@ -52,7 +52,7 @@ internal readonly struct ProjectivePoint(in FieldElement x, in FieldElement y, i
         yy8 += yy8;
         yy8 += yy8;
         var zz = Z.Square().Times(TripleB);
-        var difference = yy - (zz + zz + zz);
+        var difference = yy - (zz + zz) - zz;
         var x3 = difference * (X * Y);
         return new(x3 + x3, (difference * (yy + zz)) + (zz * yy8), (Y * Z) * yy8);
     }

@@ -79,6 +79,12 @@ internal readonly struct Scalar
         return value & (ulong.MaxValue >> (64 - count));
     }
 
+    /// <summary>The lower 128 bits.</summary>
+    internal Scalar Low128 => new(_0, _1, 0, 0);
+
+    /// <summary>The upper 128 bits, moved down.</summary>
+    internal Scalar High128 => new(_2, _3, 0, 0);
+
     private ulong Limb(int index) => index switch { 0 => _0, 1 => _1, 2 => _2, _ => _3 };
 
     public static Scalar operator +(in Scalar a, in Scalar b)
@@ -103,6 +109,28 @@ internal readonly struct Scalar
     }
 
     public static Scalar operator *(in Scalar a, in Scalar b) => Montgomery(Montgomery(a, b), MontgomerySquare);
+
+    /// <summary>round(a·b / 2³⁸⁴), a number of up to 128 bits; a and b as whole numbers.</summary>
+    internal static Scalar MultiplyAndShift(in Scalar a, in Scalar b)
+    {
+        Span<ulong> product = stackalloc ulong[8];
+        product.Clear();
+        for (var i = 0; i < 4; i++)
+        {
+            var carry = 0UL;
+            for (var j = 0; j < 4; j++)
+            {
+                product[i + j] = Limbs.MultiplyAdd(a.Limb(i), b.Limb(j), product[i + j], ref carry);
+            }
+
+            product[i + 4] = carry;
+        }
+
+        var rounding = 0UL;
+        var r0 = Limbs.Add(product[6], product[5] >> 63, ref rounding);
+        var r1 = Limbs.Add(product[7], 0, ref rounding);
+        return new(r0, r1, rounding, 0);
+    }
 
     /// <summary>The negative if <paramref name="bit"/> is 1, the same if 0.</summary>
     internal Scalar NegateIf(ulong bit) => Select(Limbs.Mask(bit), -this, this);

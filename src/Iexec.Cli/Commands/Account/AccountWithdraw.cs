@@ -1,0 +1,11 @@
+using System.CommandLine;
+using Iexec.Cli.Frame;
+using Iexec.Sdk.Accounts;
+
+namespace Iexec.Cli.Commands.Account;
+
+internal static class AccountWithdraw
+{
+    public static Command Create(CommandFrame frame) =>
+        AccountMovement.Create(frame, "withdraw", "move free RLC from the account to the wallet", "Withdrew {0} nRLC ({1} RLC) to your wallet", AccountActions.WithdrawAsync);
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Iexec.Cli.Frame;
+using Iexec.Ethereum;
+using Iexec.Poco.Orders;
+using Iexec.Poco.Registries;
+using Iexec.Sdk.Errors;
+using Iexec.Sdk.Orders;
+using Iexec.Sdk.Project;
+
+namespace Iexec.Cli.Commands.Assets;
+
+/// <summary>The options of <c>app run</c> that describe the execution.</summary>
+internal sealed class AppRunOptions
+{
+    private readonly Option<string?> _dataset = Text("--dataset", "a dataset, or the one of deployed.json", "address|deployed");
+    private readonly Option<string?> _workerpool = Text("--workerpool", "only this worker pool, or the one of deployed.json", "address|deployed");
+    private readonly Option<string?> _args = Text("--args", "arguments of the app", "text");
+    private readonly Option<string?> _inputFiles = Text("--input-files", "files for the app, as URLs with commas", "url,…");
+    private readonly Option<string?> _params = Text("--params", "execution parameters, signed as they are", "json");
+    private readonly Option<string?> _category = Text("--category", "bounds the time of the execution, 0 if not given", "id");
+    private readonly Option<string?> _tag = Text("--tag", "conditions of the execution", "tag,…");
+    private readonly Option<string?> _trust = Text("--trust", "a wrong result has a probability of at most 1/trust, 0 if not given", "number");
+    private readonly Option<string?> _beneficiary = Text("--beneficiary", "owner of the result, else the wallet", "address");
+    private readonly Option<string?> _callback = Text("--callback", "contract that gets the result", "address");
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new[] { _dataset, _workerpool, _args, _inputFiles, _params, _category, _tag, _trust, _beneficiary, _callback })
+        {
+            command.Add(option);
+        }
+    }
+
+    public ExecutionRequest Read(CommandContext context, string app, ulong chainId) => new()
+    {
+        App = Asset(context, AssetKind.App, app, chainId),
+        Dataset = context.Get(_dataset) is { } dataset ? Asset(context, AssetKind.Dataset, dataset, chainId) : Address.Zero,
+        Workerpool = context.Get(_workerpool) is { } pool ? Asset(context, AssetKind.Workerpool, pool, chainId) : Address.Zero,
+        Category = UInt256.Parse(context.Get(_category) ?? "0"),
+        Trust = UInt256.Parse(context.Get(_trust) ?? "0"),
+        Tag = TagNames.Parse(context.Get(_tag) ?? "", TagPolicy.AnyFramework),
+        Beneficiary = context.Get(_beneficiary) is { } beneficiary ? Address.Parse(beneficiary) : null,
+        Callback = context.Get(_callback) is { } callback ? Address.Parse(callback) : Address.Zero,
+        Params = ExecutionParams.Create(
+            context.Get(_params), context.Get(_args), context.Get(_inputFiles)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? []),
+    };
+
+    private static Address Asset(CommandContext context, AssetKind kind, string text, ulong chainId) => text == "deployed"
+        ? context.Project.Deployed.Find(kind, chainId) ?? throw new IexecException(
+            ErrorCode.ValidationError, $"No {kind.JsonName()} in \"deployed.json\" for chain {chainId}", $"Name its address, or deploy one: iexec {kind.JsonName()} deploy")
+        : Address.Parse(text);
+
+    private static Option<string?> Text(string name, string description, string helpName) => new(name) { Description = description, HelpName = helpName };
+}

@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Iexec.Cli.Frame;
+using Iexec.Poco.Registries;
+
+namespace Iexec.Cli.Commands;
+
+/// <summary>Every command of the program. A group is one line here and one folder beside this file.</summary>
+public static class CommandTree
+{
+    private static readonly CommandGroup[] Groups =
+    [
+        new("up", "start the whole network on this machine", Network.UpCommand.Fill),
+        new("down", "stop it", Network.DownCommand.Fill),
+        new("status", "show it", Network.StatusCommand.Fill),
+        new("init", "prepare a folder: iexec.json, chain.json, a wallet", InitCommand.Fill),
+        new("info", "show the network's contracts", InfoCommand.Fill),
+        new("wallet", "make, import and show wallets", Wallet.WalletGroup.Fill),
+        new("account", "the escrow account: show, deposit, withdraw", Account.AccountGroup.Fill),
+        Assets.AssetGroup.Of(AssetKind.App, "applications: describe, register, run"),
+        Assets.AssetGroup.Of(AssetKind.Dataset, "datasets: describe, register"),
+        Assets.AssetGroup.Of(AssetKind.Workerpool, "worker pools: describe, register"),
+        new("order", "sign, publish and fill orders", Order.OrderGroup.Fill),
+        new("orderbook", "what is on offer", Orderbook.OrderbookGroup.Fill),
+        new("deal", "purchases", Deal.DealGroup.Fill),
+        new("task", "executions: status and result", Tasks.TaskGroup.Fill),
+        new("storage", "files for everyone", Storage.StorageGroup.Fill),
+    ];
+
+    /// <summary>The root with all groups, of which only the called one is filled.</summary>
+    public static RootCommand Build(IReadOnlyList<string> args, CommandFrame frame)
+    {
+        var root = new RootCommand("iexec: a decentralized marketplace for computing");
+        foreach (var group in Groups)
+        {
+            root.Add(group.Create(frame, called: args.Count > 0 && args[0] == group.Name));
+        }
+
+        return root;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using Iexec.Cli.Frame;
+using Iexec.Poco.Orders;
+using Iexec.Sdk.Errors;
+using Iexec.Sdk.Project;
+
+namespace Iexec.Cli.Commands.Order;
+
+/// <summary>Does something with several orders; one that fails does not keep the others from being done.</summary>
+internal static class EachKind
+{
+    public static async Task RunAsync(
+        CommandContext context, IReadOnlyList<OrderKind> kinds, Func<OrderKind, Task<JsonObject>> act, Func<OrderKind, JsonObject, string> sentence, bool details)
+    {
+        var fields = new JsonObject();
+        var failures = new List<string>();
+        foreach (var kind in kinds)
+        {
+            try
+            {
+                fields[kind.JsonName()] = await act(kind);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                var error = ExitCodes.ToIexecException(failure);
+                if (kinds.Count == 1)
+                {
+                    throw;
+                }
+
+                failures.Add($"{kind.JsonName()}: {error.Message}{(error.Hint is null ? "" : $" ({error.Hint})")}");
+            }
+        }
+
+        context.Report(fields, failures, output =>
+        {
+            foreach (var (name, value) in fields)
+            {
+                output.WriteLine(context.OutStyle.Good("✔ ") + sentence(kinds.First(kind => kind.JsonName() == name), value!.AsObject()));
+                if (details)
+                {
+                    context.Show(output, value!.AsObject());
+                }
+            }
+        });
+    }
+}

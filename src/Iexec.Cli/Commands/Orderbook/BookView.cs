@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Iexec.Cli.Frame;
+using Iexec.Cli.Output;
+using Iexec.Poco.Orders;
+using Iexec.Sdk.Wire.Market;
+
+namespace Iexec.Cli.Commands.Orderbook;
+
+/// <summary>Collects the pages of a book and shows them.</summary>
+internal static class BookView
+{
+    private const int MostOrders = 100;
+
+    /// <summary>Up to 100 orders, cheapest first.</summary>
+    /// <param name="key">Name of the list in raw output.</param>
+    /// <param name="members">What is shown of an order, beside its hash, price and remaining volume.</param>
+    public static async Task ShowAsync<TOrder>(
+        CommandContext context,
+        string key,
+        Func<int, Task<MarketPage<PublishedOrder<TOrder>>>> page,
+        Func<TOrder, JsonObject> members)
+        where TOrder : Poco.Orders.Order
+    {
+        var orders = new List<PublishedOrder<TOrder>>();
+        long count;
+        for (var index = 0; ; index++)
+        {
+            var next = await page(index);
+            orders.AddRange(next.Items);
+            count = next.Count;
+            if (!next.HasMore || next.Items.Count == 0 || orders.Count >= MostOrders)
+            {
+                break;
+            }
+        }
+
+        var rows = orders.Select(order => Row(order, members(order.Order.Order))).ToList();
+        var fields = new JsonObject { ["count"] = count, [key] = new JsonArray([.. rows.Select(row => row.DeepClone())]) };
+        context.Succeed(fields, output =>
+        {
+            if (rows.Count == 0)
+            {
+                output.WriteLine("No order found");
+                return;
+            }
+
+            TextTable.Write(output, context.OutStyle, [.. rows[0].Select(cell => cell.Key)], rows.Select(row => (IReadOnlyList<string>)[.. row.Select(cell => Cell(cell.Value))]));
+            output.WriteLine(context.OutStyle.Faint($"{rows.Count} of {count} order{(count == 1 ? "" : "s")}"));
+        });
+    }
+
+    private static JsonObject Row<TOrder>(PublishedOrder<TOrder> order, JsonObject members)
+        where TOrder : Poco.Orders.Order
+    {
+        var row = new JsonObject { ["orderHash"] = order.Hash.ToString() };
+        foreach (var (name, value) in members)
+        {
+            row[name] = value?.DeepClone();
+        }
+
+        row["remaining"] = order.Remaining.ToString();
+        return row;
+    }
+
+    // Zero restrictions and tags say nothing: they are left out of the table's cells.
+    private static string Cell(JsonNode? value)
+    {
+        var text = value?.ToString() ?? "";
+        return text.StartsWith("0x", StringComparison.Ordinal) && text.AsSpan(2).IndexOfAnyExcept('0') < 0 ? "-" : text;
+    }
+}

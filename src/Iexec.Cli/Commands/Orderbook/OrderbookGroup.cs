@@ -1,0 +1,15 @@
+using System.CommandLine;
+using Iexec.Cli.Frame;
+
+namespace Iexec.Cli.Commands.Orderbook;
+
+internal static class OrderbookGroup
+{
+    public static void Fill(Command group, CommandFrame frame)
+    {
+        group.Add(OrderbookApp.Create(frame));
+        group.Add(OrderbookDataset.Create(frame));
+        group.Add(OrderbookWorkerpool.Create(frame));
+        group.Add(OrderbookRequester.Create(frame));
+    }
+}

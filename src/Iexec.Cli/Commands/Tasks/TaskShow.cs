@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Iexec.Cli.Frame;
+using Iexec.Poco;
+using Iexec.Poco.Tasks;
+using Iexec.Sdk.Errors;
+using Iexec.Sdk.Results;
+using Iexec.Sdk.Tasks;
+
+namespace Iexec.Cli.Commands.Tasks;
+
+internal static class TaskShow
+{
+    public static Command Create(CommandFrame frame)
+    {
+        var id = new Argument<string>("taskid");
+        var watch = new Option<bool>("--watch") { Description = "wait until the task is over" };
+        var download = new Option<string?>("--download") { Description = "save the result, as <taskid>.zip if no name is given", HelpName = "fileName", Arity = ArgumentArity.ZeroOrOne };
+        return frame.Bind(new Command("show", "show a task, wait for it, download its result") { id, watch, download }, OptionBlocks.Wallet | OptionBlocks.Chain, async context =>
+        {
+            var taskId = TaskId.TryParse(context.Get(id), out var parsed)
+                ? parsed
+                : throw new IexecException(ErrorCode.ValidationError, $"{context.Get(id)} is not a bytes32 hexstring");
+            var chain = await context.ConnectAsync();
+            var view = context.Get(watch)
+                ? await TaskActions.WatchAsync(chain, taskId, context.Time, now => context.Note(InWords(now)), context.Cancellation)
+                : await TaskActions.GetAsync(chain, taskId, context.Cancellation);
+            var fields = new JsonObject { ["task"] = view.ToJson(), ["claimable"] = view.IsTimedOut };
+            if (view.Reason is not null)
+            {
+                fields["reason"] = view.Reason;
+            }
+
+            var failures = new List<string>();
+            if (context.Has(download))
+            {
+                await DownloadAsync(context, async path => await ResultDownload.SaveAsync(chain, view, path, context.Cancellation), context.Get(download) ?? taskId.ToString(), fields, failures);
+            }
+            else if (context.Get(watch) && view.Task.Status != ChainTaskStatus.Completed)
+            {
+                failures.Add($"Task {InWords(view)}");
+            }
+
+            context.Report(fields, failures, output =>
+            {
+                output.WriteLine($"Task {taskId} status {view.StatusName}{(view.Task.Status == ChainTaskStatus.Unset ? ": not begun by its pool yet" : "")}");
+                context.Show(output, fields);
+            });
+        });
+    }
+
+    private static string InWords(TaskView view) => $"{view.Task.Id} {view.StatusName}{(view.Reason is null ? "" : $": {view.Reason}")}";
+
+    private static async Task DownloadAsync(CommandContext context, Func<string, Task> save, string name, JsonObject fields, List<string> failures)
+    {
+        var path = Path.GetFullPath(name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) ? name : name + ".zip", context.Project.Path);
+        try
+        {
+            await save(path);
+            fields["resultPath"] = path;
+            context.Note($"Downloaded the result to {path}; it is the one of the chain");
+        }
+        catch (IexecException refused)
+        {
+            failures.Add(refused.Message + (refused.Hint is null ? "" : $". {refused.Hint}"));
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using System.Reflection;
+using Iexec.Cli.Commands;
+using Iexec.Sdk.Errors;
+
+namespace Iexec.Cli.Frame;
+
+/// <summary>From arguments to exit code.</summary>
+public static class CliApplication
+{
+    private static readonly ParserConfiguration Parser = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+
+    /// <summary>Runs one command. Never throws.</summary>
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, CliEnvironment environment, CancellationToken cancellationToken)
+    {
+        if (args is ["--version" or "-V"])
+        {
+            environment.Out.WriteLine(Version);
+            return ExitCodes.Done;
+        }
+
+        var prepared = CommandArguments.Prepare(args);
+        var parsed = CommandTree.Build(prepared, new CommandFrame(environment)).Parse(prepared, Parser);
+        if (parsed.Errors.Count > 0 && !prepared.Contains("--help") && !prepared.Contains("-h"))
+        {
+            return ErrorReport.Write(environment, CommandNames.Of(parsed), prepared.Contains("--raw"), UsageError.Of(parsed));
+        }
+
+        try
+        {
+            var invocation = new InvocationConfiguration
+            {
+                Output = environment.Out, Error = environment.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+            };
+            return await parsed.InvokeAsync(invocation, cancellationToken);
+        }
+        catch (Exception error)
+        {
+            return ErrorReport.Write(environment, CommandNames.Of(parsed), prepared.Contains("--raw"), error);
+        }
+    }
+
+    /// <summary>e.g. <c>0.1.0</c>.</summary>
+    public static string Version { get; } = typeof(CliApplication).Assembly.GetName().Version?.ToString(3)
+        ?? throw new IexecException(ErrorCode.Error, "The program has no version.");
+}

@@ -1,0 +1,62 @@
+using Iexec.Cli.Output;
+using Iexec.Ethereum;
+
+namespace Iexec.Cli.Frame;
+
+/// <summary>Everything outside the program that a command may touch, so that a test can give its own.</summary>
+public sealed record CliEnvironment
+{
+    /// <summary>Results.</summary>
+    public required TextWriter Out { get; init; }
+
+    /// <summary>Progress, prompts, errors.</summary>
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Answers.</summary>
+    public required TextReader In { get; init; }
+
+    /// <summary>True if a person can answer.</summary>
+    public bool IsInputTerminal { get; init; }
+
+    /// <summary>True if results are read by a person now.</summary>
+    public bool IsOutputTerminal { get; init; }
+
+    /// <summary>True if progress is read by a person now.</summary>
+    public bool IsErrorTerminal { get; init; }
+
+    /// <summary>The project folder.</summary>
+    public required string WorkingFolder { get; init; }
+
+    /// <summary>Holds the global keystore.</summary>
+    public required string HomeFolder { get; init; }
+
+    /// <summary>Environment variables.</summary>
+    public required Func<string, string?> Variable { get; init; }
+
+    /// <summary>Asks for a text that is not shown.</summary>
+    public required Func<string, CancellationToken, Task<string>> ReadSecret { get; init; }
+
+    /// <summary>Clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>Keys and salts.</summary>
+    public IEntropySource Entropy { get; init; } = SystemEntropy.Instance;
+
+    /// <summary>The network.</summary>
+    public Func<HttpMessageHandler> HttpHandler { get; init; } = static () => new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) };
+
+    /// <summary>That of this process.</summary>
+    public static CliEnvironment OfProcess() => new()
+    {
+        Out = Console.Out,
+        Error = Console.Error,
+        In = Console.In,
+        IsInputTerminal = !Console.IsInputRedirected,
+        IsOutputTerminal = !Console.IsOutputRedirected,
+        IsErrorTerminal = !Console.IsErrorRedirected,
+        WorkingFolder = Environment.CurrentDirectory,
+        HomeFolder = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
+        Variable = Environment.GetEnvironmentVariable,
+        ReadSecret = SecretPrompt.AskAsync,
+    };
+}

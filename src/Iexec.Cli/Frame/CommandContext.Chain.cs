@@ -1,0 +1,22 @@
+using Iexec.Sdk.Chains;
+using Iexec.Sdk.Errors;
+
+namespace Iexec.Cli.Frame;
+
+public sealed partial class CommandContext
+{
+    /// <summary>The network that <c>--chain</c> names, or the default one.</summary>
+    public ChainSettings Chain() => ChainFile.Read(Project.Chain).Resolve(_parsed.GetValue(_options.Chain));
+
+    /// <summary>Opens the network.</summary>
+    public Task<ChainConnection> ConnectAsync() => ChainConnection.OpenAsync(Chain(), Http, Cancellation);
+
+    /// <summary>Sends transactions of the wallet, waiting for <c>--confirms</c> blocks.</summary>
+    public async Task<TransactionSender> SenderAsync(ChainConnection chain)
+    {
+        var confirmations = _parsed.GetValue(_options.Confirms);
+        return confirmations > 0
+            ? new TransactionSender(chain, await UnlockAsync(), confirmations, Time, hash => Note($"Sent transaction {hash}"))
+            : throw new IexecException(ErrorCode.ValidationError, "--confirms must be at least 1");
+    }
+}

@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace Iexec.Cli.Frame;
+
+/// <summary>Binds a command to what it does: shared options, context, errors, exit code.</summary>
+public sealed class CommandFrame(CliEnvironment environment)
+{
+    private readonly SharedOptions _options = new();
+
+    /// <summary>Adds the shared options and the action. The action returns when all is done, and throws or reports failures otherwise.</summary>
+    public Command Bind(Command command, OptionBlocks blocks, Func<CommandContext, Task> action)
+    {
+        _options.AddTo(command, blocks);
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, action, cancellationToken));
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, Func<CommandContext, Task> action, CancellationToken cancellationToken)
+    {
+        using var context = new CommandContext(parsed, _options, environment, cancellationToken);
+        try
+        {
+            await action(context);
+            return context.ExitCode;
+        }
+        catch (Exception error)
+        {
+            return ErrorReport.Write(environment, context.CommandName, context.Raw, error);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using System.CommandLine;
+
+namespace Iexec.Cli.Frame;
+
+/// <summary>A command, or a group of them, whose inside is made only when it is called: building the whole tree would cost each start.</summary>
+public sealed record CommandGroup(string Name, string Description, Action<Command, CommandFrame> Fill)
+{
+    internal Command Create(CommandFrame frame, bool called)
+    {
+        var command = new Command(Name, Description);
+        if (called)
+        {
+            Fill(command, frame);
+        }
+
+        return command;
+    }
+}

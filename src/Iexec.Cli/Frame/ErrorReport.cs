@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using Iexec.Cli.Output;
+using Iexec.Sdk.Errors;
+using Iexec.Sdk.Project;
+
+namespace Iexec.Cli.Frame;
+
+/// <summary>Tells a failure on standard error: one JSON line with <c>--raw</c>, else words.</summary>
+internal static class ErrorReport
+{
+    public static int Write(CliEnvironment environment, string command, bool raw, Exception exception)
+    {
+        var error = ExitCodes.ToIexecException(exception);
+        if (raw)
+        {
+            var body = new JsonObject { ["name"] = error.Code.ToString(), ["message"] = error.Message };
+            if (error.Hint is not null)
+            {
+                body["hint"] = error.Hint;
+            }
+
+            environment.Error.WriteLine(JsonText.ToLine(new JsonObject { ["ok"] = false, ["command"] = command, ["error"] = body }));
+        }
+        else
+        {
+            var style = new Style(environment.IsErrorTerminal, environment.Variable);
+            environment.Error.WriteLine(style.Error($"✖ {command} failed: ") + Printable.Of(error.Message, keepLines: true));
+            if (error.Hint is not null)
+            {
+                environment.Error.WriteLine($"  {Printable.Of(error.Hint, keepLines: true)}");
+            }
+        }
+
+        return ExitCodes.Of(exception);
+    }
+}

@@ -1,0 +1,24 @@
+namespace Iexec.Cli.Frame;
+
+/// <summary>Which of the options that many commands share a command takes; <c>--raw</c> and <c>--quiet</c> are everywhere.</summary>
+[Flags]
+public enum OptionBlocks
+{
+    /// <summary>Only <c>--raw</c> and <c>--quiet</c>.</summary>
+    None = 0,
+
+    /// <summary><c>--chain</c>.</summary>
+    Chain = 1,
+
+    /// <summary>Choice of a wallet and its password.</summary>
+    Wallet = 2,
+
+    /// <summary>Making a wallet.</summary>
+    WalletCreation = 4,
+
+    /// <summary><c>--confirms</c>.</summary>
+    Confirms = 8,
+
+    /// <summary><c>--force</c>.</summary>
+    Force = 16,
+}

@@ -1,0 +1,125 @@
+using System.Security.Cryptography;
+using System.Text;
+using Iexec.Sdk.Errors;
+using Iexec.Worker.Containers;
+using Iexec.Worker.Containers.Engine;
+
+namespace Iexec.Host.Children;
+
+/// <summary>
+/// A private <c>dockerd</c> as a child, for machines where no engine answers: its data, socket and pid live in one folder,
+/// it has no default bridge, and it ends with us.
+/// </summary>
+public sealed class DockerDaemon : IAsyncDisposable
+{
+    // sun_path of a Unix socket holds 108 bytes, and the daemon's own sockets have longer names than ours.
+    private const int LongestRunFolder = 60;
+
+    private readonly SupervisedProcess _child;
+
+    private DockerDaemon(EngineEndpoint endpoint, SupervisedProcess child) => (Endpoint, _child) = (endpoint, child);
+
+    /// <summary>Where it listens.</summary>
+    public EngineEndpoint Endpoint { get; }
+
+    /// <summary>Its process id.</summary>
+    public int ProcessId => _child.ProcessId;
+
+    /// <summary>A daemon could be started: this is Linux, we are root and the binary is there.</summary>
+    public static bool CanStart => OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && ChildCommand.OnPath("dockerd") is not null;
+
+    /// <summary>Starts a daemon and returns when it answers.</summary>
+    /// <param name="stateFolder">Folder of its images and containers, log and pid file.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Gives up waiting, and ends it.</param>
+    /// <exception cref="IexecException">It cannot be started here; the message says why.</exception>
+    public static async Task<DockerDaemon> StartAsync(string stateFolder, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (!CanStart)
+        {
+            throw new IexecException(ErrorCode.ConfigurationError, "No container engine answers, and none can be started here.",
+                "Install Docker Engine (on Debian: apt-get install docker.io) and start it, or set DOCKER_HOST to where one listens.");
+        }
+
+        var root = Path.GetFullPath(stateFolder);
+        var run = RunFolderOf(root);
+        Directory.CreateDirectory(root);
+        Directory.CreateDirectory(run, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        for (var flags = DaemonFlags.Best; ;)
+        {
+            var spec = SpecOf(root, run, flags);
+            try
+            {
+                return await LaunchAsync(spec, Path.Combine(run, "docker.sock"), time, cancellationToken);
+            }
+            catch (IexecException) when (flags.After(spec.ReadLogTail(30)) is { } next)
+            {
+                flags = next;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _child.DisposeAsync();
+
+    private static async Task<DockerDaemon> LaunchAsync(ChildSpec spec, string socket, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await SupervisedProcess.EndOrphanAsync(spec, time);
+
+        // The daemon refuses to start over the pid file of a killed one whose number another process has got since.
+        File.Delete(Path.Combine(Path.GetDirectoryName(socket)!, "dockerd.pid"));
+        File.Delete(spec.LogFile);
+        var child = await SupervisedProcess.StartAsync(spec, time);
+        try
+        {
+            var endpoint = EngineEndpoint.OfSocket(socket);
+            await Readiness.WaitAsync("Docker daemon", spec, child, token => AnswersAsync(endpoint, token), TimeSpan.FromSeconds(30), time, cancellationToken);
+            return new DockerDaemon(endpoint, child);
+        }
+        catch
+        {
+            await child.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static ChildSpec SpecOf(string root, string run, DaemonFlags flags) => new(
+        "dockerd",
+        "dockerd",
+        [
+            "--host", "unix://" + Path.Combine(run, "docker.sock"),
+            "--group", "root",
+            "--data-root", Path.Combine(root, "data"),
+            "--exec-root", Path.Combine(run, "exec"),
+            "--pidfile", Path.Combine(run, "dockerd.pid"),
+            "--storage-driver", flags.StorageDriver,
+            "--iptables=" + (flags.Iptables ? "true" : "false"),
+            "--bridge", "none",
+            "--log-level", "warn",
+        ],
+        root)
+    {
+        // Containers are ended one by one; the daemon itself gives each ten seconds.
+        StopWithin = TimeSpan.FromSeconds(20),
+    };
+
+    private static string RunFolderOf(string root)
+    {
+        var inside = Path.Combine(root, "run");
+        return inside.Length <= LongestRunFolder
+            ? inside
+            : "/run/iexec-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root)))[..12];
+    }
+
+    private static async Task<bool> AnswersAsync(EngineEndpoint endpoint, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await DockerEngine.FindAsync([endpoint], cancellationToken) is not null;
+        }
+        catch (EngineException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using Iexec.Sdk.Project;
+
+namespace Iexec.Host.Children;
+
+/// <summary>
+/// Which process a child is: its id and when it started, since ids are given again. Kept in a file, so that the next host
+/// finds what a killed one left.
+/// </summary>
+internal sealed record ProcessIdentity(int Id, long Started, string Program)
+{
+    // Start times are computed from ticks since boot and differ by some milliseconds between readers.
+    private const long ToleranceMilliseconds = 2000;
+
+    public static ProcessIdentity Of(Process process, string program) => new(process.Id, StartOf(process), Path.GetFileName(program));
+
+    /// <summary>Milliseconds since 1970 at which the process started.</summary>
+    public static long StartOf(Process process) => new DateTimeOffset(process.StartTime.ToUniversalTime(), TimeSpan.Zero).ToUnixTimeMilliseconds();
+
+    public static ProcessIdentity? Read(string file)
+    {
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        var parts = File.ReadAllText(file).Trim().Split(' ', 3);
+        return parts.Length == 3
+            && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var started)
+            ? new ProcessIdentity(id, started, parts[2])
+            : null;
+    }
+
+    public void Write(string file) => AtomicFile.Write(file, Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Id} {Started} {Program}\n")));
+
+    /// <summary>The process if it still runs; the caller disposes it.</summary>
+    public Process? FindAlive()
+    {
+        try
+        {
+            var process = Process.GetProcessById(Id);
+            if (!process.HasExited && Math.Abs(StartOf(process) - Started) < ToleranceMilliseconds)
+            {
+                return process;
+            }
+
+            process.Dispose();
+            return null;
+        }
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Iexec.Sdk.Errors;
+
+namespace Iexec.Host.Network;
+
+/// <summary>One process at a time works in a state folder. The system releases the lock when the process ends, however it ends.</summary>
+internal sealed class FolderLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    private FolderLock(FileStream file) => _file = file;
+
+    /// <exception cref="IexecException">Another process holds it.</exception>
+    public static FolderLock Take(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        try
+        {
+            return new FolderLock(new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (IOException error)
+        {
+            throw new IexecException(
+                ErrorCode.ConfigurationError, $"Another iexec network works in {folder}.", "See it with: iexec status. Stop it with: iexec down.", error);
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
+namespace Iexec.Host.Network;
+
+/// <summary>TCP ports of the local network on 127.0.0.1. The first four are those of the documented <c>dev</c> chain.</summary>
+public sealed record NetworkPorts
+{
+    /// <summary>JSON-RPC node.</summary>
+    public int Rpc { get; init; } = 8545;
+
+    /// <summary>Secret service.</summary>
+    public int Sms { get; init; } = 5000;
+
+    /// <summary>Result proxy.</summary>
+    public int ResultProxy { get; init; } = 8089;
+
+    /// <summary>IPFS gateway and upload.</summary>
+    public int IpfsGateway { get; init; } = 8080;
+
+    /// <summary>Order gateway.</summary>
+    public int Market { get; init; } = 3000;
+
+    /// <summary>Scheduler of the pool.</summary>
+    public int Scheduler { get; init; } = 13000;
+
+    /// <summary>Compass.</summary>
+    public int Compass { get; init; } = 8069;
+
+    /// <summary>OCI registry.</summary>
+    public int Registry { get; init; } = 5005;
+
+    /// <summary>Every port with the option that changes it.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<(string Name, string Option, int Port)> All =>
+    [
+        ("JSON-RPC node", "--rpc-port", Rpc), ("secret service", "--sms-port", Sms), ("result proxy", "--result-proxy-port", ResultProxy),
+        ("IPFS gateway", "--ipfs-port", IpfsGateway), ("order gateway", "--market-port", Market), ("scheduler", "--scheduler-port", Scheduler),
+        ("compass", "--compass-port", Compass), ("OCI registry", "--registry-port", Registry),
+    ];
+}
+
+/// <summary>How the local network is started.</summary>
+public sealed record NetworkOptions
+{
+    /// <summary>EIP-155 id of the chain. Everything that is kept is kept apart by it.</summary>
+    public ulong ChainId { get; init; } = 65535;
+
+    /// <summary>Where everything is kept.</summary>
+    public required string StateFolder { get; init; }
+
+    /// <summary>The clone or installation: node tools and samples lie below it.</summary>
+    public required string ProductFolder { get; init; }
+
+    /// <summary>Ports.</summary>
+    public NetworkPorts Ports { get; init; } = new();
+
+    /// <summary>Workers of the pool.</summary>
+    public int Workers { get; init; } = 2;
+
+    /// <summary>Seconds between blocks; 0 mines every transaction at once.</summary>
+    public int BlockTimeSeconds { get; init; } = 1;
+
+    /// <summary>True if containers of tasks may reach the network.</summary>
+    public bool AllowContainerNetwork { get; init; }
+
+    /// <summary>An OCI registry to use instead of an own one, e.g. <c>127.0.0.1:5000</c>.</summary>
+    public string? RegistryAddress { get; init; }
+
+    /// <summary>The folder of this chain.</summary>
+    public string ChainFolder => Path.Combine(StateFolder, ChainId.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The folder of a role of this chain.</summary>
+    public string RoleFolder(string role) => Path.Combine(ChainFolder, role);
+
+    /// <summary><c>IEXEC_HOME</c>, or <c>~/.iexec</c>.</summary>
+    public static string DefaultStateFolder() => Environment.GetEnvironmentVariable("IEXEC_HOME") is { Length: > 0 } home
+        ? Path.GetFullPath(home)
+        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".iexec");
+}

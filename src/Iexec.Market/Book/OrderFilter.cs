@@ -1,0 +1,139 @@
+using Dapper;
+using Iexec.Ethereum;
+using Iexec.Poco.Orders;
+
+namespace Iexec.Market.Book;
+
+/// <summary>A listing's treatment of one address: left out, <c>any</c>, or an address, perhaps strictly.</summary>
+internal readonly record struct AddressTerm(bool IsGiven, Address? Value, bool IsStrict = false)
+{
+    public static AddressTerm Omitted => default;
+
+    public static AddressTerm Any => new(true, null);
+
+    public static AddressTerm Of(Address address, bool isStrict = false) => new(true, address, isStrict);
+}
+
+/// <summary>Which open orders of one book are listed.</summary>
+internal sealed record OrderFilter(OrderKind Kind)
+{
+    public AddressTerm App { get; init; }
+
+    public AddressTerm Dataset { get; init; }
+
+    public AddressTerm Workerpool { get; init; }
+
+    public AddressTerm Requester { get; init; }
+
+    public Address? Beneficiary { get; init; }
+
+    public Address? Signer { get; init; }
+
+    public UInt256? Category { get; init; }
+
+    public UInt256? MinTrust { get; init; }
+
+    public UInt256? MaxTrust { get; init; }
+
+    public UInt256? MinVolume { get; init; }
+
+    public Tag? MinTag { get; init; }
+
+    public Tag? MaxTag { get; init; }
+
+    public bool BulkOnly { get; init; }
+
+    /// <summary>What the orders are sorted by: cheapest first for sellers, highest pool price first for requests; then age, then hash.</summary>
+    public string OrderBy => Kind == OrderKind.Request
+        ? "price DESC, published_at ASC, order_hash ASC"
+        : "price ASC, published_at ASC, order_hash ASC";
+
+    /// <summary>The condition in SQL; every value is a parameter.</summary>
+    public string Where(DynamicParameters parameters)
+    {
+        var clauses = new List<string> { "chain_id = @ChainId", "kind = @Kind", "status = 'open'" };
+        parameters.Add("Kind", OrderRow.KindText(Kind));
+
+        void Add(string clause, string name, object value)
+        {
+            clauses.Add(clause);
+            parameters.Add(name, value);
+        }
+
+        AddAddress("app", "App", App, isRestriction: Kind is OrderKind.Dataset or OrderKind.Workerpool);
+        AddAddress("dataset", "Dataset", Dataset, isRestriction: Kind is OrderKind.App or OrderKind.Workerpool);
+        AddAddress("workerpool", "Workerpool", Workerpool, isRestriction: Kind != OrderKind.Workerpool);
+        AddAddress("requester", "Requester", Requester, isRestriction: Kind != OrderKind.Request);
+
+        void AddAddress(string column, string name, AddressTerm term, bool isRestriction)
+        {
+            if (term.Value is { } address)
+            {
+                Add(isRestriction && !term.IsStrict ? $"({column} = @{name} OR {column} = @Zero)" : $"{column} = @{name}", name, address);
+            }
+            else if (isRestriction && !term.IsGiven)
+            {
+                clauses.Add($"{column} = @Zero");
+            }
+        }
+
+        parameters.Add("Zero", Address.Zero);
+        if (Beneficiary is { } beneficiary)
+        {
+            Add("beneficiary = @Beneficiary", "Beneficiary", beneficiary);
+        }
+
+        if (Signer is { } signer)
+        {
+            Add("signer = @Signer", "Signer", signer);
+        }
+
+        if (Category is { } category)
+        {
+            Add("category = @Category", "Category", category);
+        }
+
+        // To the contracts a trust of 0 is one of 1.
+        if (MinTrust is { } minTrust && minTrust > UInt256.One)
+        {
+            Add("trust >= @MinTrust", "MinTrust", minTrust);
+        }
+
+        if (MaxTrust is { } maxTrust)
+        {
+            Add("trust <= @MaxTrust", "MaxTrust", maxTrust);
+        }
+
+        if (MinVolume is { } minVolume)
+        {
+            Add("remaining >= @MinVolume", "MinVolume", minVolume);
+        }
+
+        if (MinTag is { IsNone: false } minTag)
+        {
+            AddTag("(tag{0} & @MinTag{0}) = @MinTag{0}", "MinTag", minTag);
+        }
+
+        if (MaxTag is { } maxTag)
+        {
+            AddTag("(tag{0} & ~CAST(@MaxTag{0} AS BIGINT)) = 0", "MaxTag", maxTag);
+        }
+
+        void AddTag(string clause, string name, Tag tag)
+        {
+            var words = TagWords.Of(tag);
+            ReadOnlySpan<long> values = [words.Word0, words.Word1, words.Word2, words.Word3];
+            for (var i = 0; i < values.Length; i++)
+            {
+                Add(clause.Replace("{0}", $"{i}", StringComparison.Ordinal), $"{name}{i}", values[i]);
+            }
+        }
+
+        if (BulkOnly)
+        {
+            clauses.Add("bulk = 1");
+        }
+
+        return string.Join(" AND ", clauses);
+    }
+}

@@ -1,0 +1,54 @@
+using Iexec.Ethereum;
+using Iexec.Market.Book;
+using Iexec.Market.Categories;
+using Iexec.Market.Chain;
+using Iexec.Market.Deals;
+using Iexec.Market.Publishing;
+using Iexec.Poco.Chain;
+using Iexec.ServiceDefaults.Hosting;
+using Iexec.ServiceDefaults.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace Iexec.Market;
+
+/// <summary>Everything of one chain: its book, deals, categories, and the loops that keep them in step.</summary>
+internal sealed class ChainMarket
+{
+    public ChainMarket(MarketChain chain, MarketOptions options, Database database, TimeProvider time, IEntropySource entropy, ILogger logger)
+    {
+        Hub = chain.Hub;
+        ChainId = Hub.Configuration.ChainId;
+        Book = new BookStore(database, ChainId);
+        Deals = new DealStore(database, ChainId);
+        Categories = new CategoryStore(database, ChainId);
+        Publisher = new OrderPublisher(Hub, Book, options.MaxOpenOrdersPerWallet, time);
+        Remover = new OrderRemover(Book);
+        Review = new RequestReview(Book, Hub);
+        Projection = new BookProjection(Hub, Book, Deals, Categories, Review);
+        var cursor = new LogCursor(Hub, Projection, new LogCursorOptions(Confirmations: chain.Confirmations, StartBlock: chain.StartBlock));
+        ChainLoop = new ReconcileLoop($"market-chain-{ChainId}", cursor.AdvanceAsync, options.ChainPace, time, entropy, logger);
+        SweepLoop = new ReconcileLoop($"market-sweep-{ChainId}", Projection.SweepAsync, options.SweepPace, time, entropy, logger);
+    }
+
+    public IHub Hub { get; }
+
+    public ulong ChainId { get; }
+
+    public BookStore Book { get; }
+
+    public DealStore Deals { get; }
+
+    public CategoryStore Categories { get; }
+
+    public OrderPublisher Publisher { get; }
+
+    public OrderRemover Remover { get; }
+
+    public RequestReview Review { get; }
+
+    public BookProjection Projection { get; }
+
+    public ReconcileLoop ChainLoop { get; }
+
+    public ReconcileLoop SweepLoop { get; }
+}

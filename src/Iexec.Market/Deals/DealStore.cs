@@ -1,0 +1,109 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using Iexec.Ethereum;
+using Iexec.Poco;
+using Iexec.Sdk.Wire.Market;
+using Iexec.ServiceDefaults.Http;
+using Iexec.ServiceDefaults.Stores;
+
+namespace Iexec.Market.Deals;
+
+/// <summary>Which deals are listed.</summary>
+internal sealed record DealFilter
+{
+    /// <summary>Columns that a value must equal; the names come from the code.</summary>
+    public IReadOnlyList<(string Column, object Value)> Equal { get; init; } = [];
+
+    public string Where(DynamicParameters parameters)
+    {
+        var where = "chain_id = @ChainId";
+        foreach (var (column, value) in Equal)
+        {
+            where += $" AND {column} = @{column}";
+            parameters.Add(column, value);
+        }
+
+        return where;
+    }
+}
+
+/// <summary>The deals of one chain.</summary>
+internal sealed class DealStore(Database database, ulong chainId)
+{
+    private readonly long _chainId = checked((long)chainId);
+
+    /// <summary>JSON of a deal; null when unknown.</summary>
+    public Task<string?> FindAsync(DealId id, CancellationToken cancellationToken) => database.ReadAsync(
+        connection => connection.QuerySingleOrDefaultAsync<string?>(
+            "SELECT deal_json FROM deals WHERE chain_id = @ChainId AND deal_id = @Id", new { ChainId = _chainId, Id = id.Value }),
+        cancellationToken);
+
+    /// <summary>A page, newest first, and the number of all matches.</summary>
+    public Task<(IReadOnlyList<string> Deals, long Count)> ListAsync(DealFilter filter, Paging paging, CancellationToken cancellationToken)
+    {
+        var parameters = new DynamicParameters(new { ChainId = _chainId, paging.Skip, paging.Limit });
+        var where = filter.Where(parameters);
+        return database.ReadAsync<(IReadOnlyList<string>, long)>(
+            async connection =>
+            {
+                var count = await connection.ExecuteScalarAsync<long>($"SELECT COUNT(*) FROM deals WHERE {where}", parameters);
+                var deals = await connection.QueryAsync<string>(
+                    $"SELECT deal_json FROM deals WHERE {where} ORDER BY block_number DESC, deal_id ASC LIMIT @Limit OFFSET @Skip", parameters);
+                return ([.. deals], count);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Time, nRLC per task of the pool, and volume of the last 100 deals of a category.</summary>
+    public Task<IReadOnlyList<PriceRow>> PricesAsync(UInt256 category, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<PriceRow>>(
+        async connection => [.. await connection.QueryAsync<PriceRow>(
+            """
+            SELECT block_time AS BlockTime, workerpool_price AS Price, volume AS Volume FROM deals
+            WHERE chain_id = @ChainId AND category = @Category ORDER BY block_number DESC, workerpool_price ASC, deal_id ASC LIMIT 100
+            """,
+            new { ChainId = _chainId, Category = category })],
+        cancellationToken);
+
+    public Task InsertAsync(DbTransaction transaction, MarketDeal deal) => transaction.Connection!.ExecuteAsync(
+        """
+        INSERT INTO deals (chain_id, deal_id, block_number, block_time, category, requester, beneficiary, app, app_owner, dataset, dataset_owner, workerpool,
+            workerpool_owner, workerpool_price, volume, app_hash, dataset_hash, workerpool_hash, request_hash, deal_json)
+        VALUES (@ChainId, @DealId, @BlockNumber, @BlockTime, @Category, @Requester, @Beneficiary, @App, @AppOwner, @Dataset, @DatasetOwner, @Workerpool,
+            @WorkerpoolOwner, @WorkerpoolPrice, @Volume, @AppHash, @DatasetHash, @WorkerpoolHash, @RequestHash, @Json)
+        ON CONFLICT (chain_id, deal_id) DO UPDATE SET block_number = excluded.block_number, block_time = excluded.block_time, deal_json = excluded.deal_json
+        """,
+        new
+        {
+            ChainId = _chainId,
+            deal.DealId,
+            BlockNumber = (long)deal.BlockNumber,
+            BlockTime = deal.BlockTimestamp.ToUnixTimeMilliseconds(),
+            deal.Category,
+            deal.Requester,
+            deal.Beneficiary,
+            App = deal.App.Pointer,
+            AppOwner = deal.App.Owner,
+            Dataset = deal.Dataset.Pointer,
+            DatasetOwner = deal.Dataset.Owner,
+            Workerpool = deal.Workerpool.Pointer,
+            WorkerpoolOwner = deal.Workerpool.Owner,
+            WorkerpoolPrice = deal.Workerpool.Price,
+            deal.Volume,
+            deal.AppHash,
+            deal.DatasetHash,
+            deal.WorkerpoolHash,
+            deal.RequestHash,
+            Json = JsonSerializer.Serialize(deal, MarketJson.Default.MarketDeal),
+        },
+        transaction);
+
+    internal sealed class PriceRow
+    {
+        public long BlockTime { get; init; }
+
+        public UInt256 Price { get; init; }
+
+        public UInt256 Volume { get; init; }
+    }
+}

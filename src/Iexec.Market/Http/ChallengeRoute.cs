@@ -1,0 +1,27 @@
+using Iexec.Sdk.Wire.Market;
+using Iexec.ServiceDefaults.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Iexec.Market.Http;
+
+/// <summary>GET /challenge.</summary>
+internal static class ChallengeRoute
+{
+    public static void Map(IEndpointRouteBuilder routes, Markets markets) => routes.MapGet(MarketRoutes.Challenge, async (HttpContext context) =>
+    {
+        var query = new QueryReader(context.Request.Query);
+        var market = markets.Of(query);
+        var address = YupText.ReadAddress("address", query.Required("address"));
+        var challenge = await markets.Authentication.IssueAsync(market.ChainId, address, context.RequestAborted);
+        await context.Response.WriteJsonAsync(writer =>
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("ok", true);
+            writer.WritePropertyName("data");
+            challenge.WriteJson(writer, chainIdAsText: true);
+            writer.WriteEndObject();
+        });
+    });
+}

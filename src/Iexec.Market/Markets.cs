@@ -1,0 +1,49 @@
+using Iexec.Ethereum;
+using Iexec.Market.Http;
+using Iexec.ServiceDefaults.Auth;
+using Iexec.ServiceDefaults.Stores;
+using Microsoft.Extensions.Logging;
+
+namespace Iexec.Market;
+
+/// <summary>The gateway: one market per chain over one store.</summary>
+internal sealed class Markets : IAsyncDisposable
+{
+    private readonly Dictionary<ulong, ChainMarket> _byChain;
+
+    public Markets(MarketOptions options, TimeProvider time, IEntropySource entropy, ILogger<Markets> logger)
+    {
+        Options = options;
+        Database = Database.Open(options.ConnectionString, "market");
+        Authentication = new ChallengeAuthentication(
+            new ChallengeOptions(
+                Sdk.Wire.Market.MarketRoutes.ChallengeDomain,
+                options.ChallengeLifetime,
+                random => Sdk.Wire.Market.MarketRoutes.ChallengePrefix + ChallengeOptions.RandomAlphanumerics(random)),
+            new SqlChallengeStore(Database),
+            time,
+            entropy);
+        _byChain = options.Chains
+            .Select(chain => new ChainMarket(chain, options, Database, time, entropy, logger))
+            .ToDictionary(market => market.ChainId);
+    }
+
+    public MarketOptions Options { get; }
+
+    public Database Database { get; }
+
+    public ChallengeAuthentication Authentication { get; }
+
+    public IReadOnlyCollection<ChainMarket> All => _byChain.Values;
+
+    /// <summary>The chain that a request names.</summary>
+    public ChainMarket Of(QueryReader query)
+    {
+        var chainId = YupNumber.Read("chainId", query.Required("chainId"));
+        return chainId <= YupNumber.MaxSafeInteger && _byChain.TryGetValue((ulong)chainId, out var market)
+            ? market
+            : throw YupText.Invalid($"chainId {chainId} is not supported");
+    }
+
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
+}

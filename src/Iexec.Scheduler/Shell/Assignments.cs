@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using Iexec.Ethereum;
+using Iexec.Scheduler.Replicates;
+using Iexec.Scheduler.Tasks;
+using Iexec.Scheduler.Workers;
+using Iexec.Sdk.Wire.Scheduler;
+
+namespace Iexec.Scheduler.Shell;
+
+/// <summary>Gives tasks to workers that ask: never more than a worker's slots, never more replicates than the consensus needs.</summary>
+internal sealed class Assignments(TaskBook book, WorkerRegistry workers, Func<PoolView> pool, ChainClock clock, Func<Replicate, TaskTerms, WorkerpoolAuthorization> authorize)
+{
+    private readonly ConcurrentDictionary<Address, SemaphoreSlim> _gates = new();
+
+    /// <summary>A task for the worker; null when there is none, or no free slot.</summary>
+    public async Task<ReplicateTaskSummary?> GiveAsync(Address address, CancellationToken cancellationToken)
+    {
+        // Two requests of one worker must not both take its last slot.
+        var gate = _gates.GetOrAdd(address, static _ => new SemaphoreSlim(1, 1));
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            workers.Touch(address);
+            if (!clock.IsHealthy || workers.Find(address) is not { } model || workers.Describe(address) is not { } worker || Used(address) >= model.Slots)
+            {
+                return null;
+            }
+
+            foreach (var candidate in Placement.Candidates(book.Open, worker, pool(), clock.Now).ToList())
+            {
+                var given = await book.ChangeAsync(
+                    candidate.Id,
+                    (task, view, now) =>
+                    {
+                        var decision = TaskMachine.Assign(task, worker, view, now);
+                        var summary = decision?.Task.Find(address) is { } replicate ? new ReplicateTaskSummary(authorize(replicate, task.Terms)) : null;
+                        return (decision, summary);
+                    },
+                    cancellationToken);
+                if (given is not null)
+                {
+                    return given;
+                }
+            }
+
+            return null;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private int Used(Address worker) => book.Open.Count(task => task.Find(worker) is { OccupiesSlot: true });
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+using Iexec.Ethereum;
+using Iexec.Ethereum.JsonRpc;
+using Iexec.Poco.Escrow;
+using Iexec.Sdk.Chains;
+using Iexec.Sdk.Errors;
+
+namespace Iexec.Sdk.Accounts;
+
+/// <summary>What a wallet holds outside the escrow.</summary>
+public sealed record WalletBalances(UInt256 Wei, UInt256 Nrlc)
+{
+    /// <summary>In both units of each, as the official client names them.</summary>
+    public JsonObject ToJson() => new()
+    {
+        ["ether"] = WeiAmount.FormatEther(Wei), ["RLC"] = RlcAmount.FormatRlc(Nrlc), ["nRLC"] = Nrlc.ToString(), ["wei"] = Wei.ToString(),
+    };
+}
+
+/// <summary>Balances, deposit and withdrawal. Amounts are checked before anything is sent, so that a refusal costs no gas.</summary>
+public static class AccountActions
+{
+    /// <summary>Ether and RLC of an account.</summary>
+    public static Task<WalletBalances> GetBalancesAsync(ChainConnection chain, Address account, CancellationToken cancellationToken) =>
+        chain.ReadAsync(async hub =>
+        {
+            var wei = chain.Eth.GetBalanceAsync(account, cancellationToken);
+            var rlc = hub.GetTokenBalanceAsync(account, cancellationToken);
+            return new WalletBalances(await wei, await rlc);
+        });
+
+    /// <summary>From the wallet to the escrow.</summary>
+    /// <exception cref="IexecException">BusinessError: the wallet has less.</exception>
+    public static async Task<TransactionReceipt> DepositAsync(ChainConnection chain, TransactionSender sender, UInt256 amountNrlc, CancellationToken cancellationToken)
+    {
+        RefuseNothing(amountNrlc);
+        var balance = await chain.ReadAsync(hub => hub.GetTokenBalanceAsync(sender.Sender, cancellationToken));
+        return balance < amountNrlc
+            ? throw new IexecException(
+                ErrorCode.BusinessError,
+                $"Deposit amount ({amountNrlc} nRLC) is greater than the wallet's balance ({balance} nRLC)",
+                $"Deposit at most {balance}, or get {amountNrlc - balance} nRLC more for {sender.Sender}.")
+            : await sender.SendAsync(chain.Calls.Deposit(amountNrlc), cancellationToken);
+    }
+
+    /// <summary>From the escrow to the wallet.</summary>
+    /// <exception cref="IexecException">BusinessError: the free stake is less.</exception>
+    public static async Task<TransactionReceipt> WithdrawAsync(ChainConnection chain, TransactionSender sender, UInt256 amountNrlc, CancellationToken cancellationToken)
+    {
+        RefuseNothing(amountNrlc);
+        var account = await chain.ReadAsync(hub => hub.GetAccountAsync(sender.Sender, cancellationToken));
+        return account.Stake < amountNrlc
+            ? throw new IexecException(
+                ErrorCode.BusinessError,
+                $"Withdraw amount ({amountNrlc} nRLC) is greater than the account's free stake ({account.Stake} nRLC)",
+                account.Locked.IsZero ? $"Withdraw at most {account.Stake}." : $"Withdraw at most {account.Stake}; {account.Locked} nRLC are locked until your deals and contributions end.")
+            : await sender.SendAsync(chain.Calls.Withdraw(amountNrlc), cancellationToken);
+    }
+
+    private static void RefuseNothing(UInt256 amountNrlc)
+    {
+        if (amountNrlc.IsZero)
+        {
+            throw new IexecException(ErrorCode.ValidationError, "The amount must be greater than 0");
+        }
+    }
+}

@@ -1,0 +1,112 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Iexec.Ethereum;
+using Iexec.Ethereum.Abi;
+using Iexec.Ethereum.JsonRpc;
+using Iexec.Poco.Chain;
+using Iexec.Poco.Registries;
+using Iexec.Sdk.Chains;
+using Iexec.Sdk.Errors;
+using Iexec.Sdk.Multiaddrs;
+using Iexec.Sdk.Project;
+
+namespace Iexec.Sdk.Assets;
+
+/// <summary>An asset that was just registered.</summary>
+public sealed record DeployedAsset(Address Address, Bytes32 TransactionHash);
+
+/// <summary>What the owner of apps, datasets and worker pools does with the registries.</summary>
+public static class AssetActions
+{
+    private static readonly AbiSignature Transfer = new("Transfer(address,address,uint256)");
+
+    /// <summary>Registers what <c>iexec.json</c> describes.</summary>
+    public static async Task<DeployedAsset> DeployAsync(
+        ChainConnection chain, TransactionSender sender, AssetKind kind, AssetSection section, CancellationToken cancellationToken)
+    {
+        var call = Creation(chain.Calls, kind, section);
+        try
+        {
+            var receipt = await sender.SendAsync(call, cancellationToken);
+            return new DeployedAsset(AddressIn(receipt, call.To), receipt.TransactionHash);
+        }
+        catch (IexecException refused) when (refused.InnerException is RevertException)
+        {
+            throw new IexecException(
+                refused.Code, $"The registry refuses the {kind.JsonName()}: {refused.Message}", "It may be registered already: an owner cannot register the same description twice. Change its name or description.", refused);
+        }
+    }
+
+    /// <summary>How many the owner has.</summary>
+    public static Task<ulong> CountAsync(ChainConnection chain, AssetKind kind, Address owner, CancellationToken cancellationToken) =>
+        chain.ReadAsync(hub => hub.CountAssetsAsync(kind, owner, cancellationToken));
+
+    /// <summary>The owner's asset at an index.</summary>
+    /// <exception cref="IexecException">ObjectNotFoundError.</exception>
+    public static async Task<Address> AtIndexAsync(ChainConnection chain, AssetKind kind, Address owner, ulong index, CancellationToken cancellationToken) =>
+        await chain.ReadAsync(hub => hub.GetAssetByIndexAsync(kind, owner, index, cancellationToken))
+        ?? throw new IexecException(ErrorCode.ObjectNotFoundError, $"No {kind.JsonName()} with index {index} of {owner} on chain {chain.ChainId}", $"Count them: iexec {kind.JsonName()} count");
+
+    /// <summary>An asset's members under the official names.</summary>
+    /// <exception cref="IexecException">ObjectNotFoundError.</exception>
+    public static Task<JsonObject> ShowAsync(ChainConnection chain, AssetKind kind, Address address, CancellationToken cancellationToken) => kind switch
+    {
+        AssetKind.App => ShowAsync(chain, kind, address, hub => hub.GetAppAsync(address, cancellationToken), app => new JsonObject
+        {
+            ["appChecksum"] = app.Checksum.ToString(),
+            ["appMREnclave"] = Encoding.UTF8.GetString(app.MrEnclave),
+            ["appMultiaddr"] = Multiaddr.Decode(app.Multiaddr),
+            ["appName"] = app.Name,
+            ["appType"] = app.Type,
+            ["owner"] = app.Owner.ToString(),
+            ["registry"] = chain.Hub.Configuration.AppRegistry.ToString(),
+        }),
+        AssetKind.Dataset => ShowAsync(chain, kind, address, hub => hub.GetDatasetAsync(address, cancellationToken), dataset => new JsonObject
+        {
+            ["datasetChecksum"] = dataset.Checksum.ToString(),
+            ["datasetMultiaddr"] = Multiaddr.Decode(dataset.Multiaddr),
+            ["datasetName"] = dataset.Name,
+            ["owner"] = dataset.Owner.ToString(),
+            ["registry"] = chain.Hub.Configuration.DatasetRegistry.ToString(),
+        }),
+        _ => ShowAsync(chain, kind, address, hub => hub.GetWorkerpoolAsync(address, cancellationToken), pool => new JsonObject
+        {
+            ["schedulerRewardRatioPolicy"] = pool.SchedulerRewardRatioPolicy.ToString(),
+            ["workerStakeRatioPolicy"] = pool.WorkerStakeRatioPolicy.ToString(),
+            ["workerpoolDescription"] = pool.Description,
+            ["owner"] = pool.Owner.ToString(),
+            ["registry"] = chain.Hub.Configuration.WorkerpoolRegistry.ToString(),
+        }),
+    };
+
+    private static async Task<JsonObject> ShowAsync<T>(
+        ChainConnection chain, AssetKind kind, Address address, Func<IHub, Task<T?>> read, Func<T, JsonObject> show)
+        where T : class =>
+        await chain.ReadAsync(read) is { } asset ? show(asset) : throw NotDeployed(chain, kind, address);
+
+    /// <summary>There is no such asset in the registry.</summary>
+    internal static IexecException NotDeployed(ChainConnection chain, AssetKind kind, Address address) =>
+        new(ErrorCode.ObjectNotFoundError, $"No {kind.JsonName()} found for id {address} on chain {chain.ChainId}");
+
+    private static ContractCall Creation(HubCalls calls, AssetKind kind, AssetSection section) => kind switch
+    {
+        AssetKind.App => calls.CreateApp(
+            section.Address("owner"), section.Text("name"), section.AppType(), section.Place(), section.Bytes32("checksum"), section.MrEnclave()),
+        AssetKind.Dataset => calls.CreateDataset(section.Address("owner"), section.Text("name"), section.Place(), section.Bytes32("checksum")),
+        _ => calls.CreateWorkerpool(section.Address("owner"), section.Text("description")),
+    };
+
+    // An entry is an ERC-721 token whose id is its address.
+    private static Address AddressIn(TransactionReceipt receipt, Address registry)
+    {
+        foreach (var log in receipt.Logs)
+        {
+            if (log.Address == registry && log.Topics.Length == 4 && log.Topics[0] == Transfer.Topic)
+            {
+                return new Address(log.Topics[3].AsSpan()[12..]);
+            }
+        }
+
+        throw new IexecException(ErrorCode.Web3ProviderSendError, $"Transaction {receipt.TransactionHash} registered nothing", "Check \"hub\" in chain.json.");
+    }
+}

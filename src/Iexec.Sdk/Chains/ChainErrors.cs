@@ -1,0 +1,52 @@
+using Iexec.Ethereum.Abi;
+using Iexec.Ethereum.JsonRpc;
+using Iexec.Poco.Chain;
+using Iexec.Sdk.Errors;
+
+namespace Iexec.Sdk.Chains;
+
+/// <summary>What the node or the hub refused, in the words of the client.</summary>
+public static class ChainErrors
+{
+    /// <summary>Runs a read.</summary>
+    public static Task<T> ReadingAsync<T>(this ChainSettings chain, Func<Task<T>> read) => GuardAsync(chain, read, ErrorCode.Web3ProviderCallError);
+
+    /// <summary>Runs a write.</summary>
+    public static Task<T> SendingAsync<T>(this ChainSettings chain, Func<Task<T>> send) => GuardAsync(chain, send, ErrorCode.Web3ProviderSendError);
+
+    private static async Task<T> GuardAsync<T>(ChainSettings chain, Func<Task<T>> action, ErrorCode code)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (NodeUnreachableException unreachable)
+        {
+            throw new IexecException(
+                ErrorCode.Web3ProviderError,
+                unreachable.Message,
+                $"Check that the node of \"{chain.Name}\" runs and that \"host\" in chain.json is right; a local network is started by \"iexec up\".",
+                unreachable);
+        }
+        catch (HubNotFoundException missing)
+        {
+            throw new IexecException(
+                ErrorCode.ConfigurationError, missing.Message, $"Check \"hub\" and \"host\" of \"{chain.Name}\" in chain.json: the node may be of another network, or fresh.", missing);
+        }
+        catch (RevertException revert)
+        {
+            throw new IexecException(code, revert.Message, null, revert);
+        }
+        catch (JsonRpcException refused)
+        {
+            throw new IexecException(code, refused.Message, HintFor(refused.Message), refused);
+        }
+        catch (AbiException foreign)
+        {
+            throw new IexecException(code, $"The contract answered with data that is not what was expected: {foreign.Message}", "Check \"hub\" in chain.json.", foreign);
+        }
+    }
+
+    private static string? HintFor(string message) =>
+        message.Contains("insufficient funds", StringComparison.OrdinalIgnoreCase) ? "The wallet has not enough ether for the gas: see \"iexec wallet show\"." : null;
+}

@@ -1,0 +1,89 @@
+using Iexec.Ethereum;
+using Iexec.Ethereum.Crypto;
+using Iexec.Ethereum.JsonRpc;
+using Iexec.Ethereum.Transactions;
+using Iexec.Poco.Chain;
+using Iexec.Sdk.Errors;
+
+namespace Iexec.Sdk.Chains;
+
+/// <summary>
+/// Sends the transactions of one command: estimate, sign, send, wait. It keeps nothing: what must survive a crash goes through
+/// <see cref="TransactionOutbox"/>.
+/// </summary>
+/// <param name="confirmations">Blocks that must hold the transaction or follow it; 1 = mined.</param>
+/// <param name="sent">Told the hash as soon as the node has the transaction.</param>
+public sealed class TransactionSender(ChainConnection chain, PrivateKey key, ulong confirmations, TimeProvider time, Action<Bytes32>? sent = null)
+{
+    private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LastPoll = TimeSpan.FromSeconds(1);
+
+    /// <summary>The account that signs and pays the gas.</summary>
+    public Address Sender => key.Address;
+
+    /// <summary>Sends and waits.</summary>
+    /// <exception cref="IexecException">Web3ProviderSendError: it would revert (nothing was sent), it reverted, or the wait was given up.</exception>
+    public Task<TransactionReceipt> SendAsync(ContractCall call, CancellationToken cancellationToken) =>
+        chain.Settings.SendingAsync(() => SignAndSendAsync(call, cancellationToken));
+
+    private async Task<TransactionReceipt> SignAndSendAsync(ContractCall call, CancellationToken cancellationToken)
+    {
+        var intent = new EthCall(Sender, call.To, call.Data);
+        var gas = call.GasLimit is { } fixedGas ? Task.FromResult(fixedGas) : EstimateAsync(intent, cancellationToken);
+        var fees = chain.Eth.SuggestFeesAsync(cancellationToken);
+        var nonce = chain.Eth.GetTransactionCountAsync(Sender, pending: true, cancellationToken);
+        await Task.WhenAll(gas, fees, nonce);
+        var signed = new TransactionRequest(chain.ChainId, await nonce, call.To, UInt256.Zero, call.Data, await gas, await fees).Sign(key);
+        await chain.Eth.SendRawAsync(signed, cancellationToken);
+        sent?.Invoke(signed.Hash);
+        try
+        {
+            var receipt = await WaitAsync(signed.Hash, cancellationToken);
+            return receipt.Succeeded ? receipt : throw await ExplainAsync(intent, receipt, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new IexecException(
+                ErrorCode.Web3ProviderSendError, $"Stopped waiting for transaction {signed.Hash}", "It was sent and may still be mined: look at the chain before you send again.");
+        }
+    }
+
+    // The state may move between the estimate and the block, and with it the cost of a storage write.
+    private async Task<ulong> EstimateAsync(EthCall call, CancellationToken cancellationToken)
+    {
+        var exact = await chain.Eth.EstimateGasAsync(call, cancellationToken);
+        return exact + (exact / 5);
+    }
+
+    private async Task<TransactionReceipt> WaitAsync(Bytes32 hash, CancellationToken cancellationToken)
+    {
+        var pause = FirstPoll;
+        while (true)
+        {
+            if (await chain.Eth.GetReceiptAsync(hash, cancellationToken) is { } receipt
+                && (confirmations <= 1 || await chain.Eth.GetBlockNumberAsync(cancellationToken) >= receipt.BlockNumber + confirmations - 1))
+            {
+                return receipt;
+            }
+
+            await Task.Delay(pause, time, cancellationToken);
+            pause = pause * 2 < LastPoll ? pause * 2 : LastPoll;
+        }
+    }
+
+    private async Task<IexecException> ExplainAsync(EthCall call, TransactionReceipt receipt, CancellationToken cancellationToken)
+    {
+        var reason = "";
+        try
+        {
+            await chain.Eth.CallAsync(call, receipt.BlockNumber, cancellationToken);
+        }
+        catch (JsonRpcException revert)
+        {
+            reason = $": {revert.Message}";
+        }
+
+        return new IexecException(
+            ErrorCode.Web3ProviderSendError, $"Transaction {receipt.TransactionHash} reverted{reason}", "Somebody else may have been faster; the gas is spent, nothing else changed.");
+    }
+}

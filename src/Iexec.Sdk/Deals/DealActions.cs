@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using Iexec.Ethereum;
+using Iexec.Poco;
+using Iexec.Poco.Deals;
+using Iexec.Poco.Rules;
+using Iexec.Sdk.Chains;
+using Iexec.Sdk.Errors;
+
+namespace Iexec.Sdk.Deals;
+
+/// <summary>Reads deals.</summary>
+public static class DealActions
+{
+    /// <summary>The deal.</summary>
+    /// <exception cref="IexecException">ObjectNotFoundError.</exception>
+    public static async Task<Deal> GetAsync(ChainConnection chain, DealId id, CancellationToken cancellationToken) =>
+        await chain.ReadAsync(hub => hub.GetDealAsync(id, cancellationToken))
+        ?? throw new IexecException(ErrorCode.ObjectNotFoundError, $"No deal found for id {id} on chain {chain.ChainId}", "Check the id and --chain.");
+
+    /// <summary>Ids of the deal's tasks, in their order.</summary>
+    public static IEnumerable<TaskId> TasksOf(Deal deal)
+    {
+        for (ulong i = 0; i < deal.BotSize; i++)
+        {
+            yield return TaskId.Of(deal.Id, deal.BotFirst + i);
+        }
+    }
+
+    /// <summary>Unix seconds of the chain after which unfinished tasks can be claimed.</summary>
+    public static async Task<ulong> GetFinalTimeAsync(ChainConnection chain, Deal deal, CancellationToken cancellationToken)
+    {
+        var category = await chain.ReadAsync(hub => hub.GetCategoryAsync(deal.Category, cancellationToken))
+            ?? throw new IexecException(ErrorCode.ObjectNotFoundError, $"No category with id {deal.Category} on chain {chain.ChainId}");
+        return Deadlines.Of(deal.StartTimeSeconds, category.WorkClockTimeRefSeconds).Final;
+    }
+
+    /// <summary>Members under the official names. Times in Unix seconds, prices in nRLC.</summary>
+    public static async Task<JsonObject> ShowAsync(ChainConnection chain, Deal deal, CancellationToken cancellationToken)
+    {
+        var final = GetFinalTimeAsync(chain, deal, cancellationToken);
+        var head = await chain.ReadAsync(hub => hub.GetHeadAsync(cancellationToken));
+        return new JsonObject
+        {
+            ["dealid"] = deal.Id.ToString(),
+            ["app"] = Resource(deal.App),
+            ["dataset"] = Resource(deal.Dataset),
+            ["workerpool"] = Resource(deal.Workerpool),
+            ["trust"] = deal.Trust.ToString(),
+            ["category"] = deal.Category.ToString(),
+            ["tag"] = deal.Tag.ToString(),
+            ["requester"] = deal.Requester.ToString(),
+            ["beneficiary"] = deal.Beneficiary.ToString(),
+            ["callback"] = deal.Callback.ToString(),
+            ["params"] = deal.Params,
+            ["startTime"] = deal.StartTimeSeconds,
+            ["botFirst"] = deal.BotFirst,
+            ["botSize"] = deal.BotSize,
+            ["workerStake"] = deal.WorkerStake.ToString(),
+            ["schedulerRewardRatio"] = deal.SchedulerRewardRatio.ToString(),
+            ["sponsor"] = deal.Sponsor.ToString(),
+            ["finalTime"] = await final,
+            ["deadlineReached"] = head.Timestamp >= await final,
+            ["tasks"] = new JsonArray([.. TasksOf(deal).Select(task => (JsonNode)task.ToString())]),
+        };
+    }
+
+    private static JsonObject Resource(DealResource resource) =>
+        new() { ["pointer"] = resource.Pointer.ToString(), ["owner"] = resource.Owner.ToString(), ["price"] = resource.Price.ToString() };
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Iexec.Sdk.Errors;
+using Iexec.Sdk.Project;
+
+namespace Iexec.Sdk.Orders;
+
+/// <summary>Makes the <c>params</c> of a request order.</summary>
+public static class ExecutionParams
+{
+    /// <summary>
+    /// <paramref name="given"/> alone is kept byte for byte. Arguments and input files are added to it; a text that is not JSON is the
+    /// arguments.
+    /// </summary>
+    /// <exception cref="IexecException">ValidationError: not an http(s) URL.</exception>
+    public static string Create(string? given, string? args, IReadOnlyList<string> inputFiles)
+    {
+        if (given is not null && args is null && inputFiles.Count == 0)
+        {
+            return given;
+        }
+
+        var members = Parse(given);
+        if (args is not null)
+        {
+            members["iexec_args"] = args;
+        }
+
+        if (inputFiles.Count > 0)
+        {
+            members["iexec_input_files"] = new JsonArray([.. inputFiles.Select((url, index) => (JsonNode)CheckUrl(url, index))]);
+        }
+
+        return JsonText.ToLine(members);
+    }
+
+    private static JsonObject Parse(string? given)
+    {
+        if (string.IsNullOrWhiteSpace(given))
+        {
+            return [];
+        }
+
+        try
+        {
+            if (JsonNode.Parse(given) is JsonObject members)
+            {
+                _ = members.Count; // a repeated name is found when the members are looked at
+                return members;
+            }
+        }
+        catch (Exception text) when (text is JsonException or ArgumentException)
+        {
+        }
+
+        return new JsonObject { ["iexec_args"] = given };
+    }
+
+    private static string CheckUrl(string url, int index) =>
+        Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"
+            ? url
+            : throw new IexecException(ErrorCode.ValidationError, $"iexec_input_files[{index}] \"{url}\" is not a valid URL", "Give a local file a URL with \"iexec storage put <file>\".");
+}

@@ -1,0 +1,35 @@
+using Iexec.Ethereum;
+using Iexec.Poco.Orders;
+
+namespace Iexec.Sdk.Orders;
+
+/// <summary>One execution that somebody wants to buy at the market's price.</summary>
+public sealed record ExecutionRequest
+{
+    /// <summary>The application.</summary>
+    public required Address App { get; init; }
+
+    /// <summary>Zero for none.</summary>
+    public Address Dataset { get; init; }
+
+    /// <summary>Zero for any.</summary>
+    public Address Workerpool { get; init; }
+
+    /// <summary>The category.</summary>
+    public UInt256 Category { get; init; }
+
+    /// <summary>Conditions of the execution.</summary>
+    public Tag Tag { get; init; }
+
+    /// <summary>Trust wanted.</summary>
+    public UInt256 Trust { get; init; }
+
+    /// <summary>Owner of the result; null for the requester.</summary>
+    public Address? Beneficiary { get; init; }
+
+    /// <summary>Contract that gets the result; zero for none.</summary>
+    public Address Callback { get; init; }
+
+    /// <summary>Parameters, as signed.</summary>
+    public string Params { get; init; } = "{}";
+}

@@ -1,0 +1,127 @@
+using Iexec.Ethereum;
+using Iexec.Poco;
+using Iexec.Poco.Chain;
+using Iexec.Poco.Escrow;
+using Iexec.Poco.Orders;
+using Iexec.Poco.Registries;
+using Iexec.Poco.Rules;
+using Iexec.Sdk.Chains;
+using Iexec.Sdk.Errors;
+
+namespace Iexec.Sdk.Orders;
+
+/// <summary>What a match would give: how many tasks, for how much.</summary>
+public sealed record MatchEstimate(UInt256 Volume, UInt256 TotalNrlc);
+
+/// <summary>Everything that <c>matchOrders</c> demands, asked beforehand in two rounds of parallel reads, so that a refusal costs no gas and says what to do.</summary>
+public sealed class MatchPreflight(ChainConnection chain)
+{
+    /// <summary>Refuses what cannot match.</summary>
+    /// <exception cref="IexecException">BusinessError with the amounts.</exception>
+    public Task<MatchEstimate> CheckAsync(OrderSet set, Address caller, CancellationToken cancellationToken) =>
+        chain.ReadAsync(hub => CheckAsync(hub, set, caller, cancellationToken));
+
+    private async Task<MatchEstimate> CheckAsync(IHub hub, OrderSet set, Address caller, CancellationToken cancellationToken)
+    {
+        var orders = set.Orders;
+        var hashes = Hashes(orders);
+        var categories = hub.CountCategoriesAsync(cancellationToken);
+        var consumed = hub.GetConsumedAsync(hashes, cancellationToken);
+        var appOwner = hub.GetOwnerAsync(AssetKind.App, orders.App.App, cancellationToken);
+        var datasetOwner = orders.HasDataset ? hub.GetOwnerAsync(AssetKind.Dataset, orders.Dataset.Dataset, cancellationToken) : Task.FromResult<Address?>(null);
+        var poolOwner = hub.GetOwnerAsync(AssetKind.Workerpool, orders.Workerpool.Workerpool, cancellationToken);
+        var requester = hub.GetAccountAsync(orders.Request.Requester, cancellationToken);
+        var members = MembersAsync(hub, orders, cancellationToken);
+        await Task.WhenAll(categories, consumed, appOwner, datasetOwner, poolOwner, requester, members);
+
+        var used = await consumed;
+        var valid = await Task.WhenAll(
+            IsSignedAsync(hub, OrderSchemas.App, set.App, hashes[0], await appOwner, cancellationToken),
+            IsSignedAsync(hub, OrderSchemas.Dataset, set.Dataset, hashes[1], await datasetOwner, cancellationToken),
+            IsSignedAsync(hub, OrderSchemas.Workerpool, set.Workerpool, hashes[2], await poolOwner, cancellationToken),
+            IsSignedAsync(hub, OrderSchemas.Request, set.Request, hashes[3], orders.Request.Requester, cancellationToken));
+        var state = new MatchState(
+            new(await appOwner is not null, valid[0], used[0]),
+            new(await datasetOwner is not null, valid[1], used[1]),
+            new(await poolOwner is not null, valid[2], used[2]),
+            new(Registered: true, valid[3], used[3]));
+
+        var allowed = await members;
+        if (MatchRules.Refusals(orders, await categories, (restriction, account) => allowed.Contains((restriction, account)), state).ToList() is [var first, ..] refusals)
+        {
+            throw new IexecException(ErrorCode.BusinessError, $"Orders can't be matched: {string.Join("; ", refusals.Select(refusal => refusal.Message))}", HintFor(first));
+        }
+
+        var volume = MatchRules.Volume(orders, state);
+        RequireRequesterStake(orders, volume, await requester, caller);
+        RequirePoolStake(orders, volume, (await poolOwner)!.Value, await hub.GetAccountAsync((await poolOwner)!.Value, cancellationToken), caller);
+        return new MatchEstimate(volume, PricePerTask(orders) * volume);
+    }
+
+    private OrderHash[] Hashes(MatchOrders orders)
+    {
+        var domain = chain.Hub.Configuration.Domain;
+        return [OrderSchemas.Hash(orders.App, domain), OrderSchemas.Hash(orders.Dataset, domain), OrderSchemas.Hash(orders.Workerpool, domain), OrderSchemas.Hash(orders.Request, domain)];
+    }
+
+    // An owner's own signature is recognised here; contracts and presigned orders are asked of the chain.
+    private async Task<bool> IsSignedAsync<TOrder>(
+        IHub hub, OrderSchema<TOrder> schema, Signed<TOrder> order, OrderHash hash, Address? owner, CancellationToken cancellationToken)
+        where TOrder : Order =>
+        owner is { } signer
+        && (schema.RecoverSigner(order, chain.Hub.Configuration.Domain) == signer || await hub.VerifySignatureAsync(signer, hash.Value, order.Sign, cancellationToken));
+
+    private static async Task<HashSet<(Address Restriction, Address Account)>> MembersAsync(IHub hub, MatchOrders orders, CancellationToken cancellationToken)
+    {
+        var asked = new List<(Address Restriction, Address Account)>();
+        _ = MatchRules.RestrictionRefusals(orders, (restriction, account) =>
+        {
+            asked.Add((restriction, account));
+            return true;
+        }).Count();
+        var answers = await Task.WhenAll(asked.Select(pair => hub.IsAllowedAsync(pair.Restriction, pair.Account, cancellationToken)));
+        return [.. asked.Where((_, index) => answers[index])];
+    }
+
+    private static UInt256 PricePerTask(MatchOrders orders) =>
+        Stakes.Sponsor(orders.App.AppPrice, orders.HasDataset ? orders.Dataset.DatasetPrice : UInt256.Zero, orders.Workerpool.WorkerpoolPrice, UInt256.One);
+
+    private static void RequireRequesterStake(MatchOrders orders, UInt256 volume, Account account, Address caller)
+    {
+        var perTask = PricePerTask(orders);
+        var total = perTask * volume;
+        if (total > account.Stake)
+        {
+            var cost = volume == UInt256.One ? $"Cost per task ({perTask})" : $"Total cost for {volume} tasks ({total})";
+            throw new IexecException(
+                ErrorCode.BusinessError,
+                $"{cost} is greater than requester account stake ({account.Stake}). Orders can't be matched.",
+                Deposit(total - account.Stake, orders.Request.Requester, caller, "the requester"));
+        }
+    }
+
+    private static void RequirePoolStake(MatchOrders orders, UInt256 volume, Address owner, Account account, Address caller)
+    {
+        var required = Stakes.Scheduler(orders.Workerpool.WorkerpoolPrice, volume);
+        if (required > account.Stake)
+        {
+            throw new IexecException(
+                ErrorCode.BusinessError,
+                $"workerpool required stake ({required}) is greater than workerpool owner's account stake ({account.Stake}). Orders can't be matched.",
+                owner == caller ? Deposit(required - account.Stake, owner, caller, "the owner") : "Choose another workerpool order, or ask the pool's owner to deposit.");
+        }
+    }
+
+    private static string Deposit(UInt256 missing, Address account, Address caller, string who) => account == caller
+        ? $"Deposit what is missing: iexec account deposit {missing}"
+        : $"{missing} nRLC are missing: {who} {account} has to run \"iexec account deposit {missing}\".";
+
+    private static string? HintFor(MatchRefusal refusal) => refusal.Condition switch
+    {
+        MatchCondition.Volume => "Choose another order, or sign a new one: it gets a new salt and so a new volume.",
+        MatchCondition.AppSignature or MatchCondition.DatasetSignature or MatchCondition.WorkerpoolSignature or MatchCondition.RequestSignature =>
+            "Its signer has to sign it again; the asset may have changed hands, or it was signed for another hub.",
+        MatchCondition.Trust or MatchCondition.Category or MatchCondition.Tag => "Choose an order that offers it: iexec orderbook workerpool --category <id>",
+        _ => null,
+    };
+}

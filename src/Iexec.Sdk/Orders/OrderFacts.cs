@@ -1,0 +1,28 @@
+using Iexec.Ethereum;
+using Iexec.Poco.Orders;
+
+namespace Iexec.Sdk.Orders;
+
+/// <summary>What the kinds of orders have under different names.</summary>
+public static class OrderFacts
+{
+    /// <summary>The asset sold, or the requester of a request.</summary>
+    public static Address Resource(this Order order) => order switch
+    {
+        AppOrder app => app.App,
+        DatasetOrder dataset => dataset.Dataset,
+        WorkerpoolOrder pool => pool.Workerpool,
+        RequestOrder request => request.Requester,
+        _ => throw new ArgumentException($"{order.GetType()} is not an order.", nameof(order)),
+    };
+
+    /// <summary>nRLC per task; of a request, what it pays at most for everything.</summary>
+    public static UInt256 Price(this Order order) => order switch
+    {
+        AppOrder app => app.AppPrice,
+        DatasetOrder dataset => dataset.DatasetPrice,
+        WorkerpoolOrder pool => pool.WorkerpoolPrice,
+        RequestOrder request => request.AppMaxPrice + request.DatasetMaxPrice + request.WorkerpoolMaxPrice,
+        _ => throw new ArgumentException($"{order.GetType()} is not an order.", nameof(order)),
+    };
+}

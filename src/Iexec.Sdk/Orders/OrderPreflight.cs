@@ -1,0 +1,60 @@
+using Iexec.Poco.Orders;
+using Iexec.Poco.Registries;
+using Iexec.Sdk.Assets;
+using Iexec.Sdk.Chains;
+using Iexec.Sdk.Errors;
+
+namespace Iexec.Sdk.Orders;
+
+/// <summary>What is known beforehand to fail later: an order that nobody could fill, or whose task nobody could complete.</summary>
+public sealed class OrderPreflight(ChainConnection chain, TrustCheck trust)
+{
+    /// <summary>Checks an order that is about to be signed.</summary>
+    /// <exception cref="IexecException">With the reason; <c>--skip-preflight-check</c> in the hint.</exception>
+    public async Task CheckAsync(Order order, CancellationToken cancellationToken)
+    {
+        if (order.Volume.IsZero)
+        {
+            throw new IexecException(ErrorCode.ValidationError, "volume must be greater than 0");
+        }
+
+        switch (order)
+        {
+            case WorkerpoolOrder pool:
+                await RequireCategoryAsync(pool.Category, cancellationToken);
+                await trust.RequireAsync(pool.Workerpool, pool.Trust, cancellationToken);
+                break;
+            case RequestOrder request:
+                await RequireAssetAsync(AssetKind.App, request.App, cancellationToken);
+                await RequireCategoryAsync(request.Category, cancellationToken);
+                if (!request.Dataset.IsZero)
+                {
+                    await RequireAssetAsync(AssetKind.Dataset, request.Dataset, cancellationToken);
+                }
+
+                if (!request.Workerpool.IsZero)
+                {
+                    await trust.RequireAsync(request.Workerpool, request.Trust, cancellationToken);
+                }
+
+                break;
+        }
+    }
+
+    private async Task RequireAssetAsync(AssetKind kind, Ethereum.Address address, CancellationToken cancellationToken)
+    {
+        if (!await chain.ReadAsync(hub => hub.IsRegisteredAsync(kind, address, cancellationToken)))
+        {
+            throw AssetActions.NotDeployed(chain, kind, address);
+        }
+    }
+
+    private async Task RequireCategoryAsync(Ethereum.UInt256 category, CancellationToken cancellationToken)
+    {
+        var count = await chain.ReadAsync(hub => hub.CountCategoriesAsync(cancellationToken));
+        if (category >= count)
+        {
+            throw new IexecException(ErrorCode.ObjectNotFoundError, $"No category with id {category} on chain {chain.ChainId}", count == 0 ? "The hub has none." : $"Categories are 0 to {count - 1}.");
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using Iexec.Ethereum.Crypto;
+using Iexec.Poco;
+using Iexec.Poco.Orders;
+using Iexec.Sdk.Chains;
+using Iexec.Sdk.Project;
+using Iexec.Sdk.Wire.Market;
+
+namespace Iexec.Sdk.Orders;
+
+/// <summary>Publishes the signed order of <c>orders.json</c>.</summary>
+public sealed class PublishOrder(ProjectFolder project, ChainSettings chain, MarketClient market, PrivateKey key, CancellationToken cancellationToken)
+    : IOrderAction<OrderHash>
+{
+    /// <summary>The hash under which the book has it.</summary>
+    public async Task<OrderHash> RunAsync<TOrder>(OrderSchema<TOrder> schema, OrderKind kind)
+        where TOrder : Order
+    {
+        var order = SignedOrders.Require(project, schema, kind, chain.Id);
+        var authorization = await market.AuthorizeAsync(chain.Id, key, cancellationToken);
+        return await market.PublishAsync(chain.Id, schema, order, authorization, cancellationToken);
+    }
+}

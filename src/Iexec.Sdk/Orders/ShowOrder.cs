@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Iexec.Ethereum.Eip712;
+using Iexec.Poco;
+using Iexec.Poco.Orders;
+using Iexec.Sdk.Chains;
+using Iexec.Sdk.Errors;
+using Iexec.Sdk.Project;
+using Iexec.Sdk.Wire.Market;
+
+namespace Iexec.Sdk.Orders;
+
+/// <summary>An order as the book has it, by its hash or else the one of <c>orders.json</c>.</summary>
+public sealed class ShowOrder(
+    ProjectFolder project, ChainSettings chain, MarketClient market, OrderHash? hash, Func<Task<Eip712Domain>> domain, bool withDeals, CancellationToken cancellationToken)
+    : IOrderAction<JsonObject>
+{
+    /// <summary>Members under the official names.</summary>
+    public async Task<JsonObject> RunAsync<TOrder>(OrderSchema<TOrder> schema, OrderKind kind)
+        where TOrder : Order
+    {
+        var wanted = hash ?? schema.Hash(SignedOrders.Require(project, schema, kind, chain.Id).Order, await domain());
+        var published = await market.FindOrderAsync(chain.Id, schema, wanted, cancellationToken)
+            ?? throw new IexecException(ErrorCode.ObjectNotFoundError, $"No {kind.JsonName()} found for id {wanted} on chain {chain.Id}", $"Publish it: iexec order publish --{kind.OptionName()}");
+        var shown = new JsonObject
+        {
+            ["orderHash"] = published.Hash.ToString(),
+            ["order"] = JsonText.ObjectFrom(writer => schema.WriteJson(writer, published.Order)),
+            ["chainId"] = published.ChainId,
+            ["remaining"] = published.Remaining.ToString(),
+            ["status"] = published.Status.ToText(),
+            ["publicationTimestamp"] = published.PublishedAt.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture),
+            ["signer"] = published.Signer.ToString(),
+        };
+        if (withDeals)
+        {
+            shown["deals"] = await DealsAsync(kind, wanted);
+        }
+
+        return shown;
+    }
+
+    private async Task<JsonObject> DealsAsync(OrderKind kind, OrderHash order)
+    {
+        var query = kind switch
+        {
+            OrderKind.App => new DealQuery { AppOrder = order },
+            OrderKind.Dataset => new DealQuery { DatasetOrder = order },
+            OrderKind.Workerpool => new DealQuery { WorkerpoolOrder = order },
+            _ => new DealQuery { RequestOrder = order },
+        };
+        var page = await market.ListDealsAsync(chain.Id, query, cancellationToken);
+        return new JsonObject
+        {
+            ["count"] = page.Count,
+            ["lastDeals"] = new JsonArray([.. page.Items.Select(deal => (JsonNode)new JsonObject { ["dealid"] = deal.DealId.ToString(), ["volume"] = deal.Volume.ToString() })]),
+        };
+    }
+}

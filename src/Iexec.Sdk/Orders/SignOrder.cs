@@ -1,0 +1,56 @@
+using System.Text.Json.Nodes;
+using Iexec.Ethereum;
+using Iexec.Ethereum.Crypto;
+using Iexec.Poco.Orders;
+using Iexec.Sdk.Assets;
+using Iexec.Sdk.Chains;
+using Iexec.Sdk.Errors;
+using Iexec.Sdk.Project;
+
+namespace Iexec.Sdk.Orders;
+
+/// <summary>Signs a draft of <c>iexec.json</c> and puts it into <c>orders.json</c>.</summary>
+/// <param name="preflight">Null to skip the checks.</param>
+public sealed class SignOrder(
+    ProjectFolder project, ChainConnection chain, PrivateKey key, IEntropySource entropy, OrderPreflight? preflight, CancellationToken cancellationToken)
+    : IOrderAction<JsonObject>
+{
+    /// <summary>The signed order as JSON.</summary>
+    /// <exception cref="IexecException">ValidationError, BusinessError (not the owner, a trust that cannot be reached), ObjectNotFoundError.</exception>
+    public async Task<JsonObject> RunAsync<TOrder>(OrderSchema<TOrder> schema, OrderKind kind)
+        where TOrder : Order
+    {
+        var order = OrderDrafts.Read(project.Iexec, schema, kind, key.Address);
+        await RequireSignerAsync(order);
+        if (preflight is not null)
+        {
+            await preflight.CheckAsync(order, cancellationToken);
+        }
+
+        var signed = schema.Sign(order, key, chain.Hub.Configuration.Domain, entropy);
+        var json = JsonText.ObjectFrom(writer => schema.WriteJson(writer, signed));
+        project.Orders.Save(kind, chain.ChainId, json.DeepClone().AsObject());
+        return json;
+    }
+
+    private async Task RequireSignerAsync(Order order)
+    {
+        if (order.Kind.Asset() is not { } asset)
+        {
+            Require(order.Resource(), "requester", "Set \"requester\" to your address, or choose the requester's wallet with --wallet-address.");
+            return;
+        }
+
+        var owner = await chain.ReadAsync(hub => hub.GetOwnerAsync(asset, order.Resource(), cancellationToken))
+            ?? throw AssetActions.NotDeployed(chain, asset, order.Resource());
+        Require(owner, "resource owner", $"The owner is {owner}: choose its wallet with --wallet-address.");
+    }
+
+    private void Require(Address signer, string role, string hint)
+    {
+        if (signer != key.Address)
+        {
+            throw new IexecException(ErrorCode.BusinessError, $"Invalid order signer, must be the {role}: {signer}, not {key.Address}", hint);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Iexec.Ethereum;
+using Iexec.Poco.Registries;
+
+namespace Iexec.Sdk.Project;
+
+/// <summary><c>deployed.json</c>: <c>{app|dataset|workerpool: {chainId: address}}</c>.</summary>
+public sealed class DeployedFile(JsonFile file)
+{
+    /// <summary>The latest address of the kind on the chain; null when nothing was deployed.</summary>
+    public Address? Find(AssetKind kind, ulong chainId)
+    {
+        if (file.TryRead() is not { } content)
+        {
+            return null;
+        }
+
+        foreach (var (key, _) in content.Root)
+        {
+            if (key is not ("app" or "dataset" or "workerpool"))
+            {
+                throw content.Wrong([key], $"Unknown key \"{key}\"");
+            }
+        }
+
+        var name = kind.JsonName();
+        var chain = Key(chainId);
+        var value = content.Section(name)?[chain];
+        return value switch
+        {
+            null => null,
+            JsonValue text when text.TryGetValue<string>(out var hex) && Address.TryParse(hex, out var address) => address,
+            _ => throw content.Wrong([name, chain], $"{value.ToJsonString()} is not a valid ethereum address"),
+        };
+    }
+
+    /// <summary>Remembers an address.</summary>
+    public void Save(AssetKind kind, ulong chainId, Address address) => file.Update(root =>
+    {
+        if (root[kind.JsonName()] is not JsonObject chains)
+        {
+            root[kind.JsonName()] = chains = [];
+        }
+
+        chains[Key(chainId)] = address.ToString();
+    });
+
+    private static string Key(ulong chainId) => chainId.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Iexec.Sdk.Errors;
+
+namespace Iexec.Sdk.Project;
+
+/// <summary>One JSON file of the project folder. Reading names what is wrong and its line; writing is atomic.</summary>
+public sealed class JsonFile(string path)
+{
+    /// <summary>Where it is.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>Its name without folder, as messages use it.</summary>
+    public string Name => System.IO.Path.GetFileName(Path);
+
+    /// <summary>True if there is such a file.</summary>
+    public bool Exists => File.Exists(Path);
+
+    /// <summary>The content.</summary>
+    /// <exception cref="IexecException">ConfigurationError: missing, unreadable or not a JSON object.</exception>
+    public JsonFileContent Read() => TryRead()
+        ?? throw new IexecException(ErrorCode.ConfigurationError, $"Missing \"{Name}\" file", "Run \"iexec init\" in this folder, or go to the folder of your project.");
+
+    /// <summary>The content, null when there is no such file.</summary>
+    /// <exception cref="IexecException">ConfigurationError: unreadable or not a JSON object.</exception>
+    public JsonFileContent? TryRead()
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(Path);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new IexecException(ErrorCode.ConfigurationError, $"\"{Name}\" cannot be read", "Check its permissions, and that it is a file.", refused);
+        }
+
+        return JsonFileContent.Parse(Name, bytes);
+    }
+
+    /// <summary>Reads again, changes, writes: what the change does not touch stays as it was.</summary>
+    public void Update(Action<JsonObject> change)
+    {
+        var root = TryRead()?.Root ?? [];
+        change(root);
+        Write(root);
+    }
+
+    /// <summary>Replaces the file.</summary>
+    public void Write(JsonObject root)
+    {
+        try
+        {
+            AtomicFile.Write(Path, JsonText.ToIndented(root));
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new IexecException(ErrorCode.ConfigurationError, $"\"{Name}\" cannot be written", "Check the permissions of this folder and the free space.", refused);
+        }
+    }
+}

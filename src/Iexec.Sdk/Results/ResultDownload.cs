@@ -1,0 +1,91 @@
+using System.Buffers;
+using Iexec.Poco.Tasks;
+using Iexec.Sdk.Chains;
+using Iexec.Sdk.Errors;
+using Iexec.Sdk.Storage;
+using Iexec.Sdk.Tasks;
+using Iexec.Sdk.Wire.Storage;
+
+namespace Iexec.Sdk.Results;
+
+/// <summary>Downloads the archive of a completed task and keeps it only if it is what the chain says.</summary>
+public static class ResultDownload
+{
+    // Bounds the work of checking an archive that unpacks without end.
+    private const long LargestUnpackedBytes = 1L << 36;
+
+    /// <summary>Streams into <paramref name="path"/>; on any failure there is no such file, and a former one is kept.</summary>
+    /// <exception cref="IexecException">Not completed, not on IPFS, not there, or not what the chain says.</exception>
+    public static async Task SaveAsync(ChainConnection chain, TaskView view, string path, CancellationToken cancellationToken)
+    {
+        var cid = Locate(view);
+        var storage = new StorageClient(chain.Http.Shared, chain.Settings.RequireIpfsGateway());
+        var partial = $"{path}.{Environment.ProcessId}.part";
+        try
+        {
+            await using (var file = new FileStream(partial, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+            {
+                await using var content = await storage.OpenAsync(cid, cancellationToken);
+                var received = await CopyAsync(content, file, cancellationToken);
+                if (received != cid)
+                {
+                    throw Wrong($"it has the CID {received}, not {cid}");
+                }
+
+                file.Position = 0;
+                var digest = ResultArchive.ComputeDigest(file, LargestUnpackedBytes);
+                if (digest != view.Task.ResultDigest)
+                {
+                    throw Wrong($"its digest is {digest}, on the chain is {view.Task.ResultDigest}");
+                }
+            }
+
+            File.Move(partial, path, overwrite: true);
+        }
+        catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
+        {
+            throw new IexecException(ErrorCode.ConfigurationError, $"The result cannot be saved: {refused.Message}", "Check the folder's permissions, the free space, and the connection.", refused);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    private static Cid Locate(TaskView view)
+    {
+        if (view.Task.Status != ChainTaskStatus.Completed)
+        {
+            throw new IexecException(
+                ErrorCode.BusinessError, $"Task {view.Task.Id} is {view.StatusName}: there is no result{(view.Reason is null ? "" : $" ({view.Reason})")}",
+                view.IsOver ? null : $"Wait for it: iexec task show {view.Task.Id} --watch --download");
+        }
+
+        var link = ResultLink.Read(view.Task.Results);
+        return link.FindCid() ?? throw new IexecException(
+            ErrorCode.BusinessError, link.Storage == "none" ? "No result uploaded for this task" : $"Task result stored on {link.Storage}, download not supported");
+    }
+
+    private static async Task<Cid> CopyAsync(Stream source, FileStream target, CancellationToken cancellationToken)
+    {
+        var cid = new CidBuilder();
+        var buffer = ArrayPool<byte>.Shared.Rent(CidBuilder.ChunkBytes);
+        try
+        {
+            for (int read; (read = await source.ReadAsync(buffer, cancellationToken)) > 0;)
+            {
+                cid.Append(buffer.AsSpan(0, read));
+                await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            }
+
+            return cid.Finish();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static IexecException Wrong(string why) =>
+        new(ErrorCode.IpfsGatewayCallError, $"The downloaded result is not the one of this task: {why}", "Nothing was saved. Try again, or use another \"ipfsGateway\" in chain.json.");
+}

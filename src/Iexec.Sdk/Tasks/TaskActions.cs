@@ -1,0 +1,67 @@
+using Iexec.Poco;
+using Iexec.Poco.Tasks;
+using Iexec.Sdk.Chains;
+using Iexec.Sdk.Errors;
+using Iexec.Sdk.Wire.Scheduler;
+
+namespace Iexec.Sdk.Tasks;
+
+/// <summary>Reads tasks, once or until they are over.</summary>
+public static class TaskActions
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>The task now. A task that the pool has not begun has the status UNSET.</summary>
+    public static Task<TaskView> GetAsync(ChainConnection chain, TaskId id, CancellationToken cancellationToken) => chain.ReadAsync(async hub =>
+    {
+        var reading = hub.GetTaskAsync(id, cancellationToken);
+        var head = await hub.GetHeadAsync(cancellationToken);
+        var task = await reading;
+        var reason = task.Status is ChainTaskStatus.Unset or ChainTaskStatus.Completed ? null : await ReasonAsync(chain, task, cancellationToken);
+        return new TaskView(task, head.Timestamp, reason);
+    });
+
+    /// <summary>Waits until the task is completed, failed or past its final deadline.</summary>
+    /// <param name="changed">Told every change of the status or of the reason.</param>
+    public static async Task<TaskView> WatchAsync(ChainConnection chain, TaskId id, TimeProvider time, Action<TaskView> changed, CancellationToken cancellationToken)
+    {
+        (string Status, string? Reason)? last = null;
+        while (true)
+        {
+            var view = await GetAsync(chain, id, cancellationToken);
+            if (last != (view.StatusName, view.Reason))
+            {
+                last = (view.StatusName, view.Reason);
+                changed(view);
+            }
+
+            if (view.IsOver)
+            {
+                return view;
+            }
+
+            await Task.Delay(Pause, time, cancellationToken);
+        }
+    }
+
+    // The pool's word is an explanation, never a fact: without it the task is shown all the same.
+    private static async Task<string?> ReasonAsync(ChainConnection chain, ChainTask task, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return chain.Workerpools.HasCompass
+                && await chain.Hub.GetDealAsync(task.DealId, cancellationToken) is { } deal
+                && await chain.Workerpools.FindAsync(deal.Workerpool.Pointer, cancellationToken) is { } scheduler
+                && await scheduler.FindTaskAsync(task.Id, cancellationToken) is { } model
+                ? Explain(model)
+                : null;
+        }
+        catch (IexecException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Explain(TaskModel model) =>
+        model.Wait is { } wait ? $"{wait.Reason} (next: {wait.NextAction}, by {wait.Owner})" : model.Reason;
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+using Iexec.Ethereum;
+using Iexec.Poco.Tasks;
+using Iexec.Sdk.Results;
+
+namespace Iexec.Sdk.Tasks;
+
+/// <summary>A task on the chain, and what its pool says of it.</summary>
+/// <param name="ChainTimeSeconds">Time of the head, which decides what is too late.</param>
+/// <param name="Reason">Why it waits or failed; null when nobody says.</param>
+public sealed record TaskView(ChainTask Task, ulong ChainTimeSeconds, string? Reason)
+{
+    /// <summary>Not settled after its final deadline.</summary>
+    public bool IsTimedOut => Task.Status is ChainTaskStatus.Active or ChainTaskStatus.Revealing && ChainTimeSeconds >= Task.FinalDeadline;
+
+    /// <summary>Nothing more will happen without a claim.</summary>
+    public bool IsOver => IsTimedOut || Task.Status is ChainTaskStatus.Completed or ChainTaskStatus.Failed;
+
+    /// <summary>UNSET, ACTIVE, REVEALING, COMPLETED, FAILED or TIMEOUT.</summary>
+    public string StatusName => IsTimedOut ? "TIMEOUT" : Task.Status.ToString().ToUpperInvariant();
+
+    /// <summary>Members under the official names.</summary>
+    public JsonObject ToJson()
+    {
+        var link = ResultLink.Read(Task.Results);
+        var results = new JsonObject { ["storage"] = link.Storage };
+        if (link.Location is not null)
+        {
+            results["location"] = link.Location;
+        }
+
+        return new JsonObject
+        {
+            ["taskid"] = Task.Id.ToString(),
+            ["status"] = (int)Task.Status,
+            ["dealid"] = Task.DealId.ToString(),
+            ["idx"] = Task.Index,
+            ["timeref"] = Task.TimeRefSeconds,
+            ["contributionDeadline"] = Task.ContributionDeadline,
+            ["revealDeadline"] = Task.RevealDeadline,
+            ["finalDeadline"] = Task.FinalDeadline,
+            ["consensusValue"] = Task.ConsensusValue.ToString(),
+            ["revealCounter"] = Task.RevealCounter,
+            ["winnerCounter"] = Task.WinnerCounter,
+            ["contributors"] = new JsonArray([.. Task.Contributors.Select(worker => (JsonNode)worker.ToString())]),
+            ["resultDigest"] = Task.ResultDigest.ToString(),
+            ["results"] = results,
+            ["resultsTimestamp"] = 0, // a member of the interface that the contracts never write
+            ["resultsCallback"] = Hex.Encode(Task.ResultsCallback),
+            ["statusName"] = StatusName,
+            ["taskTimedOut"] = IsTimedOut,
+        };
+    }
+}

@@ -1,0 +1,68 @@
+using Iexec.Ethereum;
+using Iexec.Sdk.Errors;
+
+namespace Iexec.Sdk.Wallets;
+
+/// <summary>A folder of UTC/JSON files, shared with other Ethereum programs.</summary>
+public sealed class KeystoreFolder
+{
+    private KeystoreFolder(string path) => Path = path;
+
+    /// <summary>Absolute path; the folder need not exist.</summary>
+    public string Path { get; }
+
+    /// <summary>
+    /// <c>global</c> (also null): the operating system's Ethereum keystore; <c>local</c>: the project folder; anything else is a path.
+    /// </summary>
+    public static KeystoreFolder At(string? location, string projectFolder, string homeFolder) => new(location switch
+    {
+        null or "" or "global" => System.IO.Path.Combine([homeFolder, .. GlobalFolder()]),
+        "local" => projectFolder,
+        _ => System.IO.Path.GetFullPath(location, projectFolder),
+    });
+
+    /// <summary>Full path of a file with this name; a name may be a path of its own.</summary>
+    public string this[string fileName] => System.IO.Path.GetFullPath(fileName, Path);
+
+    /// <summary>The newest <c>UTC--</c> file, of this account if one is given; null when there is none.</summary>
+    public string? FindNewest(Address? account = null)
+    {
+        if (!Directory.Exists(Path))
+        {
+            return null;
+        }
+
+        try
+        {
+            return Directory.EnumerateFiles(Path, "UTC--*")
+                .Where(file => account is null || AddressInName(file) == account)
+                .MaxBy(System.IO.Path.GetFileName, StringComparer.Ordinal);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new IexecException(ErrorCode.ConfigurationError, "The keystore folder cannot be read", "Check its permissions, or name another one with --keystoredir.", refused);
+        }
+    }
+
+    /// <summary>The folder, made with access for its owner alone if it was missing.</summary>
+    public void Create()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(Path);
+        }
+        else
+        {
+            Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    /// <summary>The address in <c>UTC--{time}--{address}</c>; null for another form of name.</summary>
+    internal static Address? AddressInName(string file) =>
+        System.IO.Path.GetFileName(file).Split("--") is [_, _, var hex, ..] && Address.TryParse(hex, out var address) ? address : null;
+
+    private static string[] GlobalFolder() =>
+        OperatingSystem.IsWindows() ? ["AppData", "Roaming", "Ethereum", "keystore"]
+        : OperatingSystem.IsMacOS() ? ["Library", "Ethereum", "keystore"]
+        : [".ethereum", "keystore"];
+}

@@ -1,0 +1,98 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Iexec.Ethereum;
+using Iexec.Ethereum.Crypto;
+using Iexec.Ethereum.KeyStore;
+using Iexec.Sdk.Errors;
+using Iexec.Sdk.Project;
+
+namespace Iexec.Sdk.Wallets;
+
+/// <summary>A wallet that was just written.</summary>
+public sealed record SavedWallet(Address Address, string FileName, JsonObject Content);
+
+/// <summary>Finds and writes the wallets that a project may use.</summary>
+public sealed class WalletStore(ProjectFolder project, KeystoreFolder keystore, TimeProvider time, IEntropySource entropy)
+{
+    private const string InClearName = "wallet.json";
+
+    /// <summary>
+    /// The wallet to use: the named file; else the newest of the address; else <c>./wallet.json</c>; else the newest of the keystore.
+    /// </summary>
+    /// <exception cref="IexecException">ConfigurationError: there is none.</exception>
+    public WalletFile Select(string? fileName, string? address)
+    {
+        if (fileName is not null)
+        {
+            return WalletFile.Open(keystore[fileName]);
+        }
+
+        if (address is not null)
+        {
+            if (!Address.TryParse(address, out var account))
+            {
+                throw new IexecException(ErrorCode.ValidationError, $"{address} is not a valid ethereum address");
+            }
+
+            return WalletFile.Open(keystore.FindNewest(account) ?? throw NoWallet($"No wallet of {account} in the keystore"));
+        }
+
+        return Find() ?? throw NoWallet("Wallet file not found");
+    }
+
+    /// <summary>The wallet that is used when none is named; null when there is none.</summary>
+    public WalletFile? Find() =>
+        File.Exists(project[InClearName]) ? WalletFile.Open(project[InClearName])
+        : keystore.FindNewest() is { } newest ? WalletFile.Open(newest)
+        : null;
+
+    /// <summary>Writes <c>UTC--…</c> into the keystore, readable by its owner alone.</summary>
+    public SavedWallet SaveEncrypted(PrivateKey key, string password)
+    {
+        var json = KeyStoreFile.Encrypt(key, password, entropy);
+        var name = KeyStoreFile.FileName(key.Address, time.GetUtcNow());
+        Writing(() =>
+        {
+            keystore.Create();
+            AtomicFile.Write(keystore[name], Encoding.UTF8.GetBytes(json), AtomicFile.Secret, overwrite: false);
+        });
+        return new SavedWallet(key.Address, name, JsonNode.Parse(json)!.AsObject());
+    }
+
+    /// <summary>Writes <c>./wallet.json</c> in clear. An existing one is refused, or put aside when <paramref name="replace"/>: a key is never lost.</summary>
+    public SavedWallet SaveInClear(PrivateKey key, bool replace)
+    {
+        var path = project[InClearName];
+        if (File.Exists(path) && !replace)
+        {
+            throw new IexecException(ErrorCode.ConfigurationError, $"\"{InClearName}\" already exists", "Use --force to put it aside as a backup.");
+        }
+
+        var content = WalletFile.InClear(key);
+        Writing(() =>
+        {
+            if (File.Exists(path))
+            {
+                File.Move(path, $"{path}.{time.GetUtcNow():yyyy-MM-ddTHH-mm-ss.fffffff}Z.bak");
+            }
+
+            AtomicFile.Write(path, JsonText.ToIndented(content), AtomicFile.Secret, overwrite: false);
+        });
+        return new SavedWallet(key.Address, InClearName, content);
+    }
+
+    private static IexecException NoWallet(string message) =>
+        new(ErrorCode.ConfigurationError, message, "Make one with \"iexec wallet create\", bring one with \"iexec wallet import <privateKey>\", or name its folder with --keystoredir.");
+
+    private static void Writing(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new IexecException(ErrorCode.ConfigurationError, "The wallet file cannot be written", "Check the permissions of its folder and the free space.", refused);
+        }
+    }
+}

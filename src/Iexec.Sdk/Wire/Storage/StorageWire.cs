@@ -1,0 +1,45 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Iexec.Ethereum;
+
+namespace Iexec.Sdk.Wire.Storage;
+
+/// <summary>One line of Kubo's answer to <c>add</c>. <paramref name="Hash"/> is the CID, <paramref name="Size"/> the bytes as decimal text.</summary>
+public sealed record AddedFile(
+    [property: JsonPropertyName("Name")] string Name,
+    [property: JsonPropertyName("Hash")] string Hash,
+    [property: JsonPropertyName("Size")] string Size);
+
+/// <summary>A result as the official worker posts it: the archive in base64.</summary>
+public sealed record ResultModel(Bytes32 ChainTaskId, string Zip);
+
+/// <summary>JSON of the storage's wire.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
+[JsonSerializable(typeof(AddedFile))]
+[JsonSerializable(typeof(ResultModel))]
+public sealed partial class StorageJson : JsonSerializerContext;
+
+/// <summary>Routes and text forms that server and client share.</summary>
+public static class StorageWire
+{
+    /// <summary>POST: a worker's authorization against a token.</summary>
+    public const string ResultToken = "/v1/results/token";
+
+    /// <summary>POST: a result as JSON with the archive in base64, the official form.</summary>
+    public const string Results = "/v1/results";
+
+    /// <summary>PUT: the archive's bytes as they are. HEAD: 204 when there is a result.</summary>
+    public const string Result = "/v1/results/{taskId}";
+
+    /// <summary>GET: <c>/ipfs/{cid}</c> of a task's result.</summary>
+    public const string ResultLink = "/v1/results/{taskId}/ipfshash";
+
+    /// <summary>POST: Kubo's RPC that adds a file.</summary>
+    public const string Add = "/api/v0/add";
+
+    /// <summary>GET, HEAD: a file by its CID.</summary>
+    public const string Content = "/ipfs/{cid}";
+
+    /// <summary>One line of JSON.</summary>
+    public static string Serialize(AddedFile file) => JsonSerializer.Serialize(file, StorageJson.Default.AddedFile);
+}

@@ -1,0 +1,101 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Iexec.Ethereum;
+
+namespace Iexec.ServiceDefaults.Http;
+
+/// <summary>
+/// Bearer tokens that name a wallet: JSON Web Tokens under HMAC-SHA-256 (RFC 7519, <c>HS256</c>) whose key is a file of the service,
+/// so that a restart logs nobody out. Only this one algorithm is accepted.
+/// </summary>
+public sealed class WalletToken
+{
+    private static readonly string Header = Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT"}"""u8);
+
+    private readonly byte[] _key;
+    private readonly string _audience;
+    private readonly TimeProvider _time;
+
+    private WalletToken(byte[] key, string audience, TimeProvider time)
+    {
+        _key = key;
+        _audience = audience;
+        _time = time;
+    }
+
+    /// <summary>Opens the key file, or makes one that only its owner may read. <paramref name="audience"/> keeps services' tokens apart.</summary>
+    public static WalletToken Open(string keyFile, string audience, IEntropySource entropy, TimeProvider time)
+    {
+        if (!File.Exists(keyFile))
+        {
+            Create(keyFile, entropy);
+        }
+
+        var key = File.ReadAllBytes(keyFile);
+        return key.Length == 32
+            ? new WalletToken(key, audience, time)
+            : throw new InvalidDataException($"The token key {keyFile} must hold 32 bytes, it has {key.Length}. Remove it to make a new one.");
+    }
+
+    /// <summary>A token for a wallet; a null lifetime never ends.</summary>
+    public string Issue(Address wallet, TimeSpan? lifetime)
+    {
+        var now = _time.GetUtcNow();
+        var claims = new TokenClaims(_audience, wallet, now.ToUnixTimeSeconds(), lifetime is null ? null : (now + lifetime.Value).ToUnixTimeSeconds());
+        var signed = $"{Header}.{Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(claims, TokenJson.Default.TokenClaims))}";
+        return $"{signed}.{Base64Url.EncodeToString(Mac(signed))}";
+    }
+
+    /// <summary>The wallet of a token that this service issued and that has not ended; null for anything else. <c>Bearer </c> in front is allowed.</summary>
+    public Address? Read(string? token)
+    {
+        const string Bearer = "Bearer ";
+        var text = token is not null && token.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? token[Bearer.Length..] : token ?? "";
+        var end = text.LastIndexOf('.');
+        if (end < 0 || text.Length > 2048 || !text.StartsWith(Header + ".", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        Span<byte> mac = stackalloc byte[64];
+        if (!Base64Url.TryDecodeFromChars(text.AsSpan(end + 1), mac, out var macLength)
+            || !CryptographicOperations.FixedTimeEquals(mac[..macLength], Mac(text[..end])))
+        {
+            return null;
+        }
+
+        var claims = JsonSerializer.Deserialize(Base64Url.DecodeFromChars(text.AsSpan(Header.Length + 1, end - Header.Length - 1)), TokenJson.Default.TokenClaims);
+        var live = claims is not null && claims.Audience == _audience && (claims.Expires is null || _time.GetUtcNow().ToUnixTimeSeconds() < claims.Expires);
+        return live ? claims!.Wallet : null;
+    }
+
+    private byte[] Mac(string signed) => HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(signed));
+
+    private static void Create(string keyFile, IEntropySource entropy)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(keyFile))!);
+        var key = new byte[32];
+        entropy.Fill(key);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using var file = new FileStream(keyFile, options);
+        file.Write(key);
+        file.Flush(flushToDisk: true);
+    }
+}
+
+internal sealed record TokenClaims(
+    [property: JsonPropertyName("aud")] string Audience,
+    [property: JsonPropertyName("sub")] Address Wallet,
+    [property: JsonPropertyName("iat")] long Issued,
+    [property: JsonPropertyName("exp"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Expires);
+
+[JsonSerializable(typeof(TokenClaims))]
+internal sealed partial class TokenJson : JsonSerializerContext;

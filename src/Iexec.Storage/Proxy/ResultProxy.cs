@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Iexec.Ethereum;
+using Iexec.Ethereum.Crypto;
+using Iexec.Poco;
+using Iexec.Poco.Chain;
+using Iexec.Poco.Rules;
+using Iexec.Poco.Tasks;
+using Iexec.Sdk.Errors;
+using Iexec.Sdk.Results;
+using Iexec.Sdk.Wire.Scheduler;
+using Iexec.Sdk.Wire.Storage;
+using Iexec.ServiceDefaults.Http;
+using Iexec.Storage.Content;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Iexec.Storage.Proxy;
+
+/// <summary>Takes workers' results: whoever holds the pool owner's authorization gets a token, and the token's wallet may store what it revealed.</summary>
+internal sealed class ResultProxy(StorageOptions options, BlobStore blobs, ResultIndex index, WalletToken tokens)
+{
+    private readonly IHub _hub = options.Hub;
+
+    /// <summary>Authorization → token.</summary>
+    public async Task<IResult> IssueTokenAsync(HttpContext context, WorkerpoolAuthorization authorization)
+    {
+        if (!Hex.TryDecode(context.Request.Headers.Authorization.ToString(), out var workerSign)
+            || ResultHashes.RecoverAuthorizer(authorization.WorkerWallet, authorization.TaskId, authorization.EnclaveChallenge, workerSign) != authorization.WorkerWallet)
+        {
+            return Refuse("The Authorization header is not the worker's signature of the authorization.", StatusCodes.Status401Unauthorized);
+        }
+
+        return await IsAuthorizedAsync(authorization, context.RequestAborted)
+            ? Results.Text(tokens.Issue(authorization.WorkerWallet, lifetime: null))
+            : Refuse("The authorization is not signed by the owner of the task's worker pool.", StatusCodes.Status401Unauthorized);
+    }
+
+    /// <summary>The archive's bytes as the request's body.</summary>
+    public async Task<IResult> PutAsync(HttpContext context, string taskId)
+    {
+        if (tokens.Read(context.Request.Headers.Authorization) is not { } worker)
+        {
+            return Refuse("A result needs a token of this storage.", StatusCodes.Status401Unauthorized);
+        }
+
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = null;
+        }
+
+        return TaskId.TryParse(taskId, out var task)
+            ? await StoreAsync(worker, task, context.Request.Body, context.RequestAborted)
+            : Refuse($"{taskId} is not a task id.", StatusCodes.Status400BadRequest);
+    }
+
+    /// <summary>The official form: JSON with the archive in base64.</summary>
+    public async Task<IResult> PostAsync(HttpContext context)
+    {
+        if (tokens.Read(context.Request.Headers.Authorization) is not { } worker)
+        {
+            return Refuse("A result needs a token of this storage.", StatusCodes.Status401Unauthorized);
+        }
+
+        try
+        {
+            var model = await JsonSerializer.DeserializeAsync(context.Request.Body, StorageJson.Default.ResultModel, context.RequestAborted);
+            using var archive = new MemoryStream(Convert.FromBase64String(model?.Zip ?? ""));
+            return await StoreAsync(worker, new TaskId(model!.ChainTaskId), archive, context.RequestAborted);
+        }
+        catch (Exception error) when (error is JsonException or FormatException)
+        {
+            return Refuse("Expected JSON with chainTaskId and a base64 zip.", StatusCodes.Status400BadRequest);
+        }
+    }
+
+    /// <summary>204 or 404.</summary>
+    public IResult Head(string taskId) =>
+        TaskId.TryParse(taskId, out var task) && index.Find(task) is not null ? Results.NoContent() : Results.NotFound();
+
+    /// <summary><c>/ipfs/{cid}</c> or 404.</summary>
+    public IResult GetLink(string taskId) =>
+        TaskId.TryParse(taskId, out var task) && index.Find(task) is { } cid
+            ? Results.Text($"/ipfs/{cid}")
+            : Results.NotFound();
+
+    private async Task<IResult> StoreAsync(Address worker, TaskId taskId, Stream archive, CancellationToken cancellationToken)
+    {
+        IncomingBlob? blob = null;
+        try
+        {
+            blob = await blobs.ReceiveAsync(archive, cancellationToken);
+            var task = await _hub.GetTaskAsync(taskId, cancellationToken);
+            var contribution = await _hub.GetContributionAsync(taskId, worker, cancellationToken);
+            await using var content = File.OpenRead(blob.Path);
+            if (ResultRules.Refuse(task, contribution, ResultArchive.ComputeDigest(content, options.MaxObjectBytes * 4)) is { } reason)
+            {
+                blob.Discard();
+                return Refuse(reason, StatusCodes.Status400BadRequest);
+            }
+        }
+        catch (IexecException error)
+        {
+            blob?.Discard();
+            return Refuse(error.Message, StatusCodes.Status400BadRequest);
+        }
+
+        // A second upload of the same task answers with the first: the link is on its way to the chain.
+        blobs.Keep(blob);
+        return Results.Text($"/ipfs/{index.Record(taskId, blob.Cid)}");
+    }
+
+    private async Task<bool> IsAuthorizedAsync(WorkerpoolAuthorization authorization, CancellationToken cancellationToken)
+    {
+        var task = await _hub.GetTaskAsync(authorization.TaskId, cancellationToken);
+        if (task.Status == ChainTaskStatus.Unset || await _hub.GetDealAsync(task.DealId, cancellationToken) is not { } deal)
+        {
+            return false;
+        }
+
+        // The owner may be a contract, so the chain is asked rather than the signature alone.
+        var digest = Eip191.HashMessage(WorkerpoolAuthorization.Hash(authorization.WorkerWallet, authorization.TaskId, authorization.EnclaveChallenge).AsSpan());
+        return Hex.TryDecode(authorization.Signature.Value, out var sign)
+            && await _hub.VerifySignatureAsync(deal.Workerpool.Owner, digest, sign, cancellationToken);
+    }
+
+    private static IResult Refuse(string reason, int status) => Results.Text(reason, statusCode: status);
+}

@@ -1,0 +1,80 @@
+using System.IO.Compression;
+using System.Text;
+using Iexec.Sdk.Errors;
+using Iexec.Sdk.Results;
+using Xunit;
+
+namespace Tests.Unit.Storage;
+
+/// <summary>Digest vectors are those of the original's own tests (iexec-common, FileHashUtils and ResultUtils).</summary>
+public sealed class ResultArchiveTests
+{
+    private const string FileDigest = "0xd885f429a59e0816822fc0927be6a6af20ade2c79db49df6c6022f79cb27ac16";
+    private const string FolderDigest = "0xcc77508549295dd5de5876a2f4f00d4c3c27a547c6403450e43ab4de191bf1bc";
+
+    [Theory]
+    [InlineData("/iexec_out/result.txt")]
+    [InlineData("/iexec_out//./result.txt")]
+    [InlineData("result.txt")]
+    public void A_file_counts_by_its_SHA_256(string path) =>
+        Assert.Equal(FileDigest, Digest(("computed.json", Computed(path)), ("result.txt", "A result")));
+
+    [Theory]
+    [InlineData("/iexec_out/out", "out/")]
+    [InlineData("/iexec_out/out/", "out/")]
+    public void A_folder_counts_by_its_direct_files_in_order_of_path(string path, string prefix) =>
+        Assert.Equal(
+            FolderDigest,
+            Digest(("computed.json", Computed(path)), (prefix + "result2.txt", "Another result"), (prefix + "sub/ignored.txt", "x"), (prefix + "result1.txt", "A result")));
+
+    [Fact]
+    public void Callback_data_counts_by_its_keccak() =>
+        Assert.Equal(
+            "0xb10e2d527612073b26eecdfd717e6a320cf44b4afac2b0732d9fcbe2b7fa0cf6",
+            Digest(("computed.json", """{"callback-data":"0x0000000000000000000000000000000000000000000000000000000000000001"}""")));
+
+    [Theory]
+    [InlineData("""{"deterministic-output-path":"/iexec_out/../etc/passwd"}""", "leaves the output folder")]
+    [InlineData("""{"deterministic-output-path":"/iexec_out/missing"}""", "lacks")]
+    [InlineData("""{"callback-data":"0x1"}""", "hexadecimal")]
+    [InlineData("""{"deterministic-output-path":7}""", "neither")]
+    [InlineData("[]", "neither")]
+    [InlineData("{", "not JSON")]
+    public void An_unusable_computed_json_is_named(string computed, string expected) =>
+        Assert.Contains(expected, Assert.Throws<IexecException>(() => Digest(("computed.json", computed), ("result.txt", "A result"))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void An_archive_without_computed_json_is_refused() =>
+        Assert.Contains("no computed.json", Assert.Throws<IexecException>(() => Digest(("result.txt", "A result"))).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Bytes_that_are_no_zip_are_refused() =>
+        Assert.Throws<IexecException>(() => ResultArchive.ComputeDigest(new MemoryStream("not a zip"u8.ToArray()), 1000));
+
+    [Fact]
+    public void Content_that_unpacks_beyond_the_limit_is_refused()
+    {
+        var error = Assert.Throws<IexecException>(() => ResultArchive.ComputeDigest(Zip(("computed.json", Computed("/iexec_out/big")), ("big", new string('x', 100_000))), 50_000));
+        Assert.Contains("larger than the limit", error.Message, StringComparison.Ordinal);
+    }
+
+    private static string Computed(string path) => $$"""{"deterministic-output-path":"{{path}}"}""";
+
+    private static string Digest(params (string Name, string Content)[] files) => ResultArchive.ComputeDigest(Zip(files), 1 << 20).ToString();
+
+    private static MemoryStream Zip(params (string Name, string Content)[] files)
+    {
+        var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            foreach (var (name, content) in files)
+            {
+                using var entry = zip.CreateEntry(name).Open();
+                entry.Write(Encoding.UTF8.GetBytes(content));
+            }
+        }
+
+        stream.Position = 0;
+        return stream;
+    }
+}
