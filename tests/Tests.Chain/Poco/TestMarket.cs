@@ -1,5 +1,4 @@
 using Iexec.Ethereum;
-using Iexec.Poco;
 using Iexec.Poco.Chain;
 using Iexec.Poco.Deals;
 using Iexec.Poco.Orders;
