@@ -1,8 +1,6 @@
 using Iexec.Ethereum;
-using Iexec.Ethereum.Crypto;
 using Iexec.Poco.Chain;
 using Iexec.Poco.Registries;
-using Iexec.Poco.Rules;
 using Iexec.Scheduler.Replicates;
 using Iexec.Scheduler.Store;
 using Iexec.Scheduler.Tasks;
