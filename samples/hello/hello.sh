@@ -73,9 +73,9 @@ case ${1:-} in
     ;;
   probe)
     echo "uid $($b id -u) gid $($b id -g)"
-    { : >/written; } 2>/dev/null && echo "root writable" || echo "root read-only"
-    { : >"$in/written"; } 2>/dev/null && echo "input writable" || echo "input read-only"
-    { : >/tmp/written; } 2>/dev/null && echo "tmp writable" || echo "tmp read-only"
+    (: >/written) 2>/dev/null && echo "root writable" || echo "root read-only"
+    (: >"$in/written") 2>/dev/null && echo "input writable" || echo "input read-only"
+    (: >/tmp/written) 2>/dev/null && echo "tmp writable" || echo "tmp read-only"
     echo "interfaces $($b ls /sys/class/net | $b grep -vc '^lo$')"
     $b grep -E '^(CapEff|CapBnd|NoNewPrivs)' /proc/self/status
     ;;

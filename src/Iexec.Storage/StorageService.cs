@@ -1,4 +1,5 @@
 using Iexec.Ethereum;
+using Iexec.Sdk.Wire.Scheduler;
 using Iexec.Sdk.Wire.Storage;
 using Iexec.ServiceDefaults.Http;
 using Iexec.Storage.Content;
@@ -23,6 +24,11 @@ public static class StorageService
         .AddSingleton<ResultProxy>()
         .AddSingleton<IpfsGateway>();
 
+    /// <summary>Lets a second server use the store of a first one in the same process: gateway and proxy on two ports, one folder.</summary>
+    public static IServiceCollection ShareStorage(this IServiceCollection services, IServiceProvider first) => services
+        .AddSingleton(first.GetRequiredService<ResultProxy>())
+        .AddSingleton(first.GetRequiredService<IpfsGateway>());
+
     /// <summary><c>/ipfs/{cid}</c> and, when uploads are open, <c>/api/v0/add</c>.</summary>
     public static void MapIpfsGateway(this IEndpointRouteBuilder endpoints)
     {
@@ -44,11 +50,11 @@ public static class StorageService
         endpoints.MapGet(StorageWire.ResultLink, (string taskId) => proxy.GetLink(taskId));
     }
 
-    private static async Task<ResultAuthorization?> ReadAsync(HttpContext context)
+    private static async Task<WorkerpoolAuthorization?> ReadAsync(HttpContext context)
     {
         try
         {
-            return await System.Text.Json.JsonSerializer.DeserializeAsync(context.Request.Body, StorageJson.Default.ResultAuthorization, context.RequestAborted);
+            return await System.Text.Json.JsonSerializer.DeserializeAsync(context.Request.Body, SchedulerJson.Default.WorkerpoolAuthorization, context.RequestAborted);
         }
         catch (System.Text.Json.JsonException)
         {

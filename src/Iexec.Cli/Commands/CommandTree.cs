@@ -9,6 +9,9 @@ public static class CommandTree
 {
     private static readonly CommandGroup[] Groups =
     [
+        new("up", "start the whole network on this machine", Network.UpCommand.Fill),
+        new("down", "stop it", Network.DownCommand.Fill),
+        new("status", "show it", Network.StatusCommand.Fill),
         new("init", "prepare a folder: iexec.json, chain.json, a wallet", InitCommand.Fill),
         new("info", "show the network's contracts", InfoCommand.Fill),
         new("wallet", "make, import and show wallets", Wallet.WalletGroup.Fill),

@@ -3,19 +3,14 @@ using Microsoft.AspNetCore.Http;
 namespace Iexec.Host.Chain;
 
 /// <summary>
-/// Who may talk to the development node. The chain's accounts belong to whoever reaches it, so a web page must not:
-/// requests with a foreign <c>Origin</c> and requests under an unknown <c>Host</c> name (DNS rebinding) are refused.
+/// Who may talk to the development node. The chain belongs to whoever reaches it, so a web page must not: requests with a foreign
+/// <c>Origin</c> are refused. Unknown <c>Host</c> names (DNS rebinding) are refused before, by the endpoint itself.
 /// </summary>
-internal sealed class NodeBoundary(IReadOnlyCollection<string> hostNames, IReadOnlyCollection<string> origins)
+internal sealed class NodeBoundary(IReadOnlyCollection<string> origins)
 {
     /// <summary>Null when the request may pass, else why not.</summary>
     public string? Refuse(HttpRequest request)
     {
-        if (!hostNames.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase))
-        {
-            return $"Host '{request.Host.Host}' is not known to this node. Known: {string.Join(", ", hostNames)}.";
-        }
-
         var origin = request.Headers.Origin.ToString();
         return origin.Length == 0 || IsWallet(origin) || origins.Contains(origin, StringComparer.OrdinalIgnoreCase)
             ? null

@@ -80,16 +80,28 @@ internal sealed class SupervisedProcess : IAsyncDisposable
     private Process Launch()
     {
         var program = ChildCommand.OnPath(_spec.FileName) ?? throw CannotStart($"there is no program {_spec.FileName}.", null);
+        Process process;
         try
         {
-            var process = Process.Start(ChildCommand.Of(program, _spec))!;
-            process.StandardInput.Close();
-            ProcessIdentity.Of(process, _spec.FileName).Write(_spec.PidFile);
-            return process;
+            process = Process.Start(ChildCommand.Of(program, _spec))!;
         }
         catch (Win32Exception error)
         {
             throw CannotStart(error.Message, error);
+        }
+
+        try
+        {
+            process.StandardInput.Close();
+            ProcessIdentity.Of(process, _spec.FileName).Write(_spec.PidFile);
+            return process;
+        }
+        catch
+        {
+            // A child that nobody could find again must not run.
+            process.Kill();
+            process.Dispose();
+            throw;
         }
     }
 

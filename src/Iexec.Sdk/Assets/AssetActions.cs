@@ -7,6 +7,7 @@ using Iexec.Poco.Chain;
 using Iexec.Poco.Registries;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Errors;
+using Iexec.Sdk.Multiaddrs;
 using Iexec.Sdk.Project;
 
 namespace Iexec.Sdk.Assets;

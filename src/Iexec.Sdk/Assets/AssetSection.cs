@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Iexec.Ethereum;
 using Iexec.Poco.Registries;
 using Iexec.Sdk.Errors;
+using Iexec.Sdk.Multiaddrs;
 using Iexec.Sdk.Project;
 
 namespace Iexec.Sdk.Assets;

@@ -3,9 +3,11 @@ using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
 using Iexec.Poco;
 using Iexec.Poco.Chain;
+using Iexec.Poco.Rules;
 using Iexec.Poco.Tasks;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Results;
+using Iexec.Sdk.Wire.Scheduler;
 using Iexec.Sdk.Wire.Storage;
 using Iexec.ServiceDefaults.Http;
 using Iexec.Storage.Content;
@@ -20,18 +22,15 @@ internal sealed class ResultProxy(StorageOptions options, BlobStore blobs, Resul
     private readonly IHub _hub = options.Hub;
 
     /// <summary>Authorization → token.</summary>
-    public async Task<IResult> IssueTokenAsync(HttpContext context, ResultAuthorization authorization)
+    public async Task<IResult> IssueTokenAsync(HttpContext context, WorkerpoolAuthorization authorization)
     {
-        var digest = Eip191.HashMessage(
-            Keccak256.Hash([.. authorization.WorkerWallet.AsSpan(), .. authorization.ChainTaskId.AsSpan(), .. authorization.EnclaveChallenge.AsSpan()]).AsSpan());
         if (!Hex.TryDecode(context.Request.Headers.Authorization.ToString(), out var workerSign)
-            || !Signature.TryParse(workerSign, out var signature)
-            || PublicKey.RecoverAddress(digest, signature) != authorization.WorkerWallet)
+            || ResultHashes.RecoverAuthorizer(authorization.WorkerWallet, authorization.TaskId, authorization.EnclaveChallenge, workerSign) != authorization.WorkerWallet)
         {
             return Refuse("The Authorization header is not the worker's signature of the authorization.", StatusCodes.Status401Unauthorized);
         }
 
-        return await IsAuthorizedAsync(authorization, digest, context.RequestAborted)
+        return await IsAuthorizedAsync(authorization, context.RequestAborted)
             ? Results.Text(tokens.Issue(authorization.WorkerWallet, lifetime: null))
             : Refuse("The authorization is not signed by the owner of the task's worker pool.", StatusCodes.Status401Unauthorized);
     }
@@ -110,14 +109,16 @@ internal sealed class ResultProxy(StorageOptions options, BlobStore blobs, Resul
         return Results.Text($"/ipfs/{index.Record(taskId, blob.Cid)}");
     }
 
-    private async Task<bool> IsAuthorizedAsync(ResultAuthorization authorization, Bytes32 digest, CancellationToken cancellationToken)
+    private async Task<bool> IsAuthorizedAsync(WorkerpoolAuthorization authorization, CancellationToken cancellationToken)
     {
-        var task = await _hub.GetTaskAsync(new TaskId(authorization.ChainTaskId), cancellationToken);
+        var task = await _hub.GetTaskAsync(authorization.TaskId, cancellationToken);
         if (task.Status == ChainTaskStatus.Unset || await _hub.GetDealAsync(task.DealId, cancellationToken) is not { } deal)
         {
             return false;
         }
 
+        // The owner may be a contract, so the chain is asked rather than the signature alone.
+        var digest = Eip191.HashMessage(WorkerpoolAuthorization.Hash(authorization.WorkerWallet, authorization.TaskId, authorization.EnclaveChallenge).AsSpan());
         return Hex.TryDecode(authorization.Signature.Value, out var sign)
             && await _hub.VerifySignatureAsync(deal.Workerpool.Owner, digest, sign, cancellationToken);
     }

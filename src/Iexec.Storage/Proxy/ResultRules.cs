@@ -1,6 +1,5 @@
 using Iexec.Ethereum;
-using Iexec.Ethereum.Crypto;
-using Iexec.Poco;
+using Iexec.Poco.Rules;
 using Iexec.Poco.Tasks;
 
 namespace Iexec.Storage.Proxy;
@@ -16,9 +15,7 @@ internal static class ResultRules
     {
         not (ChainTaskStatus.Revealing or ChainTaskStatus.Completed) => $"The task is {task.Status}; results are taken while it is revealing.",
         _ when contribution.Status != ContributionStatus.Proved => "The uploading worker has not revealed a contribution to this task.",
-        _ when HashOf(task.Id, digest) != contribution.ResultHash => "The archive's digest is not the one that the worker contributed.",
+        _ when ResultHashes.ResultHash(task.Id, digest) != contribution.ResultHash => "The archive's digest is not the one that the worker contributed.",
         _ => null,
     };
-
-    private static Bytes32 HashOf(TaskId task, Bytes32 digest) => Keccak256.Hash([.. task.Value.AsSpan(), .. digest.AsSpan()]);
 }

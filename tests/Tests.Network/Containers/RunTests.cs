@@ -197,8 +197,7 @@ public sealed class RunTests(ContainerFixture fixture) : IClassFixture<Container
     [Fact]
     public async Task Image_is_pulled_by_its_digest_and_found_by_it()
     {
-        await fixture.Engine.RemoveImageAsync(fixture.Hello.ToString(), _none);
-        await fixture.Engine.RemoveImageAsync(fixture.Hello.Name + ":latest", _none);
+        await ForgetImageAsync();
 
         var image = await fixture.Engine.PullAsync(fixture.Hello, new PullOptions(), _none);
 
@@ -220,8 +219,7 @@ public sealed class RunTests(ContainerFixture fixture) : IClassFixture<Container
     [Fact]
     public async Task Image_larger_than_the_limit_is_refused()
     {
-        await fixture.Engine.RemoveImageAsync(fixture.Hello.ToString(), _none);
-        await fixture.Engine.RemoveImageAsync(fixture.Hello.Name + ":latest", _none);
+        await ForgetImageAsync();
 
         var error = await Assert.ThrowsAsync<EngineException>(() => fixture.Engine.PullAsync(fixture.Hello, new PullOptions { MaxBytes = 1000 }, _none));
 
@@ -253,6 +251,13 @@ public sealed class RunTests(ContainerFixture fixture) : IClassFixture<Container
                 Time = TimeSpan.FromSeconds(60),
             },
         };
+    }
+
+    private async Task ForgetImageAsync()
+    {
+        await fixture.Engine.RemoveImageAsync(fixture.Hello.Name + ":latest", _none);
+        await fixture.Engine.RemoveImageAsync(fixture.Hello.ToString(), _none);
+        Assert.Null(await fixture.Engine.FindImageAsync(fixture.Hello.ToString(), _none));
     }
 
     private static async Task Eventually(Func<Task<bool>> condition)

@@ -6,6 +6,7 @@ using Iexec.Ethereum.Crypto;
 using Iexec.Poco;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Storage;
+using Iexec.Sdk.Wire.Scheduler;
 
 namespace Iexec.Sdk.Wire.Storage;
 
@@ -52,12 +53,12 @@ public sealed class StorageClient(HttpClient http, Uri gateway)
 public sealed class ResultProxyClient(HttpClient http, Uri proxy)
 {
     /// <summary>A token for the worker's wallet.</summary>
-    public async Task<string> GetTokenAsync(ResultAuthorization authorization, PrivateKey worker, CancellationToken cancellationToken)
+    public async Task<string> GetTokenAsync(WorkerpoolAuthorization authorization, PrivateKey worker, CancellationToken cancellationToken)
     {
-        var hash = Keccak256.Hash([.. authorization.WorkerWallet.AsSpan(), .. authorization.ChainTaskId.AsSpan(), .. authorization.EnclaveChallenge.AsSpan()]);
+        var hash = WorkerpoolAuthorization.Hash(authorization.WorkerWallet, authorization.TaskId, authorization.EnclaveChallenge);
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(proxy, StorageWire.ResultToken))
         {
-            Content = JsonContent.Create(authorization, StorageJson.Default.ResultAuthorization),
+            Content = JsonContent.Create(authorization, SchedulerJson.Default.WorkerpoolAuthorization),
         };
         request.Headers.TryAddWithoutValidation("Authorization", worker.SignMessage(hash.AsSpan()).ToString());
         return await SendAsync(request, cancellationToken);

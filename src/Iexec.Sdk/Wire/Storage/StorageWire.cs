@@ -10,22 +10,12 @@ public sealed record AddedFile(
     [property: JsonPropertyName("Hash")] string Hash,
     [property: JsonPropertyName("Size")] string Size);
 
-/// <summary>A signature as the middleware writes it: <c>{"value":"0x…"}</c>.</summary>
-public sealed record SignatureValue(string Value);
-
-/// <summary>
-/// The pool owner's word that a worker may work on a task. The owner signed keccak-256(worker ‖ taskId ‖ enclaveChallenge) with the EIP-191 prefix.
-/// </summary>
-public sealed record ResultAuthorization(
-    Bytes32 ChainTaskId, Bytes32? DealId, int? TaskIndex, Address WorkerWallet, Address EnclaveChallenge, SignatureValue Signature);
-
 /// <summary>A result as the official worker posts it: the archive in base64.</summary>
 public sealed record ResultModel(Bytes32 ChainTaskId, string Zip);
 
 /// <summary>JSON of the storage's wire.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(AddedFile))]
-[JsonSerializable(typeof(ResultAuthorization))]
 [JsonSerializable(typeof(ResultModel))]
 public sealed partial class StorageJson : JsonSerializerContext;
 

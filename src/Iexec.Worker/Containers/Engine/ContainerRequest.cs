@@ -9,8 +9,6 @@ internal static class ContainerRequest
     // More anonymous volumes than this is nothing an application needs, and each is a mount.
     private const int MaxVolumes = 32;
 
-    private const long OpenFiles = 65_536;
-
     public static CreateBody Build(ContainerSpec spec, ImageDescription image, (uint User, uint Group) user, string? runtime, string network) => new()
     {
         Image = spec.Image.ToString(),
@@ -33,7 +31,6 @@ internal static class ContainerRequest
             [
                 new UlimitBody("core", 0, 0),
                 new UlimitBody("fsize", spec.Limits.OutputBytes, spec.Limits.OutputBytes),
-                new UlimitBody("nofile", OpenFiles, OpenFiles),
             ],
             CapDrop = ["ALL"],
             SecurityOpt = ["no-new-privileges"],

@@ -26,7 +26,7 @@ internal sealed class ContainerRun(DockerEngine engine, ContainerSpec spec, Time
         }
         catch (EngineException e)
         {
-            var end = e.Fault == EngineFault.Unreachable ? RunEnd.EngineLost : RunEnd.NotStarted;
+            var end = e.Fault == EngineFault.Unreachable ? RunEnd.EngineLost : await IsGoneAsync(cancellationToken) ? RunEnd.Vanished : RunEnd.NotStarted;
             return new RunOutcome { End = end, Note = e.Message, Duration = time.GetElapsedTime(started) };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -36,6 +36,19 @@ internal sealed class ContainerRun(DockerEngine engine, ContainerSpec spec, Time
         finally
         {
             await RemoveAsync();
+        }
+    }
+
+    /// <summary>The container was created, and is there no more: what failed then failed because of that.</summary>
+    private async Task<bool> IsGoneAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return _id is not null && await engine.InspectAsync(_id, cancellationToken) is null;
+        }
+        catch (EngineException)
+        {
+            return false;
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
 using Org.BouncyCastle.Crypto.Digests;
 using Xunit;

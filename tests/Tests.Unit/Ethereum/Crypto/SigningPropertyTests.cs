@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
 using Xunit;
 

@@ -1,0 +1,79 @@
+using System.CommandLine;
+using Iexec.Cli.Frame;
+using Iexec.Host.Network;
+using Iexec.Sdk.Errors;
+
+namespace Iexec.Cli.Commands.Network;
+
+/// <summary>Options of the commands that start or find the local network.</summary>
+internal sealed class NetworkOptionSet
+{
+    private readonly Option<string?> _state = new("--state") { Description = "folder of the network's state (default: $IEXEC_HOME or ~/.iexec)" };
+    private readonly Option<ulong> _chainId = new("--chain-id") { Description = "id of the chain", DefaultValueFactory = _ => 65535 };
+    private readonly Option<int> _workers = new("--workers") { Description = "workers of the pool", DefaultValueFactory = _ => 2 };
+    private readonly Option<int> _blockTime = new("--block-time") { Description = "seconds between blocks; 0 mines each transaction at once", DefaultValueFactory = _ => 1 };
+    private readonly Option<bool> _network = new("--allow-network") { Description = "let apps reach the internet" };
+    private readonly Option<string?> _registry = new("--registry") { Description = "use this OCI registry (host:port) instead of an own one" };
+    private readonly List<(Option<int> Option, Func<NetworkPorts, int, NetworkPorts> Set)> _ports = [];
+
+    public NetworkOptionSet()
+    {
+        var defaults = new NetworkPorts();
+        Port("--rpc-port", "port of the JSON-RPC node", defaults.Rpc, (ports, port) => ports with { Rpc = port });
+        Port("--sms-port", "port of the secret service", defaults.Sms, (ports, port) => ports with { Sms = port });
+        Port("--result-proxy-port", "port of the result proxy", defaults.ResultProxy, (ports, port) => ports with { ResultProxy = port });
+        Port("--ipfs-port", "port of the IPFS gateway", defaults.IpfsGateway, (ports, port) => ports with { IpfsGateway = port });
+        Port("--market-port", "port of the order gateway", defaults.Market, (ports, port) => ports with { Market = port });
+        Port("--scheduler-port", "port of the scheduler", defaults.Scheduler, (ports, port) => ports with { Scheduler = port });
+        Port("--compass-port", "port of the compass", defaults.Compass, (ports, port) => ports with { Compass = port });
+        Port("--registry-port", "port of the OCI registry", defaults.Registry, (ports, port) => ports with { Registry = port });
+    }
+
+    /// <summary>What finds a network.</summary>
+    public void AddPlaceTo(Command command)
+    {
+        command.Add(_state);
+        command.Add(_chainId);
+    }
+
+    /// <summary>What starts one.</summary>
+    public void AddAllTo(Command command)
+    {
+        AddPlaceTo(command);
+        command.Add(_workers);
+        command.Add(_blockTime);
+        command.Add(_network);
+        command.Add(_registry);
+        foreach (var (option, _) in _ports)
+        {
+            command.Add(option);
+        }
+    }
+
+    public NetworkOptions Read(CommandContext context)
+    {
+        var workers = context.Get(_workers);
+        if (workers is < 1 or > 100)
+        {
+            throw new IexecException(ErrorCode.ValidationError, $"{workers} is not a number of workers", "Give --workers a number from 1 to 100.");
+        }
+
+        return new NetworkOptions
+        {
+            ChainId = context.Get(_chainId),
+            StateFolder = context.Get(_state) is { Length: > 0 } folder ? Path.GetFullPath(folder, context.Environment.WorkingFolder) : NetworkOptions.DefaultStateFolder(),
+            ProductFolder = ProductFolder.Find(),
+            Workers = workers,
+            BlockTimeSeconds = Math.Max(0, context.Get(_blockTime)),
+            AllowContainerNetwork = context.Get(_network),
+            RegistryAddress = context.Get(_registry),
+            Ports = _ports.Aggregate(new NetworkPorts(), (ports, port) => port.Set(ports, context.Get(port.Option))),
+        };
+    }
+
+    /// <summary>The folder of the chain alone, for commands that only look.</summary>
+    public string ReadChainFolder(CommandContext context) => Read(context).ChainFolder;
+
+    private void Port(string name, string description, int port, Func<NetworkPorts, int, NetworkPorts> set) =>
+        _ports.Add((new Option<int>(name) { Description = description, DefaultValueFactory = _ => port }, set));
+}

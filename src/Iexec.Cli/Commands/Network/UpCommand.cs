@@ -1,0 +1,90 @@
+using System.CommandLine;
+using System.Globalization;
+using Iexec.Cli.Frame;
+using Iexec.Ethereum;
+using Iexec.Host.Network;
+using Iexec.Sdk.Errors;
+using Iexec.Sdk.Project;
+
+namespace Iexec.Cli.Commands.Network;
+
+/// <summary><c>iexec up</c>: the whole network on this machine, until Ctrl-C.</summary>
+internal static class UpCommand
+{
+    private const ulong FundNrlc = 1_000_000_000_000;
+
+    public static void Fill(Command command, CommandFrame frame)
+    {
+        var options = new NetworkOptionSet();
+        options.AddAllTo(command);
+        var detach = new Option<bool>("--detach") { Description = "leave the network running and return" };
+        var reset = new Option<bool>("--reset") { Description = "forget the chain and all services' state first" };
+        var fund = new Option<string[]>("--fund") { Description = "give this wallet ether and 1000 RLC (repeatable)" };
+        var older = new Option<string?>("--chain-file-8x") { Description = "also write this file for clients of version 8" };
+        command.Add(detach);
+        command.Add(reset);
+        command.Add(fund);
+        command.Add(older);
+        frame.Bind(command, OptionBlocks.None, async context =>
+        {
+            var network = options.Read(context);
+            var wallets = (context.Get(fund) ?? []).Select(ParseWallet).ToArray();
+            if (context.Get(reset))
+            {
+                NetworkReset.Run(network);
+            }
+
+            if (context.Get(detach))
+            {
+                var status = await DetachedNetwork.StartAsync(network, ForwardedArguments(), context.Time, context.Cancellation);
+                WriteFiles(context, status, context.Get(older));
+                context.Succeed(NetworkView.Of(status), "The network is up. Stop it with: iexec down", NetworkView.Of(status));
+                return;
+            }
+
+            await RunAsync(context, network, wallets, context.Get(older));
+        });
+    }
+
+    private static async Task RunAsync(CommandContext context, NetworkOptions options, IReadOnlyList<Address> wallets, string? olderFile)
+    {
+        var started = context.Time.GetTimestamp();
+        var progress = new StepNotes(context);
+        await using var network = await LocalNetwork.StartAsync(options, progress, context.Entropy, context.Time, context.Cancellation);
+        foreach (var wallet in wallets)
+        {
+            await network.FundAsync(wallet, FundNrlc, context.Cancellation);
+            context.Note($"{wallet} has 10 ether and 1000 RLC more");
+        }
+
+        WriteFiles(context, network.Status, olderFile);
+        var seconds = context.Time.GetElapsedTime(started).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
+        context.Succeed(NetworkView.Of(network.Status), $"The network is up after {seconds} s. Ctrl-C stops it.", NetworkView.Of(network.Status));
+        try
+        {
+            var reason = await network.Broken.WaitAsync(context.Cancellation);
+            throw new IexecException(ErrorCode.Error, reason, "Start it again: iexec up");
+        }
+        catch (OperationCanceledException)
+        {
+            context.Note("stopping, the chain is saved");
+        }
+    }
+
+    private static void WriteFiles(CommandContext context, NetworkStatus status, string? olderFile)
+    {
+        LocalNetwork.WriteChainEntry(context.Project.Chain, status, forOlderClients: false);
+        if (olderFile is not null)
+        {
+            LocalNetwork.WriteChainEntry(new JsonFile(Path.GetFullPath(olderFile, context.Environment.WorkingFolder)), status, forOlderClients: true);
+        }
+    }
+
+    private static Address ParseWallet(string text) => Address.TryParse(text, out var address)
+        ? address
+        : throw new IexecException(ErrorCode.ValidationError, $"{text} is not a valid ethereum address");
+
+    // The detached process gets what this one got, without what made it detach or reset.
+    private static IReadOnlyList<string> ForwardedArguments() =>
+        [.. Environment.GetCommandLineArgs().Skip(1).Where(argument => argument is not ("--detach" or "--reset" or "--raw" or "--quiet"))];
+}

@@ -1,0 +1,49 @@
+using Iexec.Ethereum;
+using Iexec.Ethereum.Crypto;
+using Iexec.Ethereum.JsonRpc;
+using Iexec.Ethereum.Transactions;
+using Iexec.Poco.Chain;
+
+namespace Iexec.Host.Chain;
+
+/// <summary>Gives ether and RLC of the development chain to whoever asks. RLC comes from the supply's holder, one transaction at a time.</summary>
+internal sealed class Faucet(LocalChain chain, PrivateKey owner) : IDisposable
+{
+    private const ulong TransferGas = 120_000;
+
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly HubCalls _calls = new(chain.Deployment.Configuration);
+
+    /// <summary>At least this balance, in wei.</summary>
+    public async Task GiveEtherAsync(Address account, UInt256 wei, CancellationToken cancellationToken)
+    {
+        if (await chain.Eth.GetBalanceAsync(account, cancellationToken) < wei)
+        {
+            await chain.Admin.SetBalanceAsync(account, wei, cancellationToken);
+        }
+    }
+
+    /// <summary>Sends RLC, in nRLC; mined with the next block.</summary>
+    public async Task<Bytes32> GiveRlcAsync(Address account, UInt256 amountNrlc, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            var call = _calls.TransferToken(account, amountNrlc);
+            var nonce = await chain.Eth.GetTransactionCountAsync(owner.Address, pending: true, cancellationToken);
+            var fees = await chain.Eth.SuggestFeesAsync(cancellationToken);
+            var request = new TransactionRequest(chain.Deployment.Configuration.ChainId, nonce, call.To, UInt256.Zero, call.Data, TransferGas, fees);
+            return await chain.Eth.SendRawAsync(request.Sign(owner), cancellationToken);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    public void Dispose()
+    {
+        _turn.Dispose();
+        owner.Dispose();
+    }
+}

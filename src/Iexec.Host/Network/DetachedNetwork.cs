@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using Iexec.Host.Chain;
+using Iexec.Host.Children;
+using Iexec.Sdk.Errors;
+
+namespace Iexec.Host.Network;
+
+/// <summary>A network in a process of its own, which outlives the one that started it.</summary>
+public static class DetachedNetwork
+{
+    private const string Name = "up";
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Starts this program again with the given arguments and returns when its network answers.</summary>
+    /// <exception cref="IexecException">It did not come up; the message carries the end of its log.</exception>
+    public static async Task<NetworkStatus> StartAsync(NetworkOptions options, IReadOnlyList<string> arguments, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (NetworkStatus.FindRunning(options.ChainFolder) is not null)
+        {
+            throw new IexecException(ErrorCode.ConfigurationError, "The network is up already.", "See it with: iexec status. Stop it with: iexec down.");
+        }
+
+        var program = Environment.ProcessPath ?? throw new IexecException(ErrorCode.Error, "The program does not know its own path.");
+        string[] command = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [Environment.GetCommandLineArgs()[0], .. arguments] : [.. arguments];
+        var spec = new ChildSpec(Name, program, command, Path.Combine(options.ChainFolder, "logs"));
+        Directory.CreateDirectory(spec.Folder);
+        File.Delete(spec.LogFile);
+        using var process = Process.Start(ChildCommand.Of(program, spec))!;
+        process.StandardInput.Close();
+        var begun = time.GetTimestamp();
+        while (time.GetElapsedTime(begun) < StartLimit && !process.HasExited)
+        {
+            if (NetworkStatus.FindRunning(options.ChainFolder) is { } status)
+            {
+                return status;
+            }
+
+            await Task.Delay(Poll, time, cancellationToken);
+        }
+
+        throw new IexecException(ErrorCode.Error, $"The network did not come up.\n{spec.ReadLogTail(15)}".TrimEnd(), $"Its log is {spec.LogFile}.");
+    }
+
+    /// <summary>Asks the running network to stop and waits until it has; then ends what a killed one left behind. True if there was anything.</summary>
+    public static async Task<bool> StopAsync(NetworkOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var orphans = new[]
+        {
+            new ChildSpec("anvil", "", [], options.RoleFolder("chain")),
+            new ChildSpec("registry", "", [], options.RoleFolder("registry")),
+        };
+        if (NetworkStatus.FindRunning(options.ChainFolder) is { } status && new ProcessIdentity(status.ProcessId, status.ProcessStarted, "").FindAlive() is { } process)
+        {
+            using (process)
+            {
+                Signals.Terminate(process);
+                using var limit = new CancellationTokenSource(StopLimit, time);
+                using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+                await process.WaitForExitAsync(either.Token);
+            }
+
+            return true;
+        }
+
+        var any = orphans.Any(orphan => ProcessIdentity.Read(orphan.PidFile)?.FindAlive() is not null);
+        foreach (var orphan in orphans)
+        {
+            await SupervisedProcess.EndOrphanAsync(orphan, time);
+        }
+
+        return any;
+    }
+}

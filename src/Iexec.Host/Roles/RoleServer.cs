@@ -1,0 +1,32 @@
+using Iexec.ServiceDefaults.Http;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Iexec.Host.Roles;
+
+/// <summary>Runs one role behind one endpoint, with what every role has.</summary>
+internal static class RoleServer
+{
+    /// <summary>Builds the server; it listens once it is started.</summary>
+    /// <param name="name">For logs.</param>
+    /// <param name="endpoint">Where it answers.</param>
+    /// <param name="logging">Where log lines go.</param>
+    /// <param name="add">The role's services.</param>
+    /// <param name="map">The role's routes.</param>
+    public static WebApplication Build(
+        string name, ServiceEndpoint endpoint, ILoggerProvider logging, Action<IServiceCollection> add, Action<WebApplication> map)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = name });
+        builder.Logging.ClearProviders().AddProvider(logging).SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(endpoint));
+        builder.Services.AddServiceDefaults();
+        add(builder.Services);
+        var app = builder.Build();
+        app.UseServiceDefaults(endpoint);
+        map(app);
+        app.MapHealth();
+        return app;
+    }
+}

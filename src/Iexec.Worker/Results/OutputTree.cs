@@ -1,0 +1,83 @@
+namespace Iexec.Worker.Results;
+
+/// <summary>The regular files of an output folder. Links, pipes, sockets and devices are named, never opened.</summary>
+internal sealed class OutputTree
+{
+    private OutputTree(string root, IReadOnlyList<OutputFile> files, IReadOnlyList<string> skipped) => (Root, Files, Skipped) = (root, files, skipped);
+
+    /// <summary>The folder on this machine.</summary>
+    public string Root { get; }
+
+    /// <summary>Regular files by relative path with <c>/</c>, in ordinal order.</summary>
+    public IReadOnlyList<OutputFile> Files { get; }
+
+    /// <summary>Relative paths of what is neither file nor folder.</summary>
+    public IReadOnlyList<string> Skipped { get; }
+
+    /// <summary>Lists a folder. Nobody may write into it meanwhile: the container has ended.</summary>
+    /// <exception cref="ResultException"><see cref="ResultFault.TooLarge"/>.</exception>
+    public static OutputTree Read(string root, ResultLimits limits)
+    {
+        var files = new List<OutputFile>();
+        var skipped = new List<string>();
+        var folders = new Stack<string>([root]);
+        long bytes = 0;
+        var entries = 0;
+        while (folders.TryPop(out var folder))
+        {
+            foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0 }))
+            {
+                if (++entries > limits.MaxEntries)
+                {
+                    throw new ResultException(ResultFault.TooLarge, $"The result has more than {limits.MaxEntries:N0} files.");
+                }
+
+                var relative = Path.GetRelativePath(root, entry.FullName).Replace(Path.DirectorySeparatorChar, '/');
+                if ((entry.Attributes & FileAttributes.ReparsePoint) != 0 || entry.LinkTarget is not null)
+                {
+                    skipped.Add(relative);
+                }
+                else if (entry is DirectoryInfo)
+                {
+                    folders.Push(entry.FullName);
+                }
+                else if (LengthOf(entry.FullName) is { } length)
+                {
+                    bytes += length;
+                    files.Add(new OutputFile(relative, length));
+                }
+                else
+                {
+                    skipped.Add(relative);
+                }
+
+                if (bytes > limits.MaxBytes)
+                {
+                    throw new ResultException(ResultFault.TooLarge, $"The result is larger than {limits.MaxBytes:N0} bytes.");
+                }
+            }
+        }
+
+        files.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
+        skipped.Sort(StringComparer.Ordinal);
+        return new OutputTree(root, files, skipped);
+    }
+
+    /// <summary>Opens one of <see cref="Files"/>.</summary>
+    public FileStream Open(OutputFile file) => NoFollow.OpenRegular(Path.Combine(Root, file.Path))
+        ?? throw new ResultException(ResultFault.BadOutputPath, $"/iexec_out/{file.Path} is not a file any more.");
+
+    /// <summary>A regular file by its relative path; null when there is none.</summary>
+    public OutputFile? Find(string path) => Files.FirstOrDefault(file => file.Path == path);
+
+    private static long? LengthOf(string path)
+    {
+        using var stream = NoFollow.OpenRegular(path);
+        return stream?.Length;
+    }
+}
+
+/// <summary>A regular file of an output.</summary>
+/// <param name="Path">Relative to <c>/iexec_out</c>, with <c>/</c>.</param>
+/// <param name="LengthBytes">Its length.</param>
+internal sealed record OutputFile(string Path, long LengthBytes);

@@ -1,0 +1,89 @@
+using Iexec.Testing.Cli;
+using Xunit;
+
+namespace Iexec.Tests.Unit.Cli;
+
+public sealed class CommandLineTests : IDisposable
+{
+    private readonly CliRunner _cli = new();
+
+    [Theory]
+    [InlineData]
+    [InlineData("--help")]
+    [InlineData("help")]
+    public async Task Help_lists_the_groups(params string[] args)
+    {
+        var result = await _cli.RunAsync(args);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Empty(result.Error);
+        foreach (var group in new[] { "init", "info", "wallet", "account", "app", "dataset", "workerpool", "order", "orderbook", "deal", "task", "storage" })
+        {
+            Assert.Contains($"\n  {group} ", result.Out, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("wallet", "create", "import", "show")]
+    [InlineData("account", "show", "deposit", "withdraw")]
+    [InlineData("app", "init", "deploy", "show", "count", "run")]
+    [InlineData("dataset", "init", "deploy", "show", "count")]
+    [InlineData("workerpool", "init", "deploy", "show", "count")]
+    [InlineData("order", "init", "sign", "publish", "unpublish", "cancel", "fill", "show")]
+    [InlineData("orderbook", "app", "dataset", "workerpool", "requester")]
+    [InlineData("deal", "show")]
+    [InlineData("task", "show")]
+    [InlineData("storage", "put")]
+    public async Task Help_of_a_group_lists_its_commands(string group, params string[] verbs)
+    {
+        var result = await _cli.RunAsync("help", group);
+        Assert.Equal(0, result.ExitCode);
+        Assert.All(verbs, verb => Assert.Contains($"\n  {verb} ", result.Out, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("iexec", "unknown command 'foo'", "foo")]
+    [InlineData("iexec wallet", "unknown command 'foo'", "wallet", "foo")]
+    [InlineData("iexec wallet", "a command is missing", "wallet")]
+    [InlineData("iexec info", "unknown option '--nope'", "info", "--nope")]
+    [InlineData("iexec deal show", "Required argument missing for command: 'show'.", "deal", "show")]
+    public async Task What_is_not_understood_fails_on_standard_error(string command, string message, params string[] args)
+    {
+        var human = await _cli.RunAsync(args);
+        Assert.Equal(1, human.ExitCode);
+        Assert.Empty(human.Out);
+        Assert.Equal($"✖ {command} failed: {message}\n  See: {command} --help\n", human.Error);
+
+        var raw = await _cli.FailAsync(args);
+        Assert.Equal($"{{\"ok\":false,\"command\":\"{command}\",\"error\":{{\"name\":\"ValidationError\",\"message\":\"{message}\",\"hint\":\"See: {command} --help\"}}}}", raw.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+    }
+
+    [Theory]
+    [InlineData("--version")]
+    [InlineData("-V")]
+    public async Task The_version_is_one_line(string option)
+    {
+        var result = await _cli.RunAsync(option);
+        Assert.Matches("^[0-9]+\\.[0-9]+\\.[0-9]+\n$", result.Out);
+        Assert.Equal(0, result.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_node_that_is_down_is_named_with_what_to_do()
+    {
+        await _cli.OkAsync("init", "--skip-wallet");
+        File.WriteAllText(_cli["chain.json"], "{\"default\":\"dev\",\"chains\":{\"dev\":{\"id\":\"65535\",\"host\":\"http://127.0.0.1:8545\",\"hub\":\"0xC129e7917b7c7DeDfAa5Fff1FB18d5D7050fE8ca\"}}}");
+        var error = (await _cli.FailAsync("info"))["error"]!;
+        Assert.Equal("Web3ProviderError", (string)error["name"]!);
+        Assert.Contains("http://127.0.0.1:8545", (string)error["message"]!, StringComparison.Ordinal);
+        Assert.Contains("iexec up", (string)error["hint"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_of_a_wallet_that_a_text_broke_in_two_is_one()
+    {
+        var error = await _cli.FailAsync("wallet", "show", "--wallet-file", "UTC--2019-01-00T10-56-30.572000000Z", "--A540FCf5f097c3F996e680F5cb266629600F064A");
+        Assert.Equal("Missing wallet file \"UTC--2019-01-00T10-56-30.572000000Z--A540FCf5f097c3F996e680F5cb266629600F064A\"", (string)error["error"]!["message"]!);
+    }
+
+    public void Dispose() => _cli.Dispose();
+}
