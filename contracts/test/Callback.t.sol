@@ -6,7 +6,8 @@ import {Consumer} from "./base/Actors.sol";
 
 /// @notice ERC-1154 callbacks: whatever the consumer does, the task is finalized.
 contract CallbackTest is Market {
-    bytes private constant DATA = hex"00000000000000000000000000000000000000000000000000000000000000aa00000000000000000000000000000000000000000000000000000000000000bb";
+    bytes private constant DATA =
+        hex"00000000000000000000000000000000000000000000000000000000000000aa00000000000000000000000000000000000000000000000000000000000000bb";
     Consumer private _consumer;
 
     function setUp() public override {
@@ -114,8 +115,7 @@ contract CallbackTest is Market {
         _consumer.set(Consumer.Mood.BURN_GAS);
         bytes32 taskid = revealedTask(address(_consumer));
         vm.prank(scheduler);
-        (bool success,) =
-            address(hub).call{gas: base + 100_000}(abi.encodeCall(IHub.finalize, (taskid, RESULTS, DATA)));
+        (bool success,) = address(hub).call{gas: base + 100_000}(abi.encodeCall(IHub.finalize, (taskid, RESULTS, DATA)));
         assertTrue(!success, "half the gas of the callback is not enough");
         assertEq(uint256(hub.viewTask(taskid).status), uint256(TaskStatus.REVEALING), "undone");
         finalizeWithData(taskid);

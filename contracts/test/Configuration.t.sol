@@ -124,9 +124,7 @@ contract ConfigurationTest is Market {
         assertEq(hub.kitty_ratio(), 10, "kitty");
         assertEq(hub.kitty_min(), 1e9, "kitty min");
         assertEq(hub.groupmember_purpose(), 4, "purpose");
-        assertEq(
-            hub.kitty_address(), address(uint160(bytes20(keccak256("iExecKitty"))) - 1), "kitty address"
-        );
+        assertEq(hub.kitty_address(), address(uint160(bytes20(keccak256("iExecKitty"))) - 1), "kitty address");
     }
 
     function test_score_is_imported_once_and_only_upwards() external {

@@ -70,9 +70,7 @@ contract DeploymentTest is Market {
         assertEq(hub.owner(), admin, "owner");
         assertEq(hub.countCategory(), 5, "categories");
         assertEq(hub.viewCategory(4).workClockTimeRef, 36000, "XL");
-        assertEq(
-            hub.eip712domain_separator(), Typed.domainSeparator(address(hub), block.chainid), "domain separator"
-        );
+        assertEq(hub.eip712domain_separator(), Typed.domainSeparator(address(hub), block.chainid), "domain separator");
         assertTrue(apps.initialized() && datasets.initialized() && pools.initialized(), "registries settled");
         assertEq(rlc.balanceOf(admin) + rlc.balanceOf(address(hub)), 87_000_000e9, "supply");
     }

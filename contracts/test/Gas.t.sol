@@ -9,7 +9,8 @@ import "./base/Market.sol";
 /// forge-config: default.isolate = true
 contract GasTest is Market {
     bytes32 private constant DIGEST = keccak256("result");
-    bytes private constant DATA = hex"00000000000000000000000000000000000000000000000000000000000000aa00000000000000000000000000000000000000000000000000000000000000bb";
+    bytes private constant DATA =
+        hex"00000000000000000000000000000000000000000000000000000000000000aa00000000000000000000000000000000000000000000000000000000000000bb";
     Orders private _standing;
 
     function setUp() public override {
@@ -76,6 +77,8 @@ contract GasTest is Market {
     }
 
     function test_accounts() external {
+        vm.prank(admin);
+        rlc.transfer(requester, 10e9);
         vm.prank(requester);
         hub.withdraw(1e9);
         snap("withdraw");
@@ -88,8 +91,6 @@ contract GasTest is Market {
         vm.prank(requester);
         hub.deposit(0.4e9);
         snap("deposit (next)");
-        vm.prank(requester);
-        rlc.approve(address(hub), TASK_PRICE);
     }
 
     function test_matching() external {
@@ -213,5 +214,23 @@ contract GasTest is Market {
             enclaveSignature,
             authorization
         );
+    }
+}
+
+/// @notice What a proxy in front of the hub adds to a transaction: compare with the same names of `GasTest`.
+/// forge-config: default.isolate = true
+contract GasBehindProxyTest is Market {
+    function deployHub(address previousHub) internal override returns (IHub) {
+        address implementation = address(super.deployHub(previousHub));
+        return IHub(vm.deployCode("ERC1967Proxy.sol:ERC1967Proxy", abi.encode(implementation, admin)));
+    }
+
+    function test_initialize_and_reveal() external {
+        bytes32 dealid = signAndMatch(makeOrders());
+        bytes32 taskid = hub.initialize(dealid, 0);
+        vm.snapshotGasLastCall("initialize");
+        contribute(workers[0], taskid, keccak256("result"));
+        reveal(workers[0], taskid, keccak256("result"));
+        vm.snapshotGasLastCall("reveal (first)");
     }
 }

@@ -233,7 +233,9 @@ contract Crowd is Market {
         for (uint256 i = 0; i < _tasks.length; ++i) {
             bytes32 taskid = _tasks[(which % _tasks.length + i) % _tasks.length];
             Task memory t = hub.viewTask(taskid);
-            if (t.status != TaskStatus.REVEALING || block.timestamp >= t.finalDeadline || t.revealCounter == 0) continue;
+            if (t.status != TaskStatus.REVEALING || block.timestamp >= t.finalDeadline || t.revealCounter == 0) {
+                continue;
+            }
             if (t.revealCounter == t.winnerCounter || block.timestamp >= t.revealDeadline) return taskid;
         }
         revert("no revealed task");

@@ -184,10 +184,7 @@ contract LifecycleTest is Market {
         finalize(taskid);
         assertDelta(hub.kitty_address(), 0, -int256(expected), "kitty");
         assertDelta(
-            scheduler,
-            int256(SCHEDULER_STAKE + POOL_PRICE * 5 / 100 + expected),
-            -int256(SCHEDULER_STAKE),
-            "scheduler"
+            scheduler, int256(SCHEDULER_STAKE + POOL_PRICE * 5 / 100 + expected), -int256(SCHEDULER_STAKE), "scheduler"
         );
         assertTrue(expected <= kitty, "never more than there is");
         assertSolvent();
@@ -227,9 +224,7 @@ contract LifecycleTest is Market {
         assertDelta(requester, -2 * int256(TASK_PRICE), 0, "requester");
         assertDelta(workers[0], int256(POOL_PRICE * 95 / 100), 0, "first worker");
         assertDelta(workers[1], int256(POOL_PRICE * 95 / 100), 0, "second worker");
-        assertDelta(
-            scheduler, 2 * int256(POOL_PRICE * 5 / 100) - int256(SCHEDULER_STAKE), 0, "scheduler"
-        );
+        assertDelta(scheduler, 2 * int256(POOL_PRICE * 5 / 100) - int256(SCHEDULER_STAKE), 0, "scheduler");
         assertSolvent();
     }
 

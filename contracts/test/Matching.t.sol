@@ -109,8 +109,7 @@ contract MatchingTest is Market {
         Deal memory d = hub.viewDeal(dealid);
         assertEq(d.dataset.pointer, address(0), "dataset");
         assertEq(d.dataset.price, 0, "dataset price");
-        (,, bytes32 datasetHash,,,) =
-            abi.decode(logs[5].data, (bytes32, bytes32, bytes32, bytes32, bytes32, uint256));
+        (,, bytes32 datasetHash,,,) = abi.decode(logs[5].data, (bytes32, bytes32, bytes32, bytes32, bytes32, uint256));
         assertEq(datasetHash, 0, "dataset hash in OrdersMatched");
     }
 
@@ -189,9 +188,7 @@ contract MatchingTest is Market {
         (bool ok,) = pool.call(abi.encodeWithSignature("changePolicy(uint256,uint256)", 1 << 100, 5));
         assertTrue(ok, "policy");
         o = signOrders(makeOrders());
-        vm.expectRevert(
-            abi.encodeWithSignature("DealOutOfRange(uint256,uint256)", 1, POOL_PRICE * (1 << 100) / 100)
-        );
+        vm.expectRevert(abi.encodeWithSignature("DealOutOfRange(uint256,uint256)", 1, POOL_PRICE * (1 << 100) / 100));
         matchOrders(o);
     }
 
@@ -203,9 +200,7 @@ contract MatchingTest is Market {
         o.workerpool.volume = type(uint256).max;
         o.request.volume = type(uint256).max;
         o = signOrders(o);
-        assertEq(
-            hub.computeDealVolume(o.app, o.dataset, o.workerpool, o.request), type(uint64).max, "computed volume"
-        );
+        assertEq(hub.computeDealVolume(o.app, o.dataset, o.workerpool, o.request), type(uint64).max, "computed volume");
         assertEq(hub.viewDeal(matchOrders(o)).botSize, type(uint64).max, "size");
         expectReason("iExecV5-matchOrders-0x60");
         matchOrders(o);

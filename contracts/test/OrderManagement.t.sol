@@ -44,9 +44,7 @@ contract OrderManagementTest is Market {
     function assertSigned(bytes32 orderHash, uint256 kind) private {
         Log[] memory logs = vm.getRecordedLogs();
         assertEq(logs.length, 1, "one event");
-        assertEq(
-            logs[0].topics[0], keccak256(bytes(string.concat("Signed", _kinds[kind], "Order(bytes32)"))), "event"
-        );
+        assertEq(logs[0].topics[0], keccak256(bytes(string.concat("Signed", _kinds[kind], "Order(bytes32)"))), "event");
         assertEq(logs[0].data, abi.encode(orderHash), "hash");
         assertEq(hub.viewPresigned(orderHash), owners()[kind], "presigned by");
         assertEq(hub.viewConsumed(orderHash), 0, "not consumed");
@@ -55,9 +53,7 @@ contract OrderManagementTest is Market {
     function assertClosed(bytes32 orderHash, uint256 kind, uint256 volume) private {
         Log[] memory logs = vm.getRecordedLogs();
         assertEq(logs.length, 1, "one event");
-        assertEq(
-            logs[0].topics[0], keccak256(bytes(string.concat("Closed", _kinds[kind], "Order(bytes32)"))), "event"
-        );
+        assertEq(logs[0].topics[0], keccak256(bytes(string.concat("Closed", _kinds[kind], "Order(bytes32)"))), "event");
         assertEq(logs[0].data, abi.encode(orderHash), "hash");
         assertEq(hub.viewConsumed(orderHash), volume, "consumed");
         assertEq(hub.viewPresigned(orderHash), address(0), "not presigned");

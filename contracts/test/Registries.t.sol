@@ -156,12 +156,9 @@ contract RegistriesTest is Market {
     function test_proxyCode_explains_the_address() external view {
         bytes memory code = apps.proxyCode();
         assertEq(keccak256(code), apps.proxyCodeHash(), "hash");
-        bytes memory content =
-            abi.encode("app", "DOCKER", bytes("repo/app"), keccak256("image"), bytes(""));
+        bytes memory content = abi.encode("app", "DOCKER", bytes("repo/app"), keccak256("image"), bytes(""));
         bytes32 digest = keccak256(
-            abi.encodePacked(
-                hex"ff", address(apps), uint256(uint160(appOwner)), keccak256(bytes.concat(code, content))
-            )
+            abi.encodePacked(hex"ff", address(apps), uint256(uint160(appOwner)), keccak256(bytes.concat(code, content)))
         );
         assertEq(app, address(uint160(uint256(digest))), "address");
     }

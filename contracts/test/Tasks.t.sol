@@ -189,15 +189,12 @@ contract TasksTest is Market {
         }
         bytes32 message = keccak256(
             abi.encodePacked(
-                "\x19Ethereum Signed Message:\n32",
-                keccak256(abi.encodePacked(workers[0], taskid, address(0)))
+                "\x19Ethereum Signed Message:\n32", keccak256(abi.encodePacked(workers[0], taskid, address(0)))
             )
         );
         owner.accept(message);
         vm.prank(workers[0]);
-        hub.contribute(
-            taskid, resultHash(taskid, DIGEST), resultSeal(workers[0], taskid, DIGEST), address(0), "", ""
-        );
+        hub.contribute(taskid, resultHash(taskid, DIGEST), resultSeal(workers[0], taskid, DIGEST), address(0), "", "");
         reveal(workers[0], taskid, DIGEST);
         owner.call(address(hub), abi.encodeCall(IHub.finalize, (taskid, RESULTS, "")));
         assertStatus(taskid, TaskStatus.COMPLETED);
@@ -266,13 +263,9 @@ contract TasksTest is Market {
         Task memory t = hub.viewTask(taskid);
         assertEq(t.revealCounter, 1, "reveals");
         assertEq(t.resultDigest, DIGEST, "digest");
+        assertEq(uint256(hub.viewContribution(taskid, workers[1]).status), uint256(ContributionStatus.PROVED), "proved");
         assertEq(
-            uint256(hub.viewContribution(taskid, workers[1]).status), uint256(ContributionStatus.PROVED), "proved"
-        );
-        assertEq(
-            uint256(hub.viewContribution(taskid, workers[0]).status),
-            uint256(ContributionStatus.CONTRIBUTED),
-            "not yet"
+            uint256(hub.viewContribution(taskid, workers[0]).status), uint256(ContributionStatus.CONTRIBUTED), "not yet"
         );
     }
 

@@ -101,11 +101,7 @@ contract ViewsTest is Market {
             "contribution"
         );
         Account memory a = hub.viewAccount(requester);
-        assertEq(
-            abi.encode(a.stake, a.locked),
-            raw(abi.encodeCall(IHub.viewAccountABILegacy, (requester))),
-            "account"
-        );
+        assertEq(abi.encode(a.stake, a.locked), raw(abi.encodeCall(IHub.viewAccountABILegacy, (requester))), "account");
     }
 
     function raw(bytes memory call) private view returns (bytes memory data) {
@@ -133,9 +129,7 @@ contract ViewsTest is Market {
         hub.assertDatasetDealCompatibility(order, dealid);
 
         order.sign = signBy(stranger, digestOf(Typed.hash(order)));
-        vm.expectRevert(
-            abi.encodeWithSignature("IncompatibleDatasetOrder(string)", "Invalid dataset order signature")
-        );
+        vm.expectRevert(abi.encodeWithSignature("IncompatibleDatasetOrder(string)", "Invalid dataset order signature"));
         hub.assertDatasetDealCompatibility(order, dealid);
 
         incompatible(order, keccak256("no deal"), "Deal not found");

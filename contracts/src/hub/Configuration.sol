@@ -25,22 +25,14 @@ abstract contract Configuration is Signatures {
 
     /// @notice What the hub was made with.
     function configuration() external view returns (HubConfiguration memory) {
-        return HubConfiguration(
-            TOKEN, APP_REGISTRY, DATASET_REGISTRY, WORKERPOOL_REGISTRY, PREVIOUS_HUB, FIRST_OWNER
-        );
+        return HubConfiguration(TOKEN, APP_REGISTRY, DATASET_REGISTRY, WORKERPOOL_REGISTRY, PREVIOUS_HUB, FIRST_OWNER);
     }
 
     /// @notice Always reverts "already-configured": a hub is configured by its construction.
-    function configure(
-        address,
-        string calldata,
-        string calldata,
-        uint8,
-        address,
-        address,
-        address,
-        address
-    ) external pure {
+    function configure(address, string calldata, string calldata, uint8, address, address, address, address)
+        external
+        pure
+    {
         revert("already-configured");
     }
 

@@ -20,7 +20,12 @@ abstract contract Matching is Escrow, Signatures, OrderVolumes {
 
     event SchedulerNotice(address indexed workerpool, bytes32 dealid);
     event OrdersMatched(
-        bytes32 dealid, bytes32 appHash, bytes32 datasetHash, bytes32 workerpoolHash, bytes32 requestHash, uint256 volume
+        bytes32 dealid,
+        bytes32 appHash,
+        bytes32 datasetHash,
+        bytes32 workerpoolHash,
+        bytes32 requestHash,
+        uint256 volume
     );
     event DealSponsored(bytes32 dealId, address sponsor);
 

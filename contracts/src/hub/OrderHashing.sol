@@ -36,8 +36,9 @@ library OrderHashing {
         keccak256(bytes(string.concat("AppOrderOperation(AppOrder order,uint256 operation)", APP)));
     bytes32 internal constant DATASET_OPERATION_TYPEHASH =
         keccak256(bytes(string.concat("DatasetOrderOperation(DatasetOrder order,uint256 operation)", DATASET)));
-    bytes32 internal constant WORKERPOOL_OPERATION_TYPEHASH =
-        keccak256(bytes(string.concat("WorkerpoolOrderOperation(WorkerpoolOrder order,uint256 operation)", WORKERPOOL)));
+    bytes32 internal constant WORKERPOOL_OPERATION_TYPEHASH = keccak256(
+        bytes(string.concat("WorkerpoolOrderOperation(WorkerpoolOrder order,uint256 operation)", WORKERPOOL))
+    );
     bytes32 internal constant REQUEST_OPERATION_TYPEHASH =
         keccak256(bytes(string.concat("RequestOrderOperation(RequestOrder order,uint256 operation)", REQUEST)));
 

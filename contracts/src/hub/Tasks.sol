@@ -120,12 +120,10 @@ abstract contract Tasks is Escrow, Signatures {
         require(_isSignature(authority, _personalHash(hash), authorizationSign));
     }
 
-    function _checkEnclave(
-        bytes32 resultHash,
-        bytes32 resultSeal,
-        address enclaveChallenge,
-        bytes calldata enclaveSign
-    ) private view {
+    function _checkEnclave(bytes32 resultHash, bytes32 resultSeal, address enclaveChallenge, bytes calldata enclaveSign)
+        private
+        view
+    {
         if (enclaveChallenge == address(0)) return;
         bytes32 hash = keccak256(abi.encodePacked(resultHash, resultSeal));
         require(_isSignature(enclaveChallenge, _personalHash(hash), enclaveSign));

@@ -84,9 +84,8 @@ abstract contract Views is Signatures, OrderVolumes {
     /// @notice An app, read from its contract.
     function viewApp(address app) external view returns (AppView memory) {
         IApp a = IApp(app);
-        return AppView(
-            a.owner(), a.m_appName(), a.m_appType(), a.m_appMultiaddr(), a.m_appChecksum(), a.m_appMREnclave()
-        );
+        return
+            AppView(a.owner(), a.m_appName(), a.m_appType(), a.m_appMultiaddr(), a.m_appChecksum(), a.m_appMREnclave());
     }
 
     /// @notice A dataset, read from its contract.
@@ -219,11 +218,7 @@ abstract contract Views is Signatures, OrderVolumes {
     }
 
     /// @notice The fields of `viewCategory`. Reverts empty when there is none of this number.
-    function viewCategoryABILegacy(uint256 catid)
-        external
-        view
-        returns (string memory, string memory, uint256)
-    {
+    function viewCategoryABILegacy(uint256 catid) external view returns (string memory, string memory, uint256) {
         require(catid < _categories.length);
         return (_categories[catid].name, _categories[catid].description, _categories[catid].workClockTimeRef);
     }

@@ -8,13 +8,7 @@ import {Registry} from "./Registry.sol";
 contract AppRegistry is Registry {
     constructor(address owner_, string memory baseURI_, address previous_, bool settled)
         Registry(
-            address(new App()),
-            "iExec Application Registry (V5)",
-            "iExecAppsV5",
-            baseURI_,
-            owner_,
-            previous_,
-            settled
+            address(new App()), "iExec Application Registry (V5)", "iExecAppsV5", baseURI_, owner_, previous_, settled
         )
     {}
 

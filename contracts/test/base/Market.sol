@@ -31,7 +31,8 @@ abstract contract Market is Test {
     /// @dev Time reference in seconds of category 0, which the default orders ask for.
     uint256 internal constant T = 300;
     bytes32 internal constant TEE = bytes32(uint256(1));
-    bytes internal constant RESULTS = '{ "storage": "ipfs", "location": "/ipfs/QmWfXJxiMWGf1tQYw6Ehjp3UaLJYcjwzuFbLCPb2tLzzsD" }';
+    bytes internal constant RESULTS =
+        '{ "storage": "ipfs", "location": "/ipfs/QmWfXJxiMWGf1tQYw6Ehjp3UaLJYcjwzuFbLCPb2tLzzsD" }';
 
     IHub internal hub;
     IRLC internal rlc;
@@ -80,7 +81,8 @@ abstract contract Market is Test {
 
     function deployContracts() internal virtual {
         rlc = IRLC(vm.deployCode("RLC.sol:RLC", abi.encode(admin)));
-        apps = IAppRegistry(vm.deployCode("AppRegistry.sol:AppRegistry", abi.encode(admin, "uri/app/", address(0), true)));
+        apps =
+            IAppRegistry(vm.deployCode("AppRegistry.sol:AppRegistry", abi.encode(admin, "uri/app/", address(0), true)));
         datasets = IDatasetRegistry(
             vm.deployCode("DatasetRegistry.sol:DatasetRegistry", abi.encode(admin, "uri/dataset/", address(0), true))
         );

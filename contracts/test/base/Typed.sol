@@ -94,8 +94,6 @@ library Typed {
 
     /// @param kind "App", "Dataset", "Workerpool" or "Request".
     function operationType(string memory kind, string memory order) internal pure returns (bytes32) {
-        return keccak256(
-            bytes(string.concat(kind, "OrderOperation(", kind, "Order order,uint256 operation)", order))
-        );
+        return keccak256(bytes(string.concat(kind, "OrderOperation(", kind, "Order order,uint256 operation)", order)));
     }
 }
