@@ -39,6 +39,7 @@ internal sealed class BookProjection(IHub hub, BookStore book, DealStore deals, 
         var left = await book.Database.WriteAsync(
             async transaction =>
             {
+                await book.LockAsync(transaction);
                 foreach (var match in matches)
                 {
                     await InsertMatchAsync(transaction, match);
@@ -74,6 +75,7 @@ internal sealed class BookProjection(IHub hub, BookStore book, DealStore deals, 
         await book.Database.WriteAsync(
             async transaction =>
             {
+                await book.LockAsync(transaction);
                 foreach (var table in (string[])["deals", "order_matches", "order_closures", "categories"])
                 {
                     await transaction.Connection!.ExecuteAsync(
@@ -101,7 +103,12 @@ internal sealed class BookProjection(IHub hub, BookStore book, DealStore deals, 
         var orders = (await book.OpenAsync(cancellationToken)).Concat(recent).ToList();
         var facts = await ChainFacts.ReadAsync(hub, orders, cancellationToken);
         await book.Database.WriteAsync(
-            transaction => _settler.SettleAsync(transaction, orders, facts, position.Number, canRevive: false), cancellationToken);
+            async transaction =>
+            {
+                await book.LockAsync(transaction);
+                return await _settler.SettleAsync(transaction, orders, facts, position.Number, canRevive: false);
+            },
+            cancellationToken);
         await review.ReviewAsync(
             orders.Where(order => order.Kind == OrderKind.Request).SelectMany(order => (Address[])[order.App, order.Dataset]).Where(asset => !asset.IsZero).Distinct(),
             position.Number,

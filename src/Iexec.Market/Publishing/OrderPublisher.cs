@@ -64,7 +64,7 @@ internal sealed class OrderPublisher(IHub hub, BookStore book, int maxOpenPerWal
     /// <summary>The checks that depend on other orders, and the insert, as one step.</summary>
     private async Task<BookOrder> InsertAsync(DbTransaction transaction, BookOrder order, UInt256 stake, ulong block)
     {
-        await book.Database.LockAsync(transaction, $"signer {hub.Configuration.ChainId} {order.Signer}");
+        await book.LockAsync(transaction);
         var existing = await book.FindAsync(transaction.Connection!, transaction, order.Hash);
         ThrowIfPublished(existing);
         await ThrowIfTooManyAsync(transaction.Connection!, transaction, order);

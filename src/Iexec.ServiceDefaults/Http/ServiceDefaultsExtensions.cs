@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Iexec.Ethereum;
+using Iexec.ServiceDefaults.Metrics;
 
 namespace Iexec.ServiceDefaults.Http;
 
@@ -31,6 +32,7 @@ public static class ServiceDefaultsExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IEntropySource>(SystemEntropy.Instance);
+        services.TryAddSingleton<PrometheusExporter>();
         services.AddRouting();
         services.AddHealthChecks();
         services.AddCors(cors => cors.AddPolicy(AnyOrigin, policy => policy

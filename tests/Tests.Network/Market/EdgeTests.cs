@@ -128,6 +128,18 @@ public sealed class EdgeTests : MarketTest
     }
 
     [Fact]
+    public async Task Prometheus_reads_how_many_requests_each_route_had()
+    {
+        await Server.GetAsync("/docs");
+        await Server.GetAsync("/docs");
+
+        var (_, text) = await Server.GetAsync("/metrics/prometheus");
+
+        Assert.Contains("# TYPE http_server_request_duration_seconds histogram\n", text, StringComparison.Ordinal);
+        Assert.Matches("http_server_request_duration_seconds_count\\{[^}]*http_route=\"/docs\"[^}]*\\} [2-9]", text);
+    }
+
+    [Fact]
     public async Task People_find_a_page_that_explains_and_the_version()
     {
         Assert.Contains("GET /apporders", (await Server.GetAsync("/docs")).Body, StringComparison.Ordinal);

@@ -60,6 +60,7 @@ internal sealed class MarketServer : IAsyncDisposable
         app.UseServiceDefaults(at);
         app.MapMarket();
         app.MapHealth();
+        app.MapPrometheus("/metrics/prometheus");
         await app.StartAsync();
         var server = new MarketServer(app, clock, hubs);
         await server.FollowAsync();
