@@ -1,6 +1,6 @@
 namespace Iexec.Ethereum.Abi;
 
-/// <summary>Text of a stranger's contract that will reach terminals and logs: no control characters, bounded length.</summary>
+/// <summary>Text of a stranger's contract or node that will reach terminals and logs: no control characters, bounded length.</summary>
 internal static class RevertText
 {
     private const int MaxLength = 1000;

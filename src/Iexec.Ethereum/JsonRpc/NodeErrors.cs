@@ -63,6 +63,8 @@ internal static class NodeErrors
         ("insufficient balance", NodeErrorKind.InsufficientFunds),
         ("intrinsic gas too low", NodeErrorKind.GasLimit),
         ("exceeds block gas limit", NodeErrorKind.GasLimit),
+        ("gas required exceeds", NodeErrorKind.GasLimit),
+        ("out of gas", NodeErrorKind.GasLimit),
         ("underpriced", NodeErrorKind.FeeTooLow),
         ("max fee per gas less than block base fee", NodeErrorKind.FeeTooLow),
         ("gas price below", NodeErrorKind.FeeTooLow),

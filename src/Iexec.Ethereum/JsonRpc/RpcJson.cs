@@ -110,7 +110,7 @@ internal static class RpcJson
         var code = error.TryGetProperty("code", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out var value)
             ? value
             : InternalError;
-        var message = Text(error, "message") ?? "unknown error";
+        var message = RevertText.Printable(Text(error, "message") ?? "unknown error");
         return RevertReply.ToException(code, message, Data(error), reverts);
     }
 

@@ -58,7 +58,7 @@ public sealed class HostileDataTests
         // A list of lists of lists …, each of which is the whole data again.
         var data = AbiWords.Of("0", "0");
         Assert.Empty(new AbiReader(data).DynamicArray(r => r.Bytes()));
-        Assert.Throws<AbiException>(() => ReadDeep(new AbiReader(AbiWords.Of("20", "1", "0")), 100_000));
+        Assert.Throws<AbiException>(() => ReadDeep(new AbiReader(AbiWords.Of("0")), 10_000));
     }
 
     [Fact]

@@ -36,6 +36,8 @@ public sealed class SingleCallTests
     [InlineData("""{"code":-32000,"message":"transaction underpriced"}""", NodeErrorKind.FeeTooLow)]
     [InlineData("""{"code":-32000,"message":"max fee per gas less than block base fee"}""", NodeErrorKind.FeeTooLow)]
     [InlineData("""{"code":-32003,"message":"Insufficient funds for gas * price + value"}""", NodeErrorKind.InsufficientFunds)]
+    [InlineData("""{"code":-32000,"message":"intrinsic gas too low"}""", NodeErrorKind.GasLimit)]
+    [InlineData("""{"code":-32000,"message":"gas required exceeds allowance (21000)"}""", NodeErrorKind.GasLimit)]
     [InlineData("""{"code":-32601,"message":"the method eth_x does not exist"}""", NodeErrorKind.MethodNotFound)]
     [InlineData("""{"code":-32005,"message":"daily quota"}""", NodeErrorKind.LimitExceeded)]
     [InlineData("""{"code":-32602,"message":"missing value"}""", NodeErrorKind.InvalidRequest)]
@@ -114,6 +116,14 @@ public sealed class SingleCallTests
         });
         var e = await Assert.ThrowsAsync<NodeUnreachableException>(() => node.Client(maxResponseBytes: 1000).CallAsync(Call, None));
         Assert.IsType<InvalidDataException>(e.InnerException);
+    }
+
+    [Fact]
+    public async Task Words_of_a_node_cannot_drive_the_terminal()
+    {
+        var node = new FakeNode("""{"id":0,"error":{"code":-32000,"message":"\u001b[2Jgone"}}""");
+        var e = await Assert.ThrowsAsync<JsonRpcException>(() => node.Client().CallAsync(Call, None));
+        Assert.Equal("\ufffd[2Jgone", e.Message);
     }
 
     [Fact]

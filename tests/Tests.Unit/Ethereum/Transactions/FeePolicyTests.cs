@@ -1,4 +1,3 @@
-using Iexec.Ethereum;
 using Iexec.Ethereum.Transactions;
 using Xunit;
 
