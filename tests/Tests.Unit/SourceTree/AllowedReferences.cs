@@ -32,7 +32,7 @@ internal static class AllowedReferences
         ["Iexec.Explorer"] = Service("Dapper"),
         ["Iexec.Scheduler"] = Service("Dapper"),
         ["Iexec.Sms"] = Service("Dapper"),
-        ["Iexec.Storage"] = Service("Dapper", "SimpleBase"),
+        ["Iexec.Storage"] = Service(),
         // A worker stands on a stranger's machine: no database, no service.
         ["Iexec.Worker"] = new(Trunk, [], AspNet: true),
         // The pages speak the same HTTP as anyone: no chain, no database.

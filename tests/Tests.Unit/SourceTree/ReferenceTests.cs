@@ -49,6 +49,14 @@ public sealed class ReferenceTests
                  select $"{project} references {reference} and uses nothing of it: remove the reference.");
 
     [Fact]
+    public void No_product_keeps_a_package_it_does_not_use() =>
+        Faults.None(from project in ProjectFile.Products
+                    let text = string.Concat(project.Sources.Select(SourceFiles.Text))
+                    from package in project.Packages
+                    where !text.Contains("using " + NamespaceOf(package), StringComparison.Ordinal)
+                    select $"{project} uses nothing of {package}: remove the reference, then run dotnet restore.");
+
+    [Fact]
     public void Versions_stand_in_one_file() =>
         Faults.None(from project in ProjectFile.All
                  from item in project.Xml.Descendants("PackageReference")
@@ -80,6 +88,13 @@ public sealed class ReferenceTests
                  from line in SourceFiles.Lines(file)
                  where line.Text.Contains("://", StringComparison.Ordinal) && !line.Text.Contains("\"url\"", StringComparison.Ordinal)
                  select $"{file}:{line.Number} names a host; packages come from wherever the machine is told, by their hash.");
+
+    private static string NamespaceOf(string package) => package switch
+    {
+        "Microsoft.Data.Sqlite.Core" => "Microsoft.Data.Sqlite",
+        _ when package.StartsWith("SQLitePCLRaw.", StringComparison.Ordinal) => "SQLitePCL",
+        _ => package,
+    };
 
     private static Allowed? Rule(ProjectFile project) =>
         AllowedReferences.Products.GetValueOrDefault(project.Name) ?? AllowedReferences.Others.GetValueOrDefault(project.Name);
