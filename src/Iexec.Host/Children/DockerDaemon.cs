@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Iexec.Sdk.Errors;
@@ -14,10 +16,13 @@ public sealed class DockerDaemon : IAsyncDisposable
 {
     // sun_path of a Unix socket holds 108 bytes, and the daemon's own sockets have longer names than ours.
     private const int LongestRunFolder = 60;
+    private const string SocketName = "docker.sock";
 
     private readonly SupervisedProcess _child;
+    private readonly IReadOnlyList<string> _folders;
 
-    private DockerDaemon(EngineEndpoint endpoint, SupervisedProcess child) => (Endpoint, _child) = (endpoint, child);
+    private DockerDaemon(EngineEndpoint endpoint, SupervisedProcess child, IReadOnlyList<string> folders) =>
+        (Endpoint, _child, _folders) = (endpoint, child, folders);
 
     /// <summary>Where it listens.</summary>
     public EngineEndpoint Endpoint { get; }
@@ -27,6 +32,13 @@ public sealed class DockerDaemon : IAsyncDisposable
 
     /// <summary>A daemon could be started: this is Linux, we are root and the binary is there.</summary>
     public static bool CanStart => OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && ChildCommand.OnPath("dockerd") is not null;
+
+    /// <summary>Where the daemon of a state folder listens, if one was started there; it may have ended since.</summary>
+    public static EngineEndpoint? FindIn(string stateFolder)
+    {
+        var socket = Path.Combine(RunFolderOf(Path.GetFullPath(stateFolder)), SocketName);
+        return File.Exists(socket) ? EngineEndpoint.OfSocket(socket) : null;
+    }
 
     /// <summary>Starts a daemon and returns when it answers.</summary>
     /// <param name="stateFolder">Folder of its images and containers, log and pid file.</param>
@@ -50,7 +62,7 @@ public sealed class DockerDaemon : IAsyncDisposable
             var spec = SpecOf(root, run, flags);
             try
             {
-                return await LaunchAsync(spec, Path.Combine(run, "docker.sock"), time, cancellationToken);
+                return await LaunchAsync(spec, run, time, cancellationToken);
             }
             catch (IexecException) when (flags.After(spec.ReadLogTail(30)) is { } next)
             {
@@ -60,21 +72,32 @@ public sealed class DockerDaemon : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _child.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _child.DisposeAsync();
 
-    private static async Task<DockerDaemon> LaunchAsync(ChildSpec spec, string socket, TimeProvider time, CancellationToken cancellationToken)
+        // The daemon leaves mounts behind (name spaces, layers of containers it could not end), over which its folder cannot be deleted.
+        foreach (var folder in _folders)
+        {
+            Mounts.DetachBelow(folder);
+        }
+    }
+
+    private static async Task<DockerDaemon> LaunchAsync(ChildSpec spec, string run, TimeProvider time, CancellationToken cancellationToken)
     {
         await SupervisedProcess.EndOrphanAsync(spec, time);
 
-        // The daemon refuses to start over the pid file of a killed one whose number another process has got since.
-        File.Delete(Path.Combine(Path.GetDirectoryName(socket)!, "dockerd.pid"));
+        // A killed daemon leaves pid files. The next one refuses to start over its own if another process has got the number since,
+        // and waits in vain for a containerd that is just being ended with its parent.
+        File.Delete(Path.Combine(run, "dockerd.pid"));
+        await EndContainerdAsync(Path.Combine(run, "exec/containerd/containerd.pid"), time, cancellationToken);
         File.Delete(spec.LogFile);
         var child = await SupervisedProcess.StartAsync(spec, time);
         try
         {
-            var endpoint = EngineEndpoint.OfSocket(socket);
+            var endpoint = EngineEndpoint.OfSocket(Path.Combine(run, SocketName));
             await Readiness.WaitAsync("Docker daemon", spec, child, token => AnswersAsync(endpoint, token), TimeSpan.FromSeconds(30), time, cancellationToken);
-            return new DockerDaemon(endpoint, child);
+            return new DockerDaemon(endpoint, child, [run, spec.Folder]);
         }
         catch
         {
@@ -87,7 +110,7 @@ public sealed class DockerDaemon : IAsyncDisposable
         "dockerd",
         "dockerd",
         [
-            "--host", "unix://" + Path.Combine(run, "docker.sock"),
+            "--host", "unix://" + Path.Combine(run, SocketName),
             "--group", "root",
             "--data-root", Path.Combine(root, "data"),
             "--exec-root", Path.Combine(run, "exec"),
@@ -109,6 +132,39 @@ public sealed class DockerDaemon : IAsyncDisposable
         return inside.Length <= LongestRunFolder
             ? inside
             : "/run/iexec-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(root)))[..12];
+    }
+
+    private static async Task EndContainerdAsync(string pidFile, TimeProvider time, CancellationToken cancellationToken)
+    {
+        while (RunningContainerd(pidFile) is { } containerd)
+        {
+            using (containerd)
+            {
+                containerd.Kill();
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), time, cancellationToken);
+        }
+
+        if (File.Exists(pidFile))
+        {
+            File.Delete(pidFile);
+        }
+    }
+
+    /// <summary>The process of a pid file, if it lives, is no zombie, and is what we think it is.</summary>
+    private static Process? RunningContainerd(string pidFile)
+    {
+        try
+        {
+            var id = int.Parse(File.ReadAllText(pidFile), CultureInfo.InvariantCulture);
+            var stat = File.ReadAllText($"/proc/{id}/stat");
+            return stat.Contains("(containerd) ", StringComparison.Ordinal) && !stat.Contains(") Z ", StringComparison.Ordinal) ? Process.GetProcessById(id) : null;
+        }
+        catch (Exception gone) when (gone is IOException or FormatException or ArgumentException)
+        {
+            return null;
+        }
     }
 
     private static async Task<bool> AnswersAsync(EngineEndpoint endpoint, CancellationToken cancellationToken)

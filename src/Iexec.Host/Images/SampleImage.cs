@@ -7,7 +7,7 @@ namespace Iexec.Host.Images;
 public sealed record SampleImage(string Name, (string Repository, string Tag) BaseImage, IReadOnlyList<string> Packages)
 {
     /// <summary>Ray-traces the scene file given as input file.</summary>
-    public static SampleImage Povray { get; } = new("povray", ("docker.io/library/debian", "bookworm-slim"), ["povray", "povray-includes", "dash", "coreutils", "sed"]);
+    public static SampleImage Povray { get; } = new("povray", ("docker.io/library/debian", "bookworm-slim"), ["povray", "dash", "coreutils"]);
 
     /// <summary>Says hello, and misbehaves on request.</summary>
     public static SampleImage Hello { get; } = new("hello", ("docker.io/library/busybox", "1.36.1-musl"), ["busybox-static"]);

@@ -29,7 +29,9 @@ public sealed class TextTail(int limit = TextTail.DefaultLimit)
     public override string ToString()
     {
         var start = Math.Max(0, _text.Length - limit);
-        if (start > 0 && char.IsLowSurrogate(_text[start]))
+
+        // The decoder gives whole pairs, so half a pair in front was cut here or by an earlier trimming.
+        if (start < _text.Length && char.IsLowSurrogate(_text[start]))
         {
             start++;
         }

@@ -11,7 +11,7 @@ internal sealed class OutputTree
     /// <summary>Regular files by relative path with <c>/</c>, in ordinal order.</summary>
     public IReadOnlyList<OutputFile> Files { get; }
 
-    /// <summary>Relative paths of what is neither file nor folder.</summary>
+    /// <summary>Relative paths of what is neither file nor folder, or has a name that cannot travel.</summary>
     public IReadOnlyList<string> Skipped { get; }
 
     /// <summary>Lists a folder. Nobody may write into it meanwhile: the container has ended.</summary>
@@ -33,7 +33,7 @@ internal sealed class OutputTree
                 }
 
                 var relative = Path.GetRelativePath(root, entry.FullName).Replace(Path.DirectorySeparatorChar, '/');
-                if ((entry.Attributes & FileAttributes.ReparsePoint) != 0 || entry.LinkTarget is not null)
+                if ((entry.Attributes & FileAttributes.ReparsePoint) != 0 || entry.LinkTarget is not null || !IsPortable(entry.Name))
                 {
                     skipped.Add(relative);
                 }
@@ -69,6 +69,9 @@ internal sealed class OutputTree
 
     /// <summary>A regular file by its relative path; null when there is none.</summary>
     public OutputFile? Find(string path) => Files.FirstOrDefault(file => file.Path == path);
+
+    /// <summary>A backslash is a folder's end to whoever unpacks the archive on Windows; control characters are nobody's file name.</summary>
+    private static bool IsPortable(string name) => !name.Any(c => c == '\\' || char.IsControl(c));
 
     private static long? LengthOf(string path)
     {

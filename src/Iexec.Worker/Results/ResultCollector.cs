@@ -75,5 +75,5 @@ public static class ResultCollector
 
     private static string? NoteOf(OutputTree tree) => tree.Skipped.Count == 0
         ? null
-        : $"Not in the result, since they are links or devices: {string.Join(", ", tree.Skipped.Take(5))}{(tree.Skipped.Count > 5 ? $" and {tree.Skipped.Count - 5} more" : "")}.";
+        : $"Not in the result, since they are links, devices or unreadable names: {string.Join(", ", tree.Skipped.Take(5))}{(tree.Skipped.Count > 5 ? $" and {tree.Skipped.Count - 5} more" : "")}.";
 }

@@ -33,6 +33,20 @@ public sealed class ContainerFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        try
+        {
+            await StartAsync();
+        }
+        catch
+        {
+            // The runner does not dispose a fixture that failed to begin, and its children would outlive it.
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task StartAsync()
+    {
         var none = CancellationToken.None;
         Registry = await OciRegistry.StartAsync(Path.Combine(Folder, "registry"), FreePort(), TimeProvider.System, none);
         _daemon = DockerDaemon.CanStart ? await DockerDaemon.StartAsync(Path.Combine(Folder, "docker"), TimeProvider.System, none) : null;

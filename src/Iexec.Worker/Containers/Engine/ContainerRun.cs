@@ -44,7 +44,7 @@ internal sealed class ContainerRun(DockerEngine engine, ContainerSpec spec, Time
     {
         try
         {
-            return _id is not null && await engine.InspectAsync(_id, cancellationToken) is null;
+            return _id is not null && (await engine.InspectAsync(_id, cancellationToken))?.State?.Status is null or "removing" or "dead";
         }
         catch (EngineException)
         {
@@ -82,7 +82,7 @@ internal sealed class ContainerRun(DockerEngine engine, ContainerSpec spec, Time
 
                 asked = time.GetTimestamp();
                 var container = await engine.InspectAsync(_id!, cancellationToken, AnswerWithin);
-                if (container is null)
+                if (container is null or { State.Status: "removing" or "dead" })
                 {
                     return (RunEnd.Vanished, "The container was removed by somebody while the program ran.");
                 }
