@@ -9,6 +9,7 @@ public static class CommandTree
 {
     private static readonly CommandGroup[] Groups =
     [
+        new("demo", "buy a computation on a network of your own and see its result", Network.DemoCommand.Fill),
         new("up", "start the whole network on this machine", Network.UpCommand.Fill),
         new("down", "stop it", Network.DownCommand.Fill),
         new("status", "show it", Network.StatusCommand.Fill),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Iexec.Sdk.Errors;
 
 namespace Iexec.Cli.Frame;
 
@@ -22,6 +23,11 @@ public sealed class CommandFrame(CliEnvironment environment)
         {
             await action(context);
             return context.ExitCode;
+        }
+        catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
+        {
+            var error = new IexecException(ErrorCode.Error, "A service did not answer in time", "Try again; see that the addresses in chain.json are right.", late);
+            return ErrorReport.Write(environment, context.CommandName, context.Raw, error);
         }
         catch (Exception error)
         {

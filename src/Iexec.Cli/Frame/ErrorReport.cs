@@ -31,6 +31,12 @@ internal static class ErrorReport
             }
         }
 
+        // As with the official client, DEBUG=iexec* shows what happened inside; it is for whoever mends it.
+        if (environment.Variable("DEBUG")?.Contains("iexec", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            environment.Error.WriteLine(exception);
+        }
+
         return ExitCodes.Of(exception);
     }
 }

@@ -70,8 +70,9 @@ public sealed class LocalNetwork : IAsyncDisposable
         }
     }
 
-    /// <summary>Images of the samples, built by this network's engine into its registry.</summary>
-    public SampleImages Samples() => _workplace!.Samples(_options);
+    /// <summary>A sample's image in this network's registry, built if need be.</summary>
+    public Task<BuiltSample> BuildSampleAsync(SampleImage sample, IProgress<string> output, CancellationToken cancellationToken) =>
+        BuiltSample.OfAsync(_workplace!.Samples(_options), sample, output, cancellationToken);
 
     /// <summary>Gives an account ether and RLC (in nRLC) of the development chain.</summary>
     public async Task FundAsync(Address account, UInt256 amountNrlc, CancellationToken cancellationToken)
@@ -93,12 +94,25 @@ public sealed class LocalNetwork : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
+        var failures = new List<Exception>();
         while (_undo.TryPop(out var undo))
         {
-            await undo();
+            try
+            {
+                await undo();
+            }
+            catch (Exception error)
+            {
+                // A part that cannot stop cleanly must not keep the chain from being saved and the children from being ended.
+                failures.Add(error);
+            }
         }
 
         _stopping.Dispose();
+        if (failures.Count > 0)
+        {
+            throw new AggregateException("Some parts of the network did not stop cleanly.", failures);
+        }
     }
 
     private async Task StartPartsAsync(CancellationToken cancellationToken)
@@ -159,7 +173,7 @@ public sealed class LocalNetwork : IAsyncDisposable
         }
 
         Tell("workers", $"{keys.Workers.Count} ready");
-        var offers = new PoolOffers(hub, pool, keys.PoolOwner, new MarketClient(http, roles.Url(_options.Ports.Market)), keys.Workers.Count, _entropy);
+        var offers = new PoolOffers(hub, pool, keys.PoolOwner, new MarketClient(http, roles.Url(RoleTable.Market)), keys.Workers.Count, _entropy);
         await offers.PublishMissingAsync(cancellationToken);
         var keeping = KeepOffersAsync(offers, _stopping.Token);
         OnStop(async () => await keeping);

@@ -16,6 +16,12 @@ internal sealed class BookStore(Database database, ulong chainId)
 
     public Database Database => database;
 
+    /// <summary>
+    /// One writer at a time, also among several copies of the gateway: a publication and the blocks that concern it could otherwise each miss what the
+    /// other had not committed yet.
+    /// </summary>
+    public Task LockAsync(DbTransaction transaction) => database.LockAsync(transaction, $"book {_chainId}");
+
     public Task<BookOrder?> FindAsync(OrderHash hash, CancellationToken cancellationToken) =>
         database.ReadAsync(connection => FindAsync(connection, null, hash), cancellationToken);
 

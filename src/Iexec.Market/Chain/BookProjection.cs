@@ -6,7 +6,6 @@ using Iexec.Market.Categories;
 using Iexec.Market.Deals;
 using Iexec.Poco;
 using Iexec.Poco.Chain;
-using Iexec.Poco.Deals;
 using Iexec.Poco.Orders;
 using Iexec.Sdk.Wire.Market;
 using Iexec.ServiceDefaults.Stores;
@@ -31,14 +30,16 @@ internal sealed class BookProjection(IHub hub, BookStore book, DealStore deals, 
     {
         var matches = range.Events.OfType<HubEvent.OrdersMatched>().ToList();
         var closures = range.Events.OfType<HubEvent.OrderClosed>().ToList();
-        var times = await ReadTimesAsync(range.Events, cancellationToken);
-        var newDeals = await ReadDealsAsync(matches, times, cancellationToken);
-        var newCategories = await ReadCategoriesAsync(range.Events.OfType<HubEvent.CategoryCreated>(), times, cancellationToken);
+        var details = new EventDetails(hub);
+        var times = await details.ReadTimesAsync(range.Events, cancellationToken);
+        var newDeals = await details.ReadDealsAsync(matches, times, cancellationToken);
+        var newCategories = await details.ReadCategoriesAsync(range.Events.OfType<HubEvent.CategoryCreated>(), times, cancellationToken);
         var touched = await TouchedAsync(range.Events, matches, closures, cancellationToken);
         var facts = await ChainFacts.ReadAsync(hub, touched, cancellationToken);
         var left = await book.Database.WriteAsync(
             async transaction =>
             {
+                await book.LockAsync(transaction);
                 foreach (var match in matches)
                 {
                     await InsertMatchAsync(transaction, match);
@@ -74,6 +75,7 @@ internal sealed class BookProjection(IHub hub, BookStore book, DealStore deals, 
         await book.Database.WriteAsync(
             async transaction =>
             {
+                await book.LockAsync(transaction);
                 foreach (var table in (string[])["deals", "order_matches", "order_closures", "categories"])
                 {
                     await transaction.Connection!.ExecuteAsync(
@@ -101,7 +103,12 @@ internal sealed class BookProjection(IHub hub, BookStore book, DealStore deals, 
         var orders = (await book.OpenAsync(cancellationToken)).Concat(recent).ToList();
         var facts = await ChainFacts.ReadAsync(hub, orders, cancellationToken);
         await book.Database.WriteAsync(
-            transaction => _settler.SettleAsync(transaction, orders, facts, position.Number, canRevive: false), cancellationToken);
+            async transaction =>
+            {
+                await book.LockAsync(transaction);
+                return await _settler.SettleAsync(transaction, orders, facts, position.Number, canRevive: false);
+            },
+            cancellationToken);
         await review.ReviewAsync(
             orders.Where(order => order.Kind == OrderKind.Request).SelectMany(order => (Address[])[order.App, order.Dataset]).Where(asset => !asset.IsZero).Distinct(),
             position.Number,
@@ -119,98 +126,6 @@ internal sealed class BookProjection(IHub hub, BookStore book, DealStore deals, 
         touched.AddRange(await book.OpenOfSignersAsync([.. sellers], cancellationToken));
         return touched;
     }
-
-    private async Task<Dictionary<ulong, DateTimeOffset>> ReadTimesAsync(IReadOnlyList<HubEvent> events, CancellationToken cancellationToken)
-    {
-        var blocks = events.Where(e => e is HubEvent.OrdersMatched or HubEvent.CategoryCreated).Select(e => e.Position.Block.Number).Distinct().ToList();
-        var times = new Dictionary<ulong, DateTimeOffset>();
-        foreach (var chunk in blocks.Chunk(100))
-        {
-            var headers = await Task.WhenAll(chunk.Select(number => hub.GetBlockAsync(number, cancellationToken)));
-            foreach (var (number, header) in chunk.Zip(headers))
-            {
-                // A block that vanished meanwhile: the cursor will take it back.
-                times[number] = DateTimeOffset.FromUnixTimeSeconds((long)(header?.Timestamp ?? 0));
-            }
-        }
-
-        return times;
-    }
-
-    private async Task<List<MarketDeal>> ReadDealsAsync(
-        List<HubEvent.OrdersMatched> matches, Dictionary<ulong, DateTimeOffset> times, CancellationToken cancellationToken)
-    {
-        var result = new List<MarketDeal>();
-        foreach (var chunk in matches.Chunk(100))
-        {
-            var views = await Task.WhenAll(chunk.Select(match => hub.GetDealAsync(match.DealId, cancellationToken)));
-            foreach (var (match, view) in chunk.Zip(views))
-            {
-                // Boost matches give the event without a deal to view.
-                if (view is not null)
-                {
-                    result.Add(ToMarketDeal(match, view, times[match.Position.Block.Number]));
-                }
-            }
-        }
-
-        return result;
-    }
-
-    private async Task<List<CategoryRow>> ReadCategoriesAsync(
-        IEnumerable<HubEvent.CategoryCreated> created, Dictionary<ulong, DateTimeOffset> times, CancellationToken cancellationToken)
-    {
-        var result = new List<CategoryRow>();
-        foreach (var e in created)
-        {
-            if (await hub.GetCategoryAsync(e.Id, cancellationToken) is { } category)
-            {
-                result.Add(new CategoryRow
-                {
-                    Id = e.Id,
-                    Name = category.Name,
-                    Description = category.Description,
-                    WorkClockTimeRef = (long)Math.Min(category.WorkClockTimeRefSeconds, long.MaxValue),
-                    TransactionHash = e.Position.TransactionHash,
-                    BlockNumber = (long)e.Position.Block.Number,
-                    BlockTime = times[e.Position.Block.Number].ToUnixTimeMilliseconds(),
-                });
-            }
-        }
-
-        return result;
-    }
-
-    private MarketDeal ToMarketDeal(HubEvent.OrdersMatched match, Deal deal, DateTimeOffset time) => new()
-    {
-        DealId = deal.Id.Value,
-        ChainId = hub.Configuration.ChainId,
-        App = ToResource(deal.App),
-        Dataset = ToResource(deal.Dataset),
-        Workerpool = ToResource(deal.Workerpool),
-        Requester = deal.Requester,
-        Beneficiary = deal.Beneficiary,
-        Callback = deal.Callback,
-        AppHash = match.App.Value,
-        DatasetHash = match.Dataset.Value,
-        WorkerpoolHash = match.Workerpool.Value,
-        RequestHash = match.Request.Value,
-        Params = deal.Params,
-        Volume = match.Volume,
-        Category = deal.Category,
-        Tag = deal.Tag.Value,
-        Trust = deal.Trust,
-        StartTime = deal.StartTimeSeconds,
-        BotFirst = deal.BotFirst,
-        BotSize = deal.BotSize,
-        SchedulerRewardRatio = deal.SchedulerRewardRatio,
-        WorkerStake = deal.WorkerStake,
-        BlockNumber = match.Position.Block.Number,
-        BlockTimestamp = time,
-        TransactionHash = match.Position.TransactionHash,
-    };
-
-    private static MarketDealResource ToResource(DealResource resource) => new(resource.Pointer, resource.Owner, resource.Price);
 
     private static IEnumerable<OrderHash> HashesOf(HubEvent.OrdersMatched match) =>
         ((OrderHash[])[match.App, match.Dataset, match.Workerpool, match.Request]).Where(hash => !hash.Value.IsZero);

@@ -5,30 +5,27 @@ using Iexec.Poco.Chain;
 namespace Iexec.Market.Chain;
 
 /// <summary>
-/// Asks the chain once whether accounts belong to the groups that restrictions name. A stranger chooses the restrictions, so the number of
-/// questions is limited; what was not asked counts as the caller says.
+/// Finds the cheapest offer that a request can take, asking the chain about groups only where an offer cannot be judged without. A stranger
+/// chooses the restrictions, so the number of questions is limited.
 /// </summary>
-internal sealed class GroupMembership
+internal static class GroupMembership
 {
     private const int MostQuestions = 64;
-    private readonly Dictionary<(Address Group, Address Account), bool> _answers = [];
-    private readonly bool _unasked;
 
-    private GroupMembership(bool unasked) => _unasked = unasked;
-
-    public static async Task<GroupMembership> AskAsync(
-        IHub hub, IEnumerable<BookOrder> offers, BookOrder request, bool unasked, CancellationToken cancellationToken)
+    /// <param name="maxPrice">An offer up to this price, found without questions, is good enough.</param>
+    /// <param name="unasked">What counts where no question was asked for lack of room.</param>
+    public static async Task<OfferSearch> SearchAsync(
+        IHub hub, IReadOnlyList<BookOrder> offers, BookOrder request, UInt256 maxPrice, bool unasked, CancellationToken cancellationToken)
     {
-        var membership = new GroupMembership(unasked);
-        var questions = offers.SelectMany(offer => Offers.Groups(offer, request)).Distinct().Take(MostQuestions).ToList();
-        var answers = await Task.WhenAll(questions.Select(question => hub.IsAllowedAsync(question.Group, question.Account, cancellationToken)));
-        foreach (var (question, answer) in questions.Zip(answers))
+        var plain = Offers.Cheapest(offers, request, (_, _) => false);
+        if (plain.Found && plain.BestPrice <= maxPrice)
         {
-            membership._answers[question] = answer;
+            return plain;
         }
 
-        return membership;
+        var questions = offers.SelectMany(offer => Offers.Groups(offer, request)).Distinct().Take(MostQuestions).ToList();
+        var asked = await Task.WhenAll(questions.Select(question => hub.IsAllowedAsync(question.Group, question.Account, cancellationToken)));
+        var answers = questions.Zip(asked).ToDictionary(pair => pair.First, pair => pair.Second);
+        return Offers.Cheapest(offers, request, (group, account) => answers.GetValueOrDefault((group, account), unasked));
     }
-
-    public bool Contains(Address group, Address account) => _answers.GetValueOrDefault((group, account), _unasked);
 }

@@ -11,12 +11,13 @@ internal sealed class RequestReview(BookStore book, IHub hub)
     /// <summary>Looks at the requests for these apps and datasets.</summary>
     public async Task ReviewAsync(IEnumerable<Address> assets, ulong block, CancellationToken cancellationToken)
     {
+        var offers = new OfferCache(book);
+        var seen = new HashSet<Poco.OrderHash>();
         foreach (var asset in assets)
         {
             foreach (var request in await book.OpenRequestsAsync(asset, cancellationToken))
             {
-                if (!await IsServedAsync(OrderKind.App, request.App, request.AppMaxPrice, request, cancellationToken)
-                    || (!request.Dataset.IsZero && !await IsServedAsync(OrderKind.Dataset, request.Dataset, request.DatasetMaxPrice, request, cancellationToken)))
+                if (seen.Add(request.Hash) && !await IsServedAsync(offers, request, cancellationToken))
                 {
                     await book.Database.WriteAsync(transaction => book.KillAsync(transaction, request.Hash, block), cancellationToken);
                 }
@@ -24,12 +25,33 @@ internal sealed class RequestReview(BookStore book, IHub hub)
         }
     }
 
-    private async Task<bool> IsServedAsync(OrderKind kind, Address asset, UInt256 maxPrice, BookOrder request, CancellationToken cancellationToken)
+    private async Task<bool> IsServedAsync(OfferCache offers, BookOrder request, CancellationToken cancellationToken) =>
+        await HasOfferAsync(offers, OrderKind.App, request.App, request.AppMaxPrice, request, cancellationToken)
+        && (request.Dataset.IsZero || await HasOfferAsync(offers, OrderKind.Dataset, request.Dataset, request.DatasetMaxPrice, request, cancellationToken));
+
+    private async Task<bool> HasOfferAsync(
+        OfferCache offers, OrderKind kind, Address asset, UInt256 maxPrice, BookOrder request, CancellationToken cancellationToken)
     {
-        var offers = await book.OpenOffersAsync(kind, asset, cancellationToken);
         // No request is killed on a doubt.
-        var groups = await GroupMembership.AskAsync(hub, offers, request, unasked: true, cancellationToken);
-        var search = Offers.Cheapest(offers, request, groups.Contains);
+        var search = await GroupMembership.SearchAsync(
+            hub, await offers.OfAsync(kind, asset, cancellationToken), request, maxPrice, unasked: true, cancellationToken);
         return search.Found && search.BestPrice <= maxPrice;
+    }
+
+    /// <summary>Many requests are for few assets.</summary>
+    private sealed class OfferCache(BookStore book)
+    {
+        private readonly Dictionary<(OrderKind Kind, Address Asset), IReadOnlyList<BookOrder>> _offers = [];
+
+        public async Task<IReadOnlyList<BookOrder>> OfAsync(OrderKind kind, Address asset, CancellationToken cancellationToken)
+        {
+            if (!_offers.TryGetValue((kind, asset), out var offers))
+            {
+                offers = await book.OpenOffersAsync(kind, asset, cancellationToken);
+                _offers[(kind, asset)] = offers;
+            }
+
+            return offers;
+        }
     }
 }

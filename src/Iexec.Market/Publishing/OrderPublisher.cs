@@ -3,7 +3,6 @@ using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
 using Iexec.Market.Book;
 using Iexec.Market.Chain;
-using Iexec.Poco;
 using Iexec.Poco.Chain;
 using Iexec.Poco.Orders;
 using Iexec.Sdk.Errors;
@@ -64,7 +63,7 @@ internal sealed class OrderPublisher(IHub hub, BookStore book, int maxOpenPerWal
     /// <summary>The checks that depend on other orders, and the insert, as one step.</summary>
     private async Task<BookOrder> InsertAsync(DbTransaction transaction, BookOrder order, UInt256 stake, ulong block)
     {
-        await book.Database.LockAsync(transaction, $"signer {hub.Configuration.ChainId} {order.Signer}");
+        await book.LockAsync(transaction);
         var existing = await book.FindAsync(transaction.Connection!, transaction, order.Hash);
         ThrowIfPublished(existing);
         await ThrowIfTooManyAsync(transaction.Connection!, transaction, order);
@@ -134,8 +133,7 @@ internal sealed class OrderPublisher(IHub hub, BookStore book, int maxOpenPerWal
     private async Task ThrowIfUnservedAsync(OrderKind kind, Address asset, UInt256 maxPrice, BookOrder request, CancellationToken cancellationToken)
     {
         var offers = await book.OpenOffersAsync(kind, asset, cancellationToken);
-        var groups = await GroupMembership.AskAsync(hub, offers, request, unasked: false, cancellationToken);
-        var search = Offers.Cheapest(offers, request, groups.Contains);
+        var search = await GroupMembership.SearchAsync(hub, offers, request, maxPrice, unasked: false, cancellationToken);
         var name = MarketRoutes.ResourceName(kind);
         if (!search.Found)
         {

@@ -60,16 +60,18 @@ internal sealed class DeploymentSender(EthClient eth, PrivateKey key, Func<Cance
         return steps;
     }
 
-    /// <summary>Sends what somebody else signed and waits for it; a refusal is left to the caller, who looks for the effect.</summary>
-    public async Task SendForeignAsync(RpcCall sendRaw, CancellationToken cancellationToken)
+    /// <summary>Sends what somebody else signed and waits for it. What went wrong, in words, or null.</summary>
+    public async Task<string?> SendForeignAsync(RpcCall sendRaw, CancellationToken cancellationToken)
     {
         try
         {
             var hash = await eth.Rpc.CallAsync(sendRaw, cancellationToken).ConfigureAwait(false);
-            await WaitAsync(Bytes32.Parse(hash.GetString()!), cancellationToken).ConfigureAwait(false);
+            var receipt = await WaitAsync(Bytes32.Parse(hash.GetString()!), cancellationToken).ConfigureAwait(false);
+            return receipt.Succeeded ? null : $"the transaction {receipt.TransactionHash} reverted";
         }
-        catch (JsonRpcException)
+        catch (JsonRpcException e)
         {
+            return e.Message;
         }
     }
 

@@ -13,7 +13,7 @@ internal static class DeterministicProxy
     public static readonly Address Address = Address.Parse("0x4e59b44847b379578588920cA78FbF26c0B4956C");
 
     /// <summary>Who sends the transaction below. Nobody has the key: the signature was chosen, and the sender follows from it.</summary>
-    public static readonly Address Creator = Address.Parse("0x3fAB184622Dc19b6109349B94811493BF45362f8");
+    public static readonly Address Creator = Address.Parse("0x3fab184622dc19b6109349b94811493bf2a45362");
 
     /// <summary>What the creator must own: 100,000 gas at 100 gwei, in wei.</summary>
     public static readonly UInt256 CreatorFunds = 10_000_000_000_000_000;
@@ -22,9 +22,9 @@ internal static class DeterministicProxy
 
     // Signed without chain id (before EIP-155), so that it is good on every chain.
     private const string CreationTransaction =
-        "0xf8a58085174876e800830186a08080b853604580600e600039806000f350fe7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0"
-        + "3601600081602082378035828234f58015156039578182fd5b8082525050506014600cf31ba0222222222222222222222222222222222222222222222222222222"
-        + "2222222222a02222222222222222222222222222222222222222222222222222222222222222";
+        "0xf8a58085174876e800830186a08080b853604580600e600039806000f350fe7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff"
+        + "ffe03601600081602082378035828234f58015156039578182fd5b8082525050506014600cf31ba02222222222222222222222222222222222222222222222"
+        + "222222222222222222a02222222222222222222222222222222222222222222222222222222222222222";
 
     /// <summary>The transaction that creates the proxy.</summary>
     public static RpcCall Creation => new("eth_sendRawTransaction", $"[\"{CreationTransaction}\"]");

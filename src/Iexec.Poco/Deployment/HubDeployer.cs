@@ -126,11 +126,11 @@ public static class HubDeployer
             await sender.SendAllAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        await sender.SendForeignAsync(DeterministicProxy.Creation, cancellationToken).ConfigureAwait(false);
+        var refusal = await sender.SendForeignAsync(DeterministicProxy.Creation, cancellationToken).ConfigureAwait(false);
         if (!await HasCodeAsync(eth, DeterministicProxy.Address, cancellationToken).ConfigureAwait(false))
         {
             throw new HubDeploymentException(
-                $"The deterministic deployment proxy {DeterministicProxy.Address} is missing on this chain, and its creation did not succeed. Ask the chain's operator to install it.");
+                $"The deterministic deployment proxy {DeterministicProxy.Address} is missing on this chain and could not be created: {refusal ?? "no code at its address"}. Ask the chain's operator to install it.");
         }
     }
 }

@@ -1,4 +1,3 @@
-using Iexec.Ethereum;
 using Iexec.Poco;
 using Iexec.Scheduler.Shell;
 using Iexec.Scheduler.Tasks;

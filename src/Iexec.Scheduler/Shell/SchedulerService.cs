@@ -1,8 +1,6 @@
 using Iexec.Ethereum;
-using Iexec.Ethereum.Crypto;
 using Iexec.Poco.Chain;
 using Iexec.Poco.Registries;
-using Iexec.Poco.Rules;
 using Iexec.Scheduler.Replicates;
 using Iexec.Scheduler.Store;
 using Iexec.Scheduler.Tasks;
@@ -30,6 +28,7 @@ internal sealed class SchedulerService : IHostedService, IAsyncDisposable
     private readonly TransactionSender _sender;
     private Task _resume = Task.CompletedTask;
     private WorkerSessions? _sessions;
+    private int _isDisposed;
 
     public SchedulerService(SchedulerOptions options, HttpClient http, TimeProvider time, IEntropySource entropy, ILogger<SchedulerService> logger)
     {
@@ -120,8 +119,14 @@ internal sealed class SchedulerService : IHostedService, IAsyncDisposable
     /// <summary>Completes when the transactions under way have ended; for tests.</summary>
     public Task DrainAsync() => _sender.DrainAsync();
 
+    /// <summary>The container disposes once per registration.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+        {
+            return;
+        }
+
         await _stopping.CancelAsync();
         await _sender.DrainAsync();
         Loop.Dispose();

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Dapper;
-using Iexec.Ethereum;
 using Iexec.Sdk.Wire.Scheduler;
 using Iexec.ServiceDefaults.Stores;
 

@@ -69,9 +69,14 @@ internal static class ReplicateReport
         }
     }
 
-    private static bool Refuses(ScheduledTask task, Replicate replicate, ReplicateStatusUpdate update, Moment now) => update.Status switch
+    private static bool Refuses(ScheduledTask task, Replicate replicate, ReplicateStatusUpdate update, Moment now) =>
+        // A result that is there is a fact, whatever its worker said of itself; anything else must lead on.
+        (update.Status != ReplicateStatus.ResultUploaded && ReplicateStatuses.Rank(update.Status) <= ReplicateStatuses.Rank(replicate.Effective))
+        || Contradicts(task, replicate, update, now);
+
+    private static bool Contradicts(ScheduledTask task, Replicate replicate, ReplicateStatusUpdate update, Moment now) => update.Status switch
     {
-        ReplicateStatus.Aborted or ReplicateStatus.Failed => ReplicateStatuses.IsEnd(replicate.Status),
+        ReplicateStatus.Aborted or ReplicateStatus.Failed => false,
         ReplicateStatus.Contributed => !replicate.HasContributed,
         ReplicateStatus.Revealed => replicate.OnChain != ContributionStatus.Proved,
         // The transaction may have been mined although its worker thinks it failed.
@@ -81,7 +86,7 @@ internal static class ReplicateReport
         ReplicateStatus.ResultUploaded => replicate.OnChain != ContributionStatus.Proved || !HasUsableResult(task, update),
         ReplicateStatus.ContributeAndFinalizeOngoing or ReplicateStatus.ContributeAndFinalizeFailed => true,
         ReplicateStatus.ContributeAndFinalizeDone or ReplicateStatus.Completing or ReplicateStatus.Completed or ReplicateStatus.CompleteFailed =>
-            task.ChainStatus != ChainTaskStatus.Completed || ReplicateStatuses.Rank(update.Status) <= ReplicateStatuses.Rank(replicate.Effective),
+            task.ChainStatus != ChainTaskStatus.Completed,
         ReplicateStatus.Revealing => replicate.OnChain != ContributionStatus.Contributed || task.ChainStatus != ChainTaskStatus.Revealing,
         _ => !MayWork(task, replicate, update.Status, now),
     };
@@ -93,7 +98,6 @@ internal static class ReplicateReport
     private static bool MayWork(ScheduledTask task, Replicate replicate, ReplicateStatus status, Moment now) =>
         !replicate.HasContributed && !replicate.HasFailed
         && task.ChainStatus == ChainTaskStatus.Active && !task.IsOver && now.ChainSeconds < task.ContributionDeadline
-        && ReplicateStatuses.Rank(status) > ReplicateStatuses.Rank(replicate.Effective)
         && (!ReplicateStatuses.IsFailure(replicate.Effective) || status == ReplicateStatus.Contributing)
         // A late first word after the lease: taken as long as the place is still free.
         && (replicate.Status != ReplicateStatus.WorkerLost || Placement.NeedsMore(task, now));

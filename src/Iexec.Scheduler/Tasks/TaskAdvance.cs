@@ -1,4 +1,3 @@
-using Iexec.Ethereum;
 using Iexec.Poco.Orders;
 using Iexec.Poco.Tasks;
 using Iexec.Scheduler.Replicates;

@@ -17,6 +17,7 @@ public sealed class TransactionSender(ChainConnection chain, PrivateKey key, ulo
 {
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LastPoll = TimeSpan.FromSeconds(1);
+    private const int LongestSilence = 10;
 
     /// <summary>The account that signs and pays the gas.</summary>
     public Address Sender => key.Address;
@@ -34,17 +35,20 @@ public sealed class TransactionSender(ChainConnection chain, PrivateKey key, ulo
         var nonce = chain.Eth.GetTransactionCountAsync(Sender, pending: true, cancellationToken);
         await Task.WhenAll(gas, fees, nonce);
         var signed = new TransactionRequest(chain.ChainId, await nonce, call.To, UInt256.Zero, call.Data, await gas, await fees).Sign(key);
-        await chain.Eth.SendRawAsync(signed, cancellationToken);
-        sent?.Invoke(signed.Hash);
         try
         {
+            await chain.Eth.SendRawAsync(signed, cancellationToken);
+            sent?.Invoke(signed.Hash);
             var receipt = await WaitAsync(signed.Hash, cancellationToken);
             return receipt.Succeeded ? receipt : throw await ExplainAsync(intent, receipt, cancellationToken);
         }
-        catch (OperationCanceledException)
+        catch (Exception interrupted) when (interrupted is OperationCanceledException or NodeUnreachableException)
         {
             throw new IexecException(
-                ErrorCode.Web3ProviderSendError, $"Stopped waiting for transaction {signed.Hash}", "It was sent and may still be mined: look at the chain before you send again.");
+                ErrorCode.Web3ProviderSendError,
+                $"Stopped waiting for transaction {signed.Hash}: {(interrupted is OperationCanceledException ? "interrupted" : interrupted.Message)}",
+                "It may have been sent and may still be mined: look at the chain before you send again.",
+                interrupted);
         }
     }
 
@@ -58,12 +62,22 @@ public sealed class TransactionSender(ChainConnection chain, PrivateKey key, ulo
     private async Task<TransactionReceipt> WaitAsync(Bytes32 hash, CancellationToken cancellationToken)
     {
         var pause = FirstPoll;
+        var silences = 0;
         while (true)
         {
-            if (await chain.Eth.GetReceiptAsync(hash, cancellationToken) is { } receipt
-                && (confirmations <= 1 || await chain.Eth.GetBlockNumberAsync(cancellationToken) >= receipt.BlockNumber + confirmations - 1))
+            try
             {
-                return receipt;
+                if (await chain.Eth.GetReceiptAsync(hash, cancellationToken) is { } receipt
+                    && (confirmations <= 1 || await chain.Eth.GetBlockNumberAsync(cancellationToken) >= receipt.BlockNumber + confirmations - 1))
+                {
+                    return receipt;
+                }
+
+                silences = 0;
+            }
+            catch (NodeUnreachableException) when (++silences < LongestSilence)
+            {
+                // The transaction is out: a short break of the connection says nothing about it.
             }
 
             await Task.Delay(pause, time, cancellationToken);

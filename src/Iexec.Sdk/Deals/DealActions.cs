@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Iexec.Ethereum;
 using Iexec.Poco;
 using Iexec.Poco.Deals;
 using Iexec.Poco.Rules;

@@ -40,7 +40,7 @@ public sealed class WorkerpoolDirectory(ChainSettings chain, ServiceHttp http)
             var summary = await scheduler.GetWorkersSummaryAsync(cancellationToken);
             return new PoolStrength(summary.LiveWorkers, summary.ReachableTrust);
         }
-        catch (IexecException withoutSummary) when (withoutSummary.Code == ErrorCode.WorkerpoolCallError)
+        catch (IexecException withoutSummary) when (withoutSummary.Code is ErrorCode.WorkerpoolCallError or ErrorCode.ObjectNotFoundError)
         {
             var alive = (await scheduler.GetMetricsAsync(cancellationToken)).AliveWorkers;
             return new PoolStrength(alive, alive <= 0 ? UInt256.Zero : UInt256.FromBigInteger(System.Numerics.BigInteger.Pow(2, Math.Min(alive, HighestPower))));

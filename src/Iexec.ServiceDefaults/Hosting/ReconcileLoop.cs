@@ -20,6 +20,7 @@ public sealed class ReconcileLoop(
     string name, Func<CancellationToken, Task> reconcile, ReconcilePace pace, TimeProvider time, IEntropySource entropy, ILogger logger) : BackgroundService
 {
     private readonly SemaphoreSlim _wake = new(0, 1);
+    private readonly SemaphoreSlim _running = new(1, 1);
 
     /// <summary>What the loop looks after, for logs and health.</summary>
     public string Name { get; } = name;
@@ -46,9 +47,10 @@ public sealed class ReconcileLoop(
         }
     }
 
-    /// <summary>One run, with the bookkeeping of the loop. True if it succeeded.</summary>
+    /// <summary>One run, with the bookkeeping of the loop. Runs never overlap. True if it succeeded.</summary>
     public async Task<bool> RunOnceAsync(CancellationToken cancellationToken)
     {
+        await _running.WaitAsync(cancellationToken);
         try
         {
             await reconcile(cancellationToken);
@@ -78,6 +80,10 @@ public sealed class ReconcileLoop(
 
             return false;
         }
+        finally
+        {
+            _running.Release();
+        }
     }
 
     /// <inheritdoc/>
@@ -85,6 +91,7 @@ public sealed class ReconcileLoop(
     {
         base.Dispose();
         _wake.Dispose();
+        _running.Dispose();
     }
 
     /// <inheritdoc/>

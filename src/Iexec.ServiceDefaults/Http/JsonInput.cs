@@ -24,12 +24,32 @@ public static class JsonInput
             throw new IexecException(ErrorCode.ValidationError, $"Request body is not valid JSON{place}", null, exception);
         }
 
-        if (document.RootElement.ValueKind == JsonValueKind.Object)
+        if (document.RootElement.ValueKind == JsonValueKind.Object && IsText(document.RootElement))
         {
             return document;
         }
 
+        var message = document.RootElement.ValueKind == JsonValueKind.Object ? "Request body is not valid JSON" : "Request body must be a JSON object";
         document.Dispose();
-        throw new IexecException(ErrorCode.ValidationError, "Request body must be a JSON object");
+        throw new IexecException(ErrorCode.ValidationError, message);
+    }
+
+    // An escape such as \ud800 is good syntax but no text: reading it would throw where nobody expects it.
+    private static bool IsText(JsonElement element)
+    {
+        try
+        {
+            return element.ValueKind switch
+            {
+                JsonValueKind.Object => element.EnumerateObject().All(member => member.Name is not null && IsText(member.Value)),
+                JsonValueKind.Array => element.EnumerateArray().All(IsText),
+                JsonValueKind.String => element.GetString() is not null,
+                _ => true,
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 }

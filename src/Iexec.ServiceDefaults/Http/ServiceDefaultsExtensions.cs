@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Iexec.Ethereum;
+using Iexec.ServiceDefaults.Metrics;
 
 namespace Iexec.ServiceDefaults.Http;
 
@@ -13,11 +15,24 @@ public static class ServiceDefaultsExtensions
     /// <summary>Name of the CORS policy that lets any web page call, without credentials. Ask for it with <c>RequireCors</c>.</summary>
     public const string AnyOrigin = "iexec-any-origin";
 
+    /// <summary>
+    /// Listens as the endpoint says; see <see cref="KestrelEndpoint.Listen"/>. Call it on the builder, then <see cref="AddServiceDefaults"/>, and on the built
+    /// application <see cref="UseServiceDefaults"/> before the routes.
+    /// </summary>
+    public static WebApplicationBuilder UseServiceEndpoint(this WebApplicationBuilder builder, ServiceEndpoint endpoint, long maxBodyBytes = 1024 * 1024)
+    {
+        // Checked here, so that the refusal comes before anything is started.
+        KestrelEndpoint.Check(endpoint);
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(endpoint, maxBodyBytes));
+        return builder;
+    }
+
     /// <summary>Services behind <see cref="UseServiceDefaults"/>: clock, entropy, CORS, routing, health checks, graceful stop.</summary>
     public static IServiceCollection AddServiceDefaults(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IEntropySource>(SystemEntropy.Instance);
+        services.TryAddSingleton<PrometheusExporter>();
         services.AddRouting();
         services.AddHealthChecks();
         services.AddCors(cors => cors.AddPolicy(AnyOrigin, policy => policy

@@ -157,7 +157,8 @@ internal sealed class TaskComputation(WorkerOptions options, ReplicateFolder fol
             };
             // On the disk before anybody is told: a contribution without its digest could never be revealed.
             folder.Save(computed);
-            await reporter.ReportAsync(state.TaskId, ReplicateStatus.Computed, new ReplicateStatusDetails { ComputeLogs = logs, ExitCode = run.ExitCode, ErrorMessage = run.Note ?? result.Note }, cancellationToken);
+            var details = new ReplicateStatusDetails { ComputeLogs = logs, ExitCode = run.ExitCode, ErrorMessage = run.Note ?? result.Note };
+            await reporter.ReportAsync(state.TaskId, ReplicateStatus.Computed, details, cancellationToken);
             return new(computed);
         }
         catch (ResultException error)

@@ -8,10 +8,10 @@ namespace Iexec.Testing.Cli;
 public sealed record CliResult(int ExitCode, string Out, string Error)
 {
     /// <summary>The one line of a successful <c>--raw</c> command.</summary>
-    public JsonObject Json => JsonNode.Parse(Out)!.AsObject();
+    public JsonObject ReadOut() => JsonNode.Parse(Out)!.AsObject();
 
-    /// <summary>The one line of a failed <c>--raw</c> command.</summary>
-    public JsonObject ErrorJson => JsonNode.Parse(Error)!.AsObject();
+    /// <summary>The one line of a failed <c>--raw</c> command, after prompts if there were any.</summary>
+    public JsonObject ReadError() => JsonNode.Parse(Error.TrimEnd('\n').Split('\n')[^1])!.AsObject();
 }
 
 /// <summary>Runs commands in this process, in a folder and a home of their own, with everything outside given by the test.</summary>
@@ -38,6 +38,9 @@ public sealed class CliRunner : IDisposable
     /// <summary>Answers to password prompts, in their order.</summary>
     public Queue<string> Secrets { get; } = new();
 
+    /// <summary>Ctrl-C.</summary>
+    public CancellationToken Interruption { get; set; }
+
     /// <summary>Clock.</summary>
     public TimeProvider Time { get; set; } = TimeProvider.System;
 
@@ -63,14 +66,14 @@ public sealed class CliRunner : IDisposable
             Variable = name => Variables.GetValueOrDefault(name),
             ReadSecret = (question, _) =>
             {
-                error.Write(question);
+                error.WriteLine(question);
                 return Task.FromResult(Secrets.Dequeue());
             },
             Time = Time,
             Entropy = Entropy,
             HttpHandler = Network,
         };
-        var code = await CliApplication.RunAsync(args, environment, CancellationToken.None);
+        var code = await CliApplication.RunAsync(args, environment, Interruption);
         return new CliResult(code, output.ToString(), error.ToString());
     }
 
@@ -78,14 +81,14 @@ public sealed class CliRunner : IDisposable
     public async Task<JsonObject> OkAsync(params string[] args)
     {
         var result = await RunAsync([.. args, "--raw"]);
-        return result.ExitCode == 0 && result.Error.Length == 0 ? result.Json : throw new InvalidOperationException($"{string.Join(' ', args)}: {result}");
+        return result.ExitCode == 0 && result.Error.Length == 0 ? result.ReadOut() : throw new InvalidOperationException($"{string.Join(' ', args)}: {result}");
     }
 
     /// <summary>Runs one command with <c>--raw</c> that has to fail.</summary>
     public async Task<JsonObject> FailAsync(params string[] args)
     {
         var result = await RunAsync([.. args, "--raw"]);
-        return result.ExitCode == 1 && result.Out.Length == 0 ? result.ErrorJson : throw new InvalidOperationException($"{string.Join(' ', args)}: {result}");
+        return result.ExitCode == 1 && result.Out.Length == 0 ? result.ReadError() : throw new InvalidOperationException($"{string.Join(' ', args)}: {result}");
     }
 
     /// <inheritdoc/>

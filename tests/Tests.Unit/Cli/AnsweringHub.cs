@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 using Iexec.Ethereum;
 using Iexec.Ethereum.Abi;
 
-namespace Iexec.Tests.Unit.Cli;
+namespace Tests.Unit.Cli;
 
 /// <summary>A node that answers what a connection asks: the chain id and the hub's configuration.</summary>
 internal sealed class AnsweringHub : HttpMessageHandler

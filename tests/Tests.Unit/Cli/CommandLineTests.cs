@@ -1,7 +1,7 @@
 using Iexec.Testing.Cli;
 using Xunit;
 
-namespace Iexec.Tests.Unit.Cli;
+namespace Tests.Unit.Cli;
 
 public sealed class CommandLineTests : IDisposable
 {
@@ -45,7 +45,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("iexec wallet", "unknown command 'foo'", "wallet", "foo")]
     [InlineData("iexec wallet", "a command is missing", "wallet")]
     [InlineData("iexec info", "unknown option '--nope'", "info", "--nope")]
-    [InlineData("iexec deal show", "Required argument missing for command: 'show'.", "deal", "show")]
+    [InlineData("iexec deal show", "missing required argument 'dealid'", "deal", "show")]
     public async Task What_is_not_understood_fails_on_standard_error(string command, string message, params string[] args)
     {
         var human = await _cli.RunAsync(args);

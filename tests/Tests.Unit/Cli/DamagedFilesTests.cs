@@ -3,7 +3,7 @@ using System.Text.Json;
 using Iexec.Testing.Cli;
 using Xunit;
 
-namespace Iexec.Tests.Unit.Cli;
+namespace Tests.Unit.Cli;
 
 /// <summary>Four valid files, damaged at random: an error in words, exit code 1, and the files as they were; never a stack trace, never half a file.</summary>
 public sealed class DamagedFilesTests : IDisposable
@@ -70,7 +70,7 @@ public sealed class DamagedFilesTests : IDisposable
         Assert.True(result.ExitCode == 1, seen);
         Assert.True(result.Out.Length == 0, seen);
         Assert.True(!result.Error.Contains("defect", StringComparison.Ordinal) && !result.Error.Contains("   at ", StringComparison.Ordinal), seen);
-        Assert.False((bool)result.ErrorJson["ok"]!);
+        Assert.False((bool)result.ReadError()["ok"]!);
         Assert.Equal(damaged, File.ReadAllBytes(_cli[name]));
         Assert.Empty(Directory.EnumerateFiles(_cli.Folder, ".*"));
     }

@@ -1,7 +1,7 @@
 using Iexec.Testing.Cli;
 using Xunit;
 
-namespace Iexec.Tests.Unit.Cli;
+namespace Tests.Unit.Cli;
 
 public sealed class OutputTests : IDisposable
 {

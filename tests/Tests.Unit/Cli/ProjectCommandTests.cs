@@ -1,7 +1,7 @@
 using Iexec.Testing.Cli;
 using Xunit;
 
-namespace Iexec.Tests.Unit.Cli;
+namespace Tests.Unit.Cli;
 
 public sealed class ProjectCommandTests : IDisposable
 {
@@ -116,6 +116,29 @@ public sealed class ProjectCommandTests : IDisposable
             ["ok", "pocoVersion", "host", "hubAddress", "rlcAddress", "appRegistryAddress", "datasetRegistryAddress", "workerpoolRegistryAddress"],
             info.Select(member => member.Key));
         Assert.Equal("http://127.0.0.1:8545", (string)info["host"]!);
+    }
+
+    [Fact]
+    public async Task An_interruption_ends_with_the_code_that_shells_expect()
+    {
+        await PrepareAsync();
+        using var interruption = new CancellationTokenSource();
+        _cli.Network = () => new InterruptingNetwork(interruption);
+        _cli.Interruption = interruption.Token;
+        var result = await _cli.RunAsync("info");
+        Assert.Equal(130, result.ExitCode);
+        Assert.Empty(result.Out);
+        Assert.Equal("✖ iexec info failed: Interrupted\n", result.Error);
+    }
+
+    private sealed class InterruptingNetwork(CancellationTokenSource interruption) : HttpMessageHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await interruption.CancelAsync();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            throw new InvalidOperationException();
+        }
     }
 
     private async Task PrepareAsync()

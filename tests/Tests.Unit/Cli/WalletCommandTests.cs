@@ -1,7 +1,7 @@
 using Iexec.Testing.Cli;
 using Xunit;
 
-namespace Iexec.Tests.Unit.Cli;
+namespace Tests.Unit.Cli;
 
 public sealed class WalletCommandTests : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class WalletCommandTests : IDisposable
         _cli.Secrets.Enqueue("p");
         var result = await _cli.RunAsync("wallet", "create", "--raw");
         Assert.Equal(0, result.ExitCode);
-        var json = result.Json;
+        var json = result.ReadOut();
         Assert.Equal(["ok", "wallet", "fileName", "address"], json.Select(member => member.Key));
         Assert.Equal(["address", "id", "version", "Crypto"], json["wallet"]!.AsObject().Select(member => member.Key).Order(Comparer<string>.Create((a, b) => Rank(a) - Rank(b))));
         Assert.True(File.Exists(Path.Combine(_cli.Home, ".ethereum", "keystore", (string)json["fileName"]!)) || !OperatingSystem.IsLinux());

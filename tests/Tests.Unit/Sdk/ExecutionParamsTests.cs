@@ -2,7 +2,7 @@ using Iexec.Sdk.Errors;
 using Iexec.Sdk.Orders;
 using Xunit;
 
-namespace Iexec.Tests.Unit.Sdk;
+namespace Tests.Unit.Sdk;
 
 public sealed class ExecutionParamsTests
 {

@@ -4,7 +4,7 @@ using Iexec.Sdk.Errors;
 using Iexec.Sdk.Project;
 using Xunit;
 
-namespace Iexec.Tests.Unit.Sdk;
+namespace Tests.Unit.Sdk;
 
 public sealed class JsonFileTests : IDisposable
 {

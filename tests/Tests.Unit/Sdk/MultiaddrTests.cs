@@ -2,7 +2,7 @@ using Iexec.Ethereum;
 using Iexec.Sdk.Assets;
 using Xunit;
 
-namespace Iexec.Tests.Unit.Sdk;
+namespace Tests.Unit.Sdk;
 
 public sealed class MultiaddrTests
 {

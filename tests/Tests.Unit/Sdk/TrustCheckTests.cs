@@ -7,7 +7,7 @@ using Iexec.Sdk.Orders;
 using Iexec.Sdk.Workerpools;
 using Xunit;
 
-namespace Iexec.Tests.Unit.Sdk;
+namespace Tests.Unit.Sdk;
 
 public sealed class TrustCheckTests
 {

@@ -5,7 +5,7 @@ using Iexec.Sdk.Project;
 using Iexec.Sdk.Wallets;
 using Xunit;
 
-namespace Iexec.Tests.Unit.Sdk;
+namespace Tests.Unit.Sdk;
 
 public sealed class WalletStoreTests : IDisposable
 {

@@ -1,0 +1,70 @@
+using Iexec.Testing;
+using Xunit;
+
+namespace Tests.Chain.Cli;
+
+public sealed class AppRunTests
+{
+    [Fact]
+    public async Task An_app_runs_at_the_markets_price_and_an_own_pool_needs_no_order()
+    {
+        await using var services = await LocalServices.StartAsync();
+        using var owner = await Party.CreateAsync(services, AnvilProcess.Keys[1]);
+        using var requester = await Party.CreateAsync(services, AnvilProcess.Keys[2]);
+        await services.GiveAsync(requester.Address, 100);
+        await owner.Cli.OkAsync("app", "init");
+        var app = (string)(await owner.Cli.OkAsync("app", "deploy"))["address"]!;
+        await requester.Cli.OkAsync("workerpool", "init");
+        await requester.Cli.OkAsync("workerpool", "deploy");
+        await requester.Cli.OkAsync("account", "deposit", "50");
+
+        var nothing = (await requester.Cli.FailAsync("app", "run", app, "--workerpool", "deployed"))["error"]!;
+        Assert.Equal($"No order available for app {app}", (string)nothing["message"]!);
+
+        await owner.Cli.OkAsync("order", "init", "--app");
+        owner.Edit("iexec.json", "order.apporder.appprice", "3");
+        await owner.Cli.OkAsync("order", "sign", "--app");
+        await owner.Cli.OkAsync("order", "publish", "--app");
+        var run = await requester.Cli.OkAsync("app", "run", app, "--workerpool", "deployed", "--args", "--help", "--input-files", "https://example.com/a,https://example.com/b");
+        var deal = (string)run["deals"]![0]!["dealid"]!;
+        var shown = (await requester.Cli.OkAsync("deal", "show", deal))["deal"]!;
+        Assert.Equal("3", (string)shown["app"]!["price"]!);
+        Assert.Equal("{\"iexec_args\":\"--help\",\"iexec_input_files\":[\"https://example.com/a\",\"https://example.com/b\"]}", (string)shown["params"]!);
+        Assert.Equal(("47", "3"), await requester.AccountAsync());
+    }
+
+    [Fact]
+    public async Task A_cancelled_order_cannot_be_filled_and_an_unpublished_one_is_out_of_the_book()
+    {
+        await using var services = await LocalServices.StartAsync();
+        using var owner = await Party.CreateAsync(services, AnvilProcess.Keys[1]);
+        await owner.Cli.OkAsync("app", "init");
+        var app = (string)(await owner.Cli.OkAsync("app", "deploy"))["address"]!;
+        await owner.Cli.OkAsync("order", "init", "--app");
+        await owner.Cli.OkAsync("order", "sign", "--app");
+        var hash = (string)(await owner.Cli.OkAsync("order", "publish", "--app"))["apporder"]!["orderHash"]!;
+        Assert.Equal(hash, (string)(await owner.Cli.OkAsync("order", "unpublish", "--app", hash))["apporder"]!["orderHash"]!);
+        Assert.Equal(0, (long)(await owner.Cli.OkAsync("orderbook", "app", app))["count"]!);
+        await owner.Cli.FailAsync("order", "cancel", "--app");
+        await owner.Cli.OkAsync("order", "cancel", "--app", "--force", "--confirms", "1");
+        Assert.Contains("already cancelled", (string)(await owner.Cli.FailAsync("order", "cancel", "--app", "--force"))["error"]!["message"]!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Somebody_elses_order_is_not_signed_and_partial_failures_are_told()
+    {
+        await using var services = await LocalServices.StartAsync();
+        using var owner = await Party.CreateAsync(services, AnvilProcess.Keys[1]);
+        using var stranger = await Party.CreateAsync(services, AnvilProcess.Keys[2]);
+        await owner.Cli.OkAsync("app", "init");
+        var app = (string)(await owner.Cli.OkAsync("app", "deploy"))["address"]!;
+        await stranger.Cli.OkAsync("order", "init");
+        stranger.Edit("iexec.json", "order.apporder.app", app);
+        stranger.Edit("iexec.json", "order.requestorder.app", app);
+        var refused = (await stranger.Cli.FailAsync("order", "sign", "--app"))["error"]!;
+        Assert.StartsWith("Invalid order signer, must be the resource owner", (string)refused["message"]!, StringComparison.Ordinal);
+        var partly = await stranger.Cli.FailAsync("order", "sign", "--app", "--request");
+        Assert.NotNull(partly["requestorder"]!["sign"]);
+        Assert.StartsWith("apporder: Invalid order signer", (string)partly["fail"]![0]!, StringComparison.Ordinal);
+    }
+}
