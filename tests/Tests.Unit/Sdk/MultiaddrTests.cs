@@ -1,5 +1,5 @@
 using Iexec.Ethereum;
-using Iexec.Sdk.Assets;
+using Iexec.Sdk.Multiaddrs;
 using Xunit;
 
 namespace Tests.Unit.Sdk;
