@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Iexec.Cli.Commands;
 using Iexec.Sdk.Errors;
 
 namespace Iexec.Cli.Frame;

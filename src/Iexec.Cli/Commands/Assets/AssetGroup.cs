@@ -1,4 +1,3 @@
-using Iexec.Cli.Frame;
 using Iexec.Poco.Registries;
 using Iexec.Sdk.Project;
 

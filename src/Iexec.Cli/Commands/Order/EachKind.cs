@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
 using Iexec.Poco.Orders;
-using Iexec.Sdk.Project;
 
 namespace Iexec.Cli.Commands.Order;
 
