@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Reflection;
-using Iexec.Cli.Commands;
 using Iexec.Sdk.Errors;
 
 namespace Iexec.Cli.Frame;

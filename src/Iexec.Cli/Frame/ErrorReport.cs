@@ -1,7 +1,5 @@
 using System.Text.Json.Nodes;
 using Iexec.Cli.Output;
-using Iexec.Sdk.Errors;
-using Iexec.Sdk.Project;
 
 namespace Iexec.Cli.Frame;
 

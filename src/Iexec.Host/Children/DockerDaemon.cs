@@ -47,7 +47,7 @@ public sealed class DockerDaemon : IAsyncDisposable
     /// <exception cref="IexecException">It cannot be started here; the message says why.</exception>
     public static async Task<DockerDaemon> StartAsync(string stateFolder, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!CanStart)
+        if (!OperatingSystem.IsLinux() || !CanStart)
         {
             throw new IexecException(ErrorCode.ConfigurationError, "No container engine answers, and none can be started here.",
                 "Install Docker Engine (on Debian: apt-get install docker.io) and start it, or set DOCKER_HOST to where one listens.");

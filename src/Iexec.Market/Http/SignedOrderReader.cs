@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Iexec.Poco.Orders;
 
 namespace Iexec.Market.Http;
 

@@ -1,4 +1,3 @@
-using Iexec.Poco;
 using Iexec.Scheduler.Shell;
 using Iexec.Scheduler.Tasks;
 using Iexec.Sdk.Errors;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Iexec.Poco.Tasks;
 using Iexec.Scheduler.Replicates;
 using Iexec.Scheduler.Shell;
 using Iexec.Scheduler.Tasks;

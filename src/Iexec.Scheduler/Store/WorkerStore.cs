@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Dapper;
-using Iexec.Sdk.Wire.Scheduler;
 using Iexec.ServiceDefaults.Stores;
 
 namespace Iexec.Scheduler.Store;

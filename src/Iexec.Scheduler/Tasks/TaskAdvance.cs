@@ -1,4 +1,3 @@
-using Iexec.Poco.Orders;
 using Iexec.Poco.Tasks;
 using Iexec.Scheduler.Replicates;
 using Iexec.Sdk.Wire.Scheduler;

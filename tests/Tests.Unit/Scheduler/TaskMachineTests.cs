@@ -1,4 +1,3 @@
-using Iexec.Poco.Orders;
 using Iexec.Poco.Tasks;
 using Iexec.Scheduler.Tasks;
 using Iexec.Sdk.Wire.Scheduler;

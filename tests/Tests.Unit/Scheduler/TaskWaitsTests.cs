@@ -1,6 +1,5 @@
 using Iexec.Poco.Tasks;
 using Iexec.Scheduler.Tasks;
-using Xunit;
 
 namespace Tests.Unit.Scheduler;
 

@@ -55,7 +55,7 @@ public sealed partial class DocumentationTests
 
         Faults.None(from type in types
                     where !type.FullName!.Contains('<', StringComparison.Ordinal)
-                    where !explained.Contains("T:" + type.FullName.Replace('+', '.'))
+                    where !explained.Contains("T:" + type.FullName!.Replace('+', '.'))
                     select $"{type.FullName} is public and has no <summary>.");
     }
 

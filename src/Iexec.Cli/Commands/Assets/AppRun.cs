@@ -1,15 +1,10 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
-using Iexec.Ethereum;
 using Iexec.Poco;
-using Iexec.Poco.Orders;
-using Iexec.Poco.Registries;
 using Iexec.Poco.Tasks;
 using Iexec.Sdk.Chains;
-using Iexec.Sdk.Errors;
 using Iexec.Sdk.Orders;
-using Iexec.Sdk.Project;
 using Iexec.Sdk.Tasks;
 
 namespace Iexec.Cli.Commands.Assets;

@@ -1,5 +1,3 @@
-using System.CommandLine;
-using Iexec.Cli.Frame;
 using Iexec.Poco.Registries;
 using Iexec.Sdk.Project;
 

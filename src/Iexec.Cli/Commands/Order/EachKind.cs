@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
 using Iexec.Poco.Orders;
-using Iexec.Sdk.Errors;
-using Iexec.Sdk.Project;
 
 namespace Iexec.Cli.Commands.Order;
 

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
 using Iexec.Cli.Output;
-using Iexec.Poco.Orders;
-using Iexec.Sdk.Wire.Market;
 
 namespace Iexec.Cli.Commands.Orderbook;
 
