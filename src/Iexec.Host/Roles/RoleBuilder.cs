@@ -84,6 +84,7 @@ internal sealed class RoleBuilder(RoleSurroundings surroundings)
         options = options with { Slots = settings.Slots ?? options.Slots, MemoryBytes = settings.MemoryBytes ?? options.MemoryBytes };
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddProvider(place.Log);
+        builder.Services.AddSingleton<IHostLifetime, ProgramLifetime>();
         builder.Services.AddSingleton<IHostedService>(provider => new WorkerService(
             options, engine, new SocketsHttpHandler(), surroundings.Time, provider.GetRequiredService<ILoggerFactory>().CreateLogger(place.Name)));
         return builder.Build();

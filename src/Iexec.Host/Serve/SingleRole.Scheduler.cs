@@ -23,14 +23,14 @@ public sealed partial class SingleRole
         RequirePublicUrl(options, compass);
         var owner = Own(RoleKeys.Open(options.Owner.Keystore, options.Owner.PasswordFile));
         await RequireOwnerAsync(options, owner, cancellationToken);
-        var place = Place(RoleTable.Scheduler, $"{RoleTable.Scheduler.Name}-{options.Workerpool.ToHex()}");
         var settings = new SchedulerSettings(options.Workerpool, owner, resultProxy, options.IpfsGateway ?? _chain.Settings.IpfsGateway)
         {
             StartBlock = _options.StartBlock,
             Confirmations = _options.Confirmations,
             MaximumHeadAge = options.MaximumHeadAge,
         };
-        await ServeAsync(place, opened => _roles.Scheduler(opened, settings, Outbox()), cancellationToken);
+        var place = await ServeAsync(
+            RoleTable.Scheduler, opened => _roles.Scheduler(opened, settings, Outbox()), cancellationToken, $"{RoleTable.Scheduler.Name}-{options.Workerpool.ToHex()}");
         var log = place.Log.CreateLogger(place.Name);
         if (compass is not null)
         {

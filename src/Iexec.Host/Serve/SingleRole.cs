@@ -6,7 +6,6 @@ using Iexec.Poco.Chain;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Errors;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -55,15 +54,15 @@ public sealed partial class SingleRole : IAsyncDisposable
 
     /// <summary>The order gateway.</summary>
     public Task StartMarketAsync(CancellationToken cancellationToken) => ServeAsync(
-        Place(RoleTable.Market), place => _roles.Market(place, new MarketChain(_chain.Hub, _options.StartBlock, _options.Confirmations)), cancellationToken);
+        RoleTable.Market, place => _roles.Market(place, new MarketChain(_chain.Hub, _options.StartBlock, _options.Confirmations)), cancellationToken);
 
     /// <summary>IPFS gateway and result proxy, behind one port.</summary>
     public Task StartStorageAsync(bool allowUploads, CancellationToken cancellationToken) =>
-        ServeAsync(Place(RoleTable.Storage), place => _roles.Storage(place, allowUploads, withResultProxy: true), cancellationToken);
+        ServeAsync(RoleTable.Storage, place => _roles.Storage(place, allowUploads, withResultProxy: true), cancellationToken);
 
     /// <summary>The compass. Schedulers on plain HTTP are believed only by a compass that serves this machine alone.</summary>
     public Task StartCompassAsync(CancellationToken cancellationToken) => ServeAsync(
-        Place(RoleTable.Compass), place => _roles.Compass(place, [], _options.Listen.IsPrivate), cancellationToken);
+        RoleTable.Compass, place => _roles.Compass(place, [], _options.Listen.IsPrivate), cancellationToken);
 
     /// <summary>Returns when asked to end.</summary>
     /// <exception cref="IexecException">The role has ended by itself.</exception>
@@ -97,11 +96,15 @@ public sealed partial class SingleRole : IAsyncDisposable
         return _options.Store is { } store ? place with { Store = store } : place;
     }
 
-    private async Task ServeAsync(RolePlace place, Func<RolePlace, WebApplication> build, CancellationToken cancellationToken)
+    private async Task<RolePlace> ServeAsync(
+        RoleEntry role, Func<RolePlace, WebApplication> build, CancellationToken cancellationToken, string? folder = null)
     {
+        PortOwner.RequireFree([(role.Title, "--port", _options.Listen.Port)]);
+        var place = Place(role, folder);
         var app = build(place);
         await StartAsync(app, cancellationToken);
         Url = new Uri(app.Urls.First());
+        return place;
     }
 
     private async Task StartAsync(IHost host, CancellationToken cancellationToken)
@@ -115,15 +118,6 @@ public sealed partial class SingleRole : IAsyncDisposable
         try
         {
             await host.StartAsync(cancellationToken);
-        }
-        catch (IOException error) when (error.InnerException is AddressInUseException)
-        {
-            var owner = PortOwner.Find(_options.Listen.Port);
-            throw new IexecException(
-                ErrorCode.ConfigurationError,
-                $"Port {_options.Listen.Port} of {_options.Listen.Address} is taken{(owner is null ? "" : $" by {owner}")}.",
-                "Stop that program, or choose another port with --port <port>.",
-                error);
         }
         catch (Exception error) when (error is IOException or System.Net.Sockets.SocketException)
         {
