@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Iexec.Host.Chain;
 using Iexec.Host.Children;
 using Iexec.Sdk.Errors;
 

@@ -6,11 +6,13 @@ using Iexec.Host.Chain;
 using Iexec.Host.Children;
 using Iexec.Host.Images;
 using Iexec.Host.Keys;
+using Iexec.Host.Roles;
 using Iexec.Poco.Chain;
 using Iexec.Poco.Deployment;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Project;
 using Iexec.Sdk.Wire.Market;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 
 namespace Iexec.Host.Network;

@@ -1,5 +1,6 @@
 using Iexec.Host.Children;
 using Iexec.Host.Images;
+using Iexec.Worker.Containers;
 using Iexec.Worker.Containers.Engine;
 using Iexec.Worker.Containers.Images;
 

@@ -1,3 +1,4 @@
+using Iexec.Ethereum;
 using Iexec.Poco.Rules;
 using Iexec.Poco.Tasks;
 using Iexec.Sdk.Wire.Scheduler;

@@ -1,3 +1,4 @@
+using Iexec.Ethereum;
 using Iexec.Ethereum.JsonRpc;
 using Iexec.Poco.Chain;
 using Iexec.Poco.Deals;

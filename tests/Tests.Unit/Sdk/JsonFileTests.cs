@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Project;
 using Xunit;

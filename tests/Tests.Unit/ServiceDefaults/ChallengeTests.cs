@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Wire.Auth;
