@@ -16,6 +16,7 @@ public sealed class DockerDaemon : IAsyncDisposable
 {
     // sun_path of a Unix socket holds 108 bytes, and the daemon's own sockets have longer names than ours.
     private const int LongestRunFolder = 60;
+    private const string SocketName = "docker.sock";
 
     private readonly SupervisedProcess _child;
     private readonly IReadOnlyList<string> _folders;
@@ -32,8 +33,12 @@ public sealed class DockerDaemon : IAsyncDisposable
     /// <summary>A daemon could be started: this is Linux, we are root and the binary is there.</summary>
     public static bool CanStart => OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess && ChildCommand.OnPath("dockerd") is not null;
 
-    /// <summary>Where a daemon of this state folder listens, if one runs.</summary>
-    public static EngineEndpoint EndpointOf(string stateFolder) => EngineEndpoint.OfSocket(Path.Combine(RunFolderOf(Path.GetFullPath(stateFolder)), "docker.sock"));
+    /// <summary>Where the daemon of a state folder listens, if one was started there; it may have ended since.</summary>
+    public static EngineEndpoint? FindIn(string stateFolder)
+    {
+        var socket = Path.Combine(RunFolderOf(Path.GetFullPath(stateFolder)), SocketName);
+        return File.Exists(socket) ? EngineEndpoint.OfSocket(socket) : null;
+    }
 
     /// <summary>Starts a daemon and returns when it answers.</summary>
     /// <param name="stateFolder">Folder of its images and containers, log and pid file.</param>
@@ -42,7 +47,7 @@ public sealed class DockerDaemon : IAsyncDisposable
     /// <exception cref="IexecException">It cannot be started here; the message says why.</exception>
     public static async Task<DockerDaemon> StartAsync(string stateFolder, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (!CanStart)
+        if (!OperatingSystem.IsLinux() || !CanStart)
         {
             throw new IexecException(ErrorCode.ConfigurationError, "No container engine answers, and none can be started here.",
                 "Install Docker Engine (on Debian: apt-get install docker.io) and start it, or set DOCKER_HOST to where one listens.");
@@ -90,7 +95,7 @@ public sealed class DockerDaemon : IAsyncDisposable
         var child = await SupervisedProcess.StartAsync(spec, time);
         try
         {
-            var endpoint = EngineEndpoint.OfSocket(Path.Combine(run, "docker.sock"));
+            var endpoint = EngineEndpoint.OfSocket(Path.Combine(run, SocketName));
             await Readiness.WaitAsync("Docker daemon", spec, child, token => AnswersAsync(endpoint, token), TimeSpan.FromSeconds(30), time, cancellationToken);
             return new DockerDaemon(endpoint, child, [run, spec.Folder]);
         }
@@ -105,7 +110,7 @@ public sealed class DockerDaemon : IAsyncDisposable
         "dockerd",
         "dockerd",
         [
-            "--host", "unix://" + Path.Combine(run, "docker.sock"),
+            "--host", "unix://" + Path.Combine(run, SocketName),
             "--group", "root",
             "--data-root", Path.Combine(root, "data"),
             "--exec-root", Path.Combine(run, "exec"),

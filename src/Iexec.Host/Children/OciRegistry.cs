@@ -22,6 +22,9 @@ public sealed class OciRegistry : IAsyncDisposable
     /// <param name="address">Host and port.</param>
     public static OciRegistry At(string address) => new(address, null);
 
+    /// <summary>The name that images of a registry on this port of loopback carry.</summary>
+    public static string AddressOf(int port) => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
+
     /// <summary>A registry is installed on this machine.</summary>
     public static bool IsInstalled => Program is not null;
 
@@ -40,7 +43,7 @@ public sealed class OciRegistry : IAsyncDisposable
         var root = Path.GetFullPath(stateFolder);
         Directory.CreateDirectory(root);
         var configuration = Path.Combine(root, "config.yml");
-        var address = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}");
+        var address = AddressOf(port);
         await File.WriteAllTextAsync(configuration, Configuration(Path.Combine(root, "blobs"), address), cancellationToken);
 
         // A registry that cannot even listen ends at once each time; one that fell over later comes back.

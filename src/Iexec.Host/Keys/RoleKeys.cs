@@ -13,8 +13,9 @@ public static class RoleKeys
     /// <exception cref="IexecException">A file is missing or readable by others, the password is wrong, or it is no keystore.</exception>
     public static PrivateKey Open(string keystoreFile, string passwordFile)
     {
-        RefuseOpenToOthers(keystoreFile);
-        RefuseOpenToOthers(passwordFile);
+        const string Hint = "Give the role's keystore with --keystore and its password with --password-file.";
+        SecretFile.Check(keystoreFile, Hint);
+        SecretFile.Check(passwordFile, Hint);
         try
         {
             return KeyStoreFile.Decrypt(File.ReadAllText(keystoreFile), File.ReadLines(passwordFile).FirstOrDefault() ?? "");
@@ -50,19 +51,5 @@ public static class RoleKeys
         AtomicFile.Write(password, System.Text.Encoding.ASCII.GetBytes(text + "\n"), AtomicFile.Secret);
         AtomicFile.Write(keystore, System.Text.Encoding.UTF8.GetBytes(KeyStoreFile.Encrypt(key, text, entropy)), AtomicFile.Secret);
         return key;
-    }
-
-    private static void RefuseOpenToOthers(string path)
-    {
-        if (!File.Exists(path))
-        {
-            throw new IexecException(ErrorCode.ConfigurationError, $"There is no file {path}.", "Give the role's keystore with --keystore and its password with --password-file.");
-        }
-
-        const UnixFileMode Others = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
-        {
-            throw new IexecException(ErrorCode.ConfigurationError, $"{path} can be read by other users.", $"Run: chmod 600 {path}");
-        }
     }
 }

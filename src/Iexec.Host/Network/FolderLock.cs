@@ -9,8 +9,10 @@ internal sealed class FolderLock : IDisposable
 
     private FolderLock(FileStream file) => _file = file;
 
+    /// <param name="folder">The folder.</param>
+    /// <param name="hint">How the other process is found and stopped.</param>
     /// <exception cref="IexecException">Another process holds it.</exception>
-    public static FolderLock Take(string folder)
+    public static FolderLock Take(string folder, string hint = "See it with: iexec status. Stop it with: iexec down.")
     {
         Directory.CreateDirectory(folder);
         try
@@ -20,7 +22,7 @@ internal sealed class FolderLock : IDisposable
         catch (IOException error)
         {
             throw new IexecException(
-                ErrorCode.ConfigurationError, $"Another iexec network works in {folder}.", "See it with: iexec status. Stop it with: iexec down.", error);
+                ErrorCode.ConfigurationError, $"Another iexec process works in {folder}.", hint, error);
         }
     }
 

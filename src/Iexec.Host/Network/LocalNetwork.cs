@@ -173,7 +173,7 @@ public sealed class LocalNetwork : IAsyncDisposable
         }
 
         Tell("workers", $"{keys.Workers.Count} ready");
-        var offers = new PoolOffers(hub, pool, keys.PoolOwner, new MarketClient(http, roles.Url(_options.Ports.Market)), keys.Workers.Count, _entropy);
+        var offers = new PoolOffers(hub, pool, keys.PoolOwner, new MarketClient(http, roles.Url(RoleTable.Market)), keys.Workers.Count, _entropy);
         await offers.PublishMissingAsync(cancellationToken);
         var keeping = KeepOffersAsync(offers, _stopping.Token);
         OnStop(async () => await keeping);

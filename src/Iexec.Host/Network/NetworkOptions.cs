@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Iexec.Host.Roles;
 
 namespace Iexec.Host.Network;
 
@@ -7,37 +8,33 @@ namespace Iexec.Host.Network;
 public sealed record NetworkPorts
 {
     /// <summary>JSON-RPC node.</summary>
-    public int Rpc { get; init; } = 8545;
+    public int Rpc { get; init; } = RoleTable.Node.Port!.Default;
 
     /// <summary>Secret service.</summary>
-    public int Sms { get; init; } = 5000;
+    public int Sms { get; init; } = RoleTable.Sms.Port!.Default;
 
     /// <summary>Result proxy.</summary>
-    public int ResultProxy { get; init; } = 8089;
+    public int ResultProxy { get; init; } = RoleTable.ResultProxy.Port!.Default;
 
     /// <summary>IPFS gateway and upload.</summary>
-    public int IpfsGateway { get; init; } = 8080;
+    public int IpfsGateway { get; init; } = RoleTable.Storage.Port!.Default;
 
     /// <summary>Order gateway.</summary>
-    public int Market { get; init; } = 3000;
+    public int Market { get; init; } = RoleTable.Market.Port!.Default;
 
     /// <summary>Scheduler of the pool.</summary>
-    public int Scheduler { get; init; } = 13000;
+    public int Scheduler { get; init; } = RoleTable.Scheduler.Port!.Default;
 
     /// <summary>Compass.</summary>
-    public int Compass { get; init; } = 8069;
+    public int Compass { get; init; } = RoleTable.Compass.Port!.Default;
 
     /// <summary>OCI registry.</summary>
-    public int Registry { get; init; } = 5005;
+    public int Registry { get; init; } = RoleTable.Registry.Port!.Default;
 
     /// <summary>Every port with the option that changes it.</summary>
     [JsonIgnore]
     public IReadOnlyList<(string Name, string Option, int Port)> All =>
-    [
-        ("JSON-RPC node", "--rpc-port", Rpc), ("secret service", "--sms-port", Sms), ("result proxy", "--result-proxy-port", ResultProxy),
-        ("IPFS gateway", "--ipfs-port", IpfsGateway), ("order gateway", "--market-port", Market), ("scheduler", "--scheduler-port", Scheduler),
-        ("compass", "--compass-port", Compass), ("OCI registry", "--registry-port", Registry),
-    ];
+        [.. RoleTable.WithPort.Select(entry => (entry.Role.Title, entry.Port.Option, entry.Port.Read(this)))];
 }
 
 /// <summary>How the local network is started.</summary>

@@ -29,7 +29,8 @@ public sealed class SampleWorkshop : IAsyncDisposable
     public static async Task<SampleWorkshop> OpenAsync(NetworkOptions options, NetworkStatus status, TimeProvider time, CancellationToken cancellationToken)
     {
         var registry = OciRegistry.At(options.RegistryAddress ?? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"127.0.0.1:{status.Ports.Registry}"));
-        var candidates = EngineEndpoint.Candidates(Environment.GetEnvironmentVariable).Append(DockerDaemon.EndpointOf(Workplace.EngineFolder(options)));
+        IEnumerable<EngineEndpoint> own = DockerDaemon.FindIn(Workplace.EngineFolder(options.StateFolder)) is { } endpointOfOurs ? [endpointOfOurs] : [];
+        var candidates = EngineEndpoint.Candidates(Environment.GetEnvironmentVariable).Concat(own);
         var endpoint = await DockerEngine.FindAsync(candidates, cancellationToken)
             ?? throw new IexecException(ErrorCode.ConfigurationError, "No container engine answers.", "Restart the network: iexec down, then iexec up.");
         var engine = new DockerEngine(endpoint, new ImageSourcePolicy([registry.Address]), time: time);

@@ -9,64 +9,66 @@ namespace Iexec.Host.Network;
 /// <summary>Where apps run: a container engine (the machine's own, or a private one that ends with us) and a registry on loopback.</summary>
 internal sealed class Workplace : IAsyncDisposable
 {
-    private readonly DockerDaemon? _daemon;
+    private readonly ContainerEngine _engine;
 
-    private Workplace(DockerEngine engine, DockerDaemon? daemon, OciRegistry registry)
+    private Workplace(ContainerEngine engine, OciRegistry registry)
     {
-        Engine = engine;
-        _daemon = daemon;
+        _engine = engine;
         Registry = registry;
     }
 
-    public DockerEngine Engine { get; }
+    public DockerEngine Engine => _engine.Engine;
 
     public OciRegistry Registry { get; }
 
     /// <summary>True if the engine is our own child.</summary>
-    public bool IsPrivateEngine => _daemon is not null;
+    public bool IsPrivateEngine => _engine.IsPrivate;
 
     public static async Task<Workplace> StartAsync(NetworkOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        var daemon = StartEngineAsync(options, time, cancellationToken);
-        var registry = options.RegistryAddress is { } address
-            ? OciRegistry.At(address)
-            : await OciRegistry.StartAsync(options.RoleFolder("registry"), options.Ports.Registry, time, cancellationToken);
+        // The policy names the registry's address, which is known before it answers; so both start together.
+        var address = options.RegistryAddress ?? OciRegistry.AddressOf(options.Ports.Registry);
+        var engine = ContainerEngine.FindOrStartAsync(EngineFolder(options.StateFolder), [], new ImageSourcePolicy([address]), time, cancellationToken);
         try
         {
-            var (endpoint, child) = await daemon;
-            return new Workplace(new DockerEngine(endpoint, new ImageSourcePolicy([registry.Address]), time: time), child, registry);
+            var registry = options.RegistryAddress is not null
+                ? OciRegistry.At(address)
+                : await OciRegistry.StartAsync(options.RoleFolder("registry"), options.Ports.Registry, time, cancellationToken);
+            try
+            {
+                return new Workplace(await engine, registry);
+            }
+            catch
+            {
+                await registry.DisposeAsync();
+                throw;
+            }
         }
         catch
         {
-            await registry.DisposeAsync();
+            await EndAsync(engine);
             throw;
         }
     }
 
-    /// <summary>Folder of the private engine. One serves all chains: its images are worth sharing.</summary>
-    public static string EngineFolder(NetworkOptions options) => Path.Combine(options.StateFolder, "docker");
+    /// <summary>One private engine serves all chains: its images are worth sharing.</summary>
+    public static string EngineFolder(string stateFolder) => Path.Combine(stateFolder, "docker");
 
     public SampleImages Samples(NetworkOptions options) =>
         new(Engine, Registry, Path.Combine(options.ProductFolder, "samples"), options.RoleFolder("images"));
 
     public async ValueTask DisposeAsync()
     {
-        Engine.Dispose();
         await Registry.DisposeAsync();
-        if (_daemon is not null)
-        {
-            await _daemon.DisposeAsync();
-        }
+        await _engine.DisposeAsync();
     }
 
-    private static async Task<(EngineEndpoint Endpoint, DockerDaemon? Child)> StartEngineAsync(NetworkOptions options, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task EndAsync(Task<ContainerEngine> starting)
     {
-        if (await DockerEngine.FindAsync(EngineEndpoint.Candidates(Environment.GetEnvironmentVariable), cancellationToken) is { } running)
+        await Task.WhenAny(starting);
+        if (starting.IsCompletedSuccessfully)
         {
-            return (running, null);
+            await (await starting).DisposeAsync();
         }
-
-        var daemon = await DockerDaemon.StartAsync(EngineFolder(options), time, cancellationToken);
-        return (daemon.Endpoint, daemon);
     }
 }

@@ -9,7 +9,10 @@ namespace Iexec.Host.Roles;
 /// <summary>Runs one role behind one endpoint, with what every role has.</summary>
 internal static class RoleServer
 {
-    /// <summary>Builds the server; it listens once it is started.</summary>
+    /// <summary>
+    /// Builds the server; it listens once it is started. The builder is the empty one: the others read settings from the current folder
+    /// and the environment, where a stranger's file could open a second, unprotected endpoint, and take the signals that belong to the program.
+    /// </summary>
     /// <param name="name">For logs.</param>
     /// <param name="endpoint">Where it answers.</param>
     /// <param name="logging">Where log lines go.</param>
@@ -18,9 +21,10 @@ internal static class RoleServer
     public static WebApplication Build(
         string name, ServiceEndpoint endpoint, ILoggerProvider logging, Action<IServiceCollection> add, Action<WebApplication> map)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = name });
-        builder.Logging.ClearProviders().AddProvider(logging).SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(endpoint));
+        KestrelEndpoint.Check(endpoint);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = name });
+        builder.Logging.AddProvider(logging).SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(endpoint));
         builder.Services.AddServiceDefaults();
         add(builder.Services);
         var app = builder.Build();

@@ -10,6 +10,7 @@ CREATE TABLE outbox (
     nonce BIGINT,
     raw TEXT,
     hash TEXT,
+    earlier_hashes TEXT,
     receipt TEXT,
     PRIMARY KEY (chain_id, sender, intent)
 );

@@ -11,7 +11,7 @@ namespace Iexec.ServiceDefaults.Stores;
 public sealed class SqlOutboxStore(Database database) : IOutboxStore
 {
     private const string Columns =
-        "intent AS Intent, target AS Target, data AS Data, gas_limit AS GasLimit, nonce AS Nonce, raw AS Raw, hash AS Hash, receipt AS Receipt";
+        "intent AS Intent, target AS Target, data AS Data, gas_limit AS GasLimit, nonce AS Nonce, raw AS Raw, hash AS Hash, earlier_hashes AS EarlierHashes, receipt AS Receipt";
 
     /// <inheritdoc/>
     public Task<OutboxEntry?> FindAsync(ulong chainId, Address sender, string intent, CancellationToken cancellationToken) =>
@@ -34,10 +34,11 @@ public sealed class SqlOutboxStore(Database database) : IOutboxStore
         database.WriteAsync(
             transaction => transaction.Connection!.ExecuteAsync(
                 """
-                INSERT INTO outbox (chain_id, sender, intent, target, data, gas_limit, nonce, raw, hash, receipt)
-                VALUES (@ChainId, @Sender, @Intent, @Target, @Data, @GasLimit, @Nonce, @Raw, @Hash, @Receipt)
+                INSERT INTO outbox (chain_id, sender, intent, target, data, gas_limit, nonce, raw, hash, earlier_hashes, receipt)
+                VALUES (@ChainId, @Sender, @Intent, @Target, @Data, @GasLimit, @Nonce, @Raw, @Hash, @EarlierHashes, @Receipt)
                 ON CONFLICT (chain_id, sender, intent) DO UPDATE SET target = excluded.target, data = excluded.data, gas_limit = excluded.gas_limit,
-                    nonce = excluded.nonce, raw = excluded.raw, hash = excluded.hash, receipt = excluded.receipt
+                    nonce = excluded.nonce, raw = excluded.raw, hash = excluded.hash,
+                    earlier_hashes = excluded.earlier_hashes, receipt = excluded.receipt
                 """,
                 new
                 {
@@ -50,6 +51,7 @@ public sealed class SqlOutboxStore(Database database) : IOutboxStore
                     Nonce = (long?)entry.Nonce,
                     Raw = entry.Raw is null ? null : Hex.Encode(entry.Raw),
                     Hash = entry.Hash?.ToString(),
+                    EarlierHashes = entry.EarlierHashes.Count == 0 ? null : string.Join(' ', entry.EarlierHashes),
                     Receipt = entry.Receipt is null ? null : JsonSerializer.Serialize(entry.Receipt, OutboxJson.Default.TransactionReceipt),
                 },
                 transaction),
@@ -80,6 +82,8 @@ public sealed class SqlOutboxStore(Database database) : IOutboxStore
 
         public string? Hash { get; init; }
 
+        public string? EarlierHashes { get; init; }
+
         public string? Receipt { get; init; }
 
         public OutboxEntry ToEntry() => new(
@@ -88,7 +92,10 @@ public sealed class SqlOutboxStore(Database database) : IOutboxStore
             (ulong?)Nonce,
             Raw is null ? null : Hex.Decode(Raw),
             Hash is null ? null : Bytes32.Parse(Hash),
-            Receipt is null ? null : JsonSerializer.Deserialize(Receipt, OutboxJson.Default.TransactionReceipt));
+            Receipt is null ? null : JsonSerializer.Deserialize(Receipt, OutboxJson.Default.TransactionReceipt))
+        {
+            EarlierHashes = EarlierHashes is null ? [] : [.. EarlierHashes.Split(' ').Select(Bytes32.Parse)],
+        };
     }
 }
 

@@ -6,7 +6,6 @@ using Iexec.ServiceDefaults.Http;
 using Iexec.Testing;
 using Iexec.Testing.Chain;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

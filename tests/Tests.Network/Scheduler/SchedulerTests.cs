@@ -1,7 +1,6 @@
 using System.Net;
 using Iexec.Ethereum;
 using Iexec.Poco;
-using Iexec.Poco.Chain;
 using Iexec.Poco.Tasks;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Wire.Scheduler;

@@ -17,7 +17,8 @@ public sealed class MultiaddrTests
     {
         var bytes = Multiaddr.Encode(text);
         Assert.StartsWith(hex[..Math.Min(hex.Length, 16)], Hex.Encode(bytes), StringComparison.Ordinal);
-        Assert.Equal(text, Multiaddr.Decode(bytes));
+        // A packed IPFS path is shown under the newer name of its protocol.
+        Assert.Equal(text.Replace("/ipfs/Qm", "/p2p/Qm", StringComparison.Ordinal), Multiaddr.Decode(bytes));
     }
 
     [Fact]

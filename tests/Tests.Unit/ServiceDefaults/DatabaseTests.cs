@@ -127,7 +127,7 @@ public sealed class DatabaseTests : IAsyncLifetime
             [new EventLog(TestAddress.Of(3), [Bytes32.Zero], [9], 7, Bytes32.Zero, Bytes32.Zero, 0)]);
         await store.SaveAsync(1, sender, new OutboxEntry("mined", call, 0, [4], receipt.TransactionHash, receipt), default);
         await store.SaveAsync(1, sender, new OutboxEntry("later", call, null, null, null, null), default);
-        await store.SaveAsync(1, sender, new OutboxEntry("second", call, 2, [5], null, null), default);
+        await store.SaveAsync(1, sender, new OutboxEntry("second", call, 2, [5], null, null) { EarlierHashes = [Bytes32.Zero, receipt.BlockHash] }, default);
         await store.SaveAsync(1, sender, new OutboxEntry("first", call, 1, [6], null, null), default);
         await store.SaveAsync(2, sender, new OutboxEntry("other chain", call, 1, null, null, null), default);
 
@@ -137,6 +137,8 @@ public sealed class DatabaseTests : IAsyncLifetime
         Assert.Equivalent(receipt, mined!.Receipt);
         Assert.Equal(call.Data, mined.Call.Data);
         Assert.Equal(["first", "second", "later"], pending.Select(entry => entry.Intent));
+        Assert.Equal([Bytes32.Zero, receipt.BlockHash], pending[1].EarlierHashes);
+        Assert.Empty(pending[0].EarlierHashes);
         Assert.Null(await store.FindAsync(2, sender, "mined", default));
         await store.RemoveAsync(1, sender, "mined", default);
         Assert.Null(await store.FindAsync(1, sender, "mined", default));

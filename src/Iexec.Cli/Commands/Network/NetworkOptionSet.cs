@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Iexec.Cli.Frame;
 using Iexec.Host.Network;
+using Iexec.Host.Roles;
 using Iexec.Sdk.Errors;
 
 namespace Iexec.Cli.Commands.Network;
@@ -18,15 +19,10 @@ internal sealed class NetworkOptionSet
 
     public NetworkOptionSet()
     {
-        var defaults = new NetworkPorts();
-        Port("--rpc-port", "port of the JSON-RPC node", defaults.Rpc, (ports, port) => ports with { Rpc = port });
-        Port("--sms-port", "port of the secret service", defaults.Sms, (ports, port) => ports with { Sms = port });
-        Port("--result-proxy-port", "port of the result proxy", defaults.ResultProxy, (ports, port) => ports with { ResultProxy = port });
-        Port("--ipfs-port", "port of the IPFS gateway", defaults.IpfsGateway, (ports, port) => ports with { IpfsGateway = port });
-        Port("--market-port", "port of the order gateway", defaults.Market, (ports, port) => ports with { Market = port });
-        Port("--scheduler-port", "port of the scheduler", defaults.Scheduler, (ports, port) => ports with { Scheduler = port });
-        Port("--compass-port", "port of the compass", defaults.Compass, (ports, port) => ports with { Compass = port });
-        Port("--registry-port", "port of the OCI registry", defaults.Registry, (ports, port) => ports with { Registry = port });
+        foreach (var (role, port) in RoleTable.WithPort)
+        {
+            _ports.Add((new Option<int>(port.Option) { Description = $"port of the {role.Title}", DefaultValueFactory = _ => port.Default }, port.Set));
+        }
     }
 
     /// <summary>What finds a network.</summary>
@@ -73,7 +69,4 @@ internal sealed class NetworkOptionSet
 
     /// <summary>The folder of the chain alone, for commands that only look.</summary>
     public string ReadChainFolder(CommandContext context) => Read(context).ChainFolder;
-
-    private void Port(string name, string description, int port, Func<NetworkPorts, int, NetworkPorts> set) =>
-        _ports.Add((new Option<int>(name) { Description = description, DefaultValueFactory = _ => port }, set));
 }
