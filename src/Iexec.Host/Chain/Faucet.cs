@@ -1,6 +1,5 @@
 using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
-using Iexec.Ethereum.JsonRpc;
 using Iexec.Ethereum.Transactions;
 using Iexec.Poco.Chain;
 

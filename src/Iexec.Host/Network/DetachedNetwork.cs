@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Iexec.Host.Chain;
 using Iexec.Host.Children;
 using Iexec.Sdk.Errors;
 

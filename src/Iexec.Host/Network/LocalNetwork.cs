@@ -12,7 +12,6 @@ using Iexec.Poco.Deployment;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Project;
 using Iexec.Sdk.Wire.Market;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 
 namespace Iexec.Host.Network;

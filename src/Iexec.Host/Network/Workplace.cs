@@ -1,6 +1,5 @@
 using Iexec.Host.Children;
 using Iexec.Host.Images;
-using Iexec.Worker.Containers;
 using Iexec.Worker.Containers.Engine;
 using Iexec.Worker.Containers.Images;
 

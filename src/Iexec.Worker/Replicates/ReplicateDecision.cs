@@ -1,4 +1,3 @@
-using Iexec.Ethereum;
 using Iexec.Poco.Rules;
 using Iexec.Poco.Tasks;
 using Iexec.Sdk.Wire.Scheduler;

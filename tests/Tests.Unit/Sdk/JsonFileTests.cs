@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Project;
 using Xunit;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Wire.Auth;
