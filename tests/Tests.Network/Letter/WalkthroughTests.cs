@@ -68,7 +68,7 @@ public sealed class WalkthroughTests(LetterNetwork network)
         Assert.Equal(0, await scheduler.InterruptAsync());
     }
 
-    /// <summary>"Using multiple wallets", "Generating a new secure encrypted wallet", and a key brought from elsewhere, which is the newest in the end.</summary>
+    /// <summary>"Using multiple wallets", "Generating a new secure encrypted wallet", and a V2 wallet that is used first and then converted.</summary>
     private static async Task ManageWalletsAsync(Party developer)
     {
         var first = developer.Address;
@@ -79,6 +79,9 @@ public sealed class WalkthroughTests(LetterNetwork network)
 
         using var key = PrivateKey.Generate(SystemEntropy.Instance);
         var secret = Hex.Encode(key.ExportSecret());
+        await File.WriteAllTextAsync(developer["wallet.json"], $$"""{ "privateKey": "{{secret}}", "address": "{{key.Address}}" }""");
+        Assert.Contains(key.Address.ToString(), await developer.DoAsync("iexec wallet show"), StringComparison.Ordinal);
+        File.Delete(developer["wallet.json"]);
         var imported = await developer.DoAsync($"iexec wallet import {secret}");
         Assert.Contains(key.Address.ToString(), imported, StringComparison.Ordinal);
         Assert.Contains(key.Address.ToString(), await developer.DoAsync("iexec wallet show"), StringComparison.Ordinal);
