@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Iexec.Cli.Commands;
 using Iexec.Sdk.Errors;
 
 namespace Iexec.Cli.Frame;

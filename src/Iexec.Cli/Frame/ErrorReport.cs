@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Iexec.Cli.Output;
+using Iexec.Sdk.Project;
 
 namespace Iexec.Cli.Frame;
 

@@ -6,6 +6,7 @@ using Iexec.Host.Chain;
 using Iexec.Host.Children;
 using Iexec.Host.Images;
 using Iexec.Host.Keys;
+using Iexec.Host.Roles;
 using Iexec.Poco.Chain;
 using Iexec.Poco.Deployment;
 using Iexec.Sdk.Errors;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Iexec.Ethereum;
 using Iexec.Market.Book;
+using Iexec.Poco.Orders;
 using Iexec.Sdk.Wire.Market;
 
 namespace Iexec.Market.Chain;

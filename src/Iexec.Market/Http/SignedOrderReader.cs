@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Iexec.Poco.Orders;
 
 namespace Iexec.Market.Http;
 

@@ -3,6 +3,7 @@ using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
 using Iexec.Market.Book;
 using Iexec.Market.Chain;
+using Iexec.Poco.Chain;
 using Iexec.Poco.Orders;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Wire.Market;

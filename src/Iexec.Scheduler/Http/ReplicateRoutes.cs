@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Iexec.Poco;
 using Iexec.Scheduler.Replicates;
 using Iexec.Scheduler.Shell;
 using Iexec.Scheduler.Tasks;

@@ -1,3 +1,4 @@
+using Iexec.Poco;
 using Iexec.Scheduler.Shell;
 using Iexec.Scheduler.Tasks;
 using Iexec.Sdk.Errors;

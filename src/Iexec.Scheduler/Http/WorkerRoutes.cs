@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Iexec.Ethereum.Crypto;
 using Iexec.Poco.Rules;
+using Iexec.Scheduler.Shell;
 using Iexec.Scheduler.Tasks;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Wire.Scheduler;

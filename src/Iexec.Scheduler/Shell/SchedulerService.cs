@@ -1,6 +1,8 @@
 using Iexec.Ethereum;
+using Iexec.Poco.Chain;
 using Iexec.Poco.Registries;
 using Iexec.Scheduler.Replicates;
+using Iexec.Scheduler.Store;
 using Iexec.Scheduler.Tasks;
 using Iexec.Scheduler.Workers;
 using Iexec.Sdk.Errors;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using Iexec.Poco;
 using Iexec.Scheduler.Tasks;
 using Iexec.Sdk.Wire.Scheduler;
 using Iexec.ServiceDefaults.Stores;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Dapper;
+using Iexec.Sdk.Wire.Scheduler;
 using Iexec.ServiceDefaults.Stores;
 
 namespace Iexec.Scheduler.Store;

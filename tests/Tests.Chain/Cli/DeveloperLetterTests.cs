@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text.Json.Nodes;
 using Iexec.Ethereum;
 using Iexec.Poco;
 using Iexec.Poco.Rules;

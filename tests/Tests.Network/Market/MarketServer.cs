@@ -1,7 +1,6 @@
 using System.Net;
 using Iexec.Ethereum.Crypto;
 using Iexec.Market;
-using Iexec.Poco.Chain;
 using Iexec.Poco.Orders;
 using Iexec.Sdk.Wire.Market;
 using Iexec.ServiceDefaults.Http;

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Iexec.Ethereum;
 using Iexec.Poco.Orders;
-using Iexec.Poco.Registries;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Wire.Auth;
 using Iexec.Sdk.Wire.Market;

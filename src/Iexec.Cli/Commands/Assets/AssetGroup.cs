@@ -1,3 +1,4 @@
+using Iexec.Cli.Frame;
 using Iexec.Poco.Registries;
 using Iexec.Sdk.Project;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
 using Iexec.Poco.Orders;
+using Iexec.Sdk.Project;
 
 namespace Iexec.Cli.Commands.Order;
 

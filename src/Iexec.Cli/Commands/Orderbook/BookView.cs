@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
 using Iexec.Cli.Output;
+using Iexec.Sdk.Wire.Market;
 
 namespace Iexec.Cli.Commands.Orderbook;
 

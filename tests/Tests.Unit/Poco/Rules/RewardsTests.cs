@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Iexec.Ethereum;
+using Iexec.Poco.Deals;
 using Iexec.Poco.Orders;
 using Iexec.Poco.Rules;
 using Iexec.Poco.Tasks;
