@@ -45,7 +45,7 @@ public sealed class ServedRoleTests(RoleChain chain) : IClassFixture<RoleChain>
 
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/ipfs/QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPbdG")).StatusCode);
         using var bad = new StringContent("{}");
-        Assert.Equal(HttpStatusCode.BadRequest, (await http.PostAsync("/v1/results/token", bad)).StatusCode);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await http.PostAsync("/v1/results/token", bad)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/live")).StatusCode);
     }
 
