@@ -118,7 +118,8 @@ public sealed class LocalNetwork : IAsyncDisposable
     {
         var folderLock = FolderLock.Take(_options.ChainFolder);
         OnStop(folderLock.Dispose);
-        PortOwner.RequireFree(_options.Ports.All);
+        await OciRegistry.EndOrphanAsync(_options.RoleFolder("registry"), _time);
+        PortOwner.RequireFree(_options.Ports.All.Where(port => _options.RegistryAddress is null || port.Port != _options.Ports.Registry));
 
         // The engine takes longest, the keys are pure computation: both go on beside the chain.
         var workplace = Workplace.StartAsync(_options, _time, cancellationToken);
