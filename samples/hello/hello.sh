@@ -2,7 +2,8 @@
 #
 #   (anything else)   greets with all its arguments, its IEXEC_ variables and its input files
 #   fail CODE         prints to both streams and exits with CODE
-#   sleep SECONDS     sleeps, and ignores SIGTERM
+#   sleep SECONDS     sleeps, ignores SIGTERM, and tells how long it slept
+#   dream SECONDS N   sleeps likewise, then writes N lines that hardly compress
 #   callback HEX      answers with callback data
 #   say TEXT FILE     writes TEXT into FILE below /iexec_out, and names it in computed.json
 #   link TARGET NAME  puts a symbolic link into /iexec_out and names it in computed.json
@@ -30,6 +31,13 @@ case ${1:-} in
     trap '' TERM
     echo "asleep"
     $b sleep "$2"
+    echo "slept $2" >"$out/slept.txt"
+    computed "$out/slept.txt"
+    ;;
+  dream)
+    $b sleep "$2"
+    $b awk -v "n=$3" 'BEGIN { srand(1); for (i = 0; i < n; i++) print rand() }' >"$out/dream.txt"
+    computed "$out/dream.txt"
     ;;
   callback)
     echo "{\"callback-data\":\"$2\"}" >"$out/computed.json"

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Iexec.Ethereum.JsonRpc;
 using Iexec.Poco;
+using Iexec.Poco.Chain;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Wire.Scheduler;
 using Iexec.Sdk.Wire.Storage;
@@ -102,6 +103,12 @@ public sealed class WorkerService : BackgroundService
     {
         var states = _folder.LoadAll();
         _folder.DeleteOrphans();
+        if (_options.Transactor is TransactionOutbox outbox)
+        {
+            // What was signed before a crash goes out again, and its nonce does not stay open.
+            await outbox.ResumeAsync(cancellationToken);
+        }
+
         await OrphanSweep.SweepAsync(
             _engine, ContainerLabels.Of(_options.Hub.Configuration.ChainId, _options.Key.Address), new HashSet<string>(), cancellationToken);
         var head = await _options.Hub.GetHeadAsync(cancellationToken);

@@ -15,24 +15,45 @@ internal sealed class ChainDump(string folder, ulong chainId, Address hub)
 {
     private const int MaxHeaderBytes = 4096;
 
+    private bool? _currentIsWhole;
+
     private string Current => Path.Combine(folder, "chain.dump");
 
     private string Previous => Path.Combine(folder, "chain.dump.1");
 
     /// <summary>True if there is anything to load.</summary>
-    public bool Exists => File.Exists(Current) || File.Exists(Previous);
+    public bool Exists => File.Exists(Next) || File.Exists(Current) || File.Exists(Previous);
+
+    private string Next => Path.Combine(folder, "chain.dump.next");
+
+    /// <summary>The block of the newest whole dump; null when there is none.</summary>
+    public ulong? SavedBlock => Newest is { } dump ? dump.Header.Block : null;
 
     /// <summary>Replaces the current generation; returns when the bytes are on the disk.</summary>
     public void Save(byte[] state, ulong block)
     {
         Directory.CreateDirectory(folder);
         var header = new DumpHeader(DumpHeader.CurrentFormat, chainId, hub, block, state.Length, Convert.ToHexStringLower(SHA256.HashData(state)));
-        if (File.Exists(Current))
+        AtomicFile.Write(Next, [.. JsonSerializer.SerializeToUtf8Bytes(header, DumpJson.Default.DumpHeader), (byte)'\n', .. state]);
+
+        // A torn dump must not push out the whole one behind it.
+        _currentIsWhole ??= TryRead(Current) is not null;
+        if (_currentIsWhole.Value)
         {
             File.Move(Current, Previous, overwrite: true);
         }
 
-        AtomicFile.Write(Current, [.. JsonSerializer.SerializeToUtf8Bytes(header, DumpJson.Default.DumpHeader), (byte)'\n', .. state]);
+        File.Move(Next, Current, overwrite: true);
+        _currentIsWhole = true;
+    }
+
+    /// <summary>Removes what a process that was killed while it wrote left beside the dumps.</summary>
+    public void RemoveUnfinished()
+    {
+        foreach (var file in Directory.Exists(folder) ? Directory.EnumerateFiles(folder, ".chain.dump*.tmp") : [])
+        {
+            File.Delete(file);
+        }
     }
 
     /// <summary>The newest whole dump, or null when there is none.</summary>
@@ -44,15 +65,7 @@ internal sealed class ChainDump(string folder, ulong chainId, Address hub)
             return null;
         }
 
-        foreach (var path in new[] { Current, Previous })
-        {
-            if (TryRead(path, out var header, out var state))
-            {
-                return Check(header, state);
-            }
-        }
-
-        throw new IexecException(ErrorCode.ConfigurationError, "The saved chain is damaged: no generation of it is whole.", "Start anew with: iexec up --reset");
+        return Newest is { } dump ? Check(dump.Header, dump.State) : throw new IexecException(ErrorCode.ConfigurationError, "The saved chain is damaged: no generation of it is whole.", "Start anew with: iexec up --reset");
     }
 
     private byte[] Check(DumpHeader header, byte[] state)
@@ -71,24 +84,25 @@ internal sealed class ChainDump(string folder, ulong chainId, Address hub)
                 "Start anew with: iexec up --reset");
     }
 
-    private static bool TryRead(string path, out DumpHeader header, out byte[] state)
+    // A crash between the two renames of a save leaves the newest dump under its first name.
+    private (DumpHeader Header, byte[] State)? Newest => TryRead(Next) ?? TryRead(Current) ?? TryRead(Previous);
+
+    private static (DumpHeader Header, byte[] State)? TryRead(string path)
     {
-        header = null!;
-        state = [];
         if (!File.Exists(path))
         {
-            return false;
+            return null;
         }
 
         var bytes = File.ReadAllBytes(path);
         var end = bytes.AsSpan(0, Math.Min(bytes.Length, MaxHeaderBytes)).IndexOf((byte)'\n');
-        if (end < 0 || !TryParse(bytes.AsSpan(0, end), out header))
+        if (end < 0 || !TryParse(bytes.AsSpan(0, end), out var header))
         {
-            return false;
+            return null;
         }
 
-        state = bytes[(end + 1)..];
-        return state.Length == header.Length && Convert.ToHexStringLower(SHA256.HashData(state)) == header.Sha256;
+        var state = bytes[(end + 1)..];
+        return state.Length == header.Length && Convert.ToHexStringLower(SHA256.HashData(state)) == header.Sha256 ? (header, state) : null;
     }
 
     private static bool TryParse(ReadOnlySpan<byte> line, out DumpHeader header)

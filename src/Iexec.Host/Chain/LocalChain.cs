@@ -51,6 +51,7 @@ internal sealed class LocalChain : IAsyncDisposable
         var folder = options.RoleFolder("chain");
         Directory.CreateDirectory(folder);
         var dump = new ChainDump(folder, options.ChainId, HubDeployer.PredictHub(contracts));
+        dump.RemoveUnfinished();
         await RescueAsync(folder, dump, http, cancellationToken);
         var node = await DevelopmentNode.StartAsync(folder, options.ProductFolder, options.ChainId, http, entropy, time, cancellationToken);
         try
@@ -99,9 +100,11 @@ internal sealed class LocalChain : IAsyncDisposable
         {
             // The node is gone already; what was saved before counts.
         }
-
-        await _node.DisposeAsync();
-        _stop.Dispose();
+        finally
+        {
+            await _node.DisposeAsync();
+            _stop.Dispose();
+        }
     }
 
     internal static UInt256 Ether(ulong amount) => amount * UInt256.Parse("1000000000000000000");
@@ -115,7 +118,12 @@ internal sealed class LocalChain : IAsyncDisposable
 
         try
         {
-            dump.Save(await orphan.DumpStateAsync(cancellationToken), await orphan.Eth.GetBlockNumberAsync(cancellationToken));
+            // A host that was killed while it started may have left a node that had not loaded the dump yet.
+            var block = await orphan.Eth.GetBlockNumberAsync(cancellationToken);
+            if (dump.SavedBlock is not { } saved || block >= saved)
+            {
+                dump.Save(await orphan.DumpStateAsync(cancellationToken), block);
+            }
         }
         catch (Exception error) when (error is NodeUnreachableException or JsonRpcException)
         {
@@ -130,16 +138,29 @@ internal sealed class LocalChain : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(cancellationToken))
             {
-                var head = await Eth.GetBlockNumberAsync(cancellationToken);
-                if (head < _savedBlock || (head > _savedBlock && await Admin.HasTransactionsAsync(_savedBlock + 1, head, cancellationToken)))
-                {
-                    await SaveAsync(cancellationToken);
-                }
+                await TrySaveChangesAsync(cancellationToken);
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or NodeUnreachableException)
+        catch (OperationCanceledException)
         {
-            // A stop, or the node's end, which the network notices by itself.
+            // A stop, which saves once more.
+        }
+    }
+
+    private async Task TrySaveChangesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var head = await Eth.GetBlockNumberAsync(cancellationToken);
+            if (head < _savedBlock || (head > _savedBlock && await Admin.HasTransactionsAsync(_savedBlock + 1, head, cancellationToken)))
+            {
+                await SaveAsync(cancellationToken);
+            }
+        }
+        catch (Exception error) when (error is NodeUnreachableException or JsonRpcException or IOException)
+        {
+            // The node's end is noticed by the network itself; anything else (a full disk) may be over at the next turn, and the last save at
+            // the stop tells if it is not.
         }
     }
 

@@ -12,6 +12,12 @@ internal sealed class NodeBoundary(IReadOnlyCollection<string> origins)
     public string? Refuse(HttpRequest request)
     {
         var origin = request.Headers.Origin.ToString();
+        if (origin.Length == 0 && request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site")
+        {
+            // Pictures and links carry no Origin, yet browsers say that a page of somebody else asks.
+            return "Web pages of other sites may not use this node.";
+        }
+
         return origin.Length == 0 || IsWallet(origin) || origins.Contains(origin, StringComparer.OrdinalIgnoreCase)
             ? null
             : $"Web pages of {origin} may not use this node.";

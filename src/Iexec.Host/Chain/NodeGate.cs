@@ -23,6 +23,13 @@ internal static class NodeGate
             return;
         }
 
+        // A browser asks before it sends JSON to a foreign site (preflight), but sends plain text and forms at once.
+        if (!context.Request.HasJsonContentType())
+        {
+            await AnswerAsync(context, HttpStatusCode.UnsupportedMediaType, -32600, "The node takes Content-Type: application/json only.");
+            return;
+        }
+
         using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StreamContent(context.Request.Body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(Json);
         try

@@ -40,6 +40,25 @@ public sealed class DockerDaemon : IAsyncDisposable
         return File.Exists(socket) ? EngineEndpoint.OfSocket(socket) : null;
     }
 
+    /// <summary>Ends a daemon, and with it the containers, that a killed host left behind. True if there was one.</summary>
+    /// <param name="stateFolder">The folder that it was started with.</param>
+    /// <param name="time">The clock.</param>
+    public static async Task<bool> EndOrphanAsync(string stateFolder, TimeProvider time)
+    {
+        var root = Path.GetFullPath(stateFolder);
+        var spec = SpecOf(root, RunFolderOf(root), DaemonFlags.Best);
+        using var orphan = ProcessIdentity.Read(spec.PidFile)?.FindAlive();
+        if (orphan is null || !OperatingSystem.IsLinux())
+        {
+            return false;
+        }
+
+        await SupervisedProcess.EndOrphanAsync(spec, time);
+        Mounts.DetachBelow(RunFolderOf(root));
+        Mounts.DetachBelow(root);
+        return true;
+    }
+
     /// <summary>Starts a daemon and returns when it answers.</summary>
     /// <param name="stateFolder">Folder of its images and containers, log and pid file.</param>
     /// <param name="time">The clock.</param>

@@ -9,6 +9,7 @@ namespace Iexec.Host.Children;
 /// </summary>
 public sealed class OciRegistry : IAsyncDisposable
 {
+    private const string ChildName = "registry";
     private static readonly string[] Programs = ["docker-registry", "registry"];
 
     private readonly SupervisedProcess? _child;
@@ -47,7 +48,7 @@ public sealed class OciRegistry : IAsyncDisposable
         await File.WriteAllTextAsync(configuration, Configuration(Path.Combine(root, "blobs"), address), cancellationToken);
 
         // A registry that cannot even listen ends at once each time; one that fell over later comes back.
-        var spec = new ChildSpec("registry", program, ["serve", configuration], root) { Restart = ends => ends < 5 ? TimeSpan.FromSeconds(ends) : null };
+        var spec = new ChildSpec(ChildName, program, ["serve", configuration], root) { Restart = ends => ends < 5 ? TimeSpan.FromSeconds(ends) : null };
         var child = await SupervisedProcess.StartAsync(spec, time);
         try
         {
@@ -60,6 +61,12 @@ public sealed class OciRegistry : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Ends a registry that a killed host left behind, so that its port is free again.</summary>
+    /// <param name="stateFolder">The folder that it was started with.</param>
+    /// <param name="time">The clock.</param>
+    public static Task EndOrphanAsync(string stateFolder, TimeProvider time) =>
+        SupervisedProcess.EndOrphanAsync(new ChildSpec(ChildName, "", [], Path.GetFullPath(stateFolder)), time);
 
     /// <summary>The registry holds this manifest.</summary>
     /// <param name="repository">Path in the registry.</param>

@@ -69,6 +69,6 @@ public static class DetachedNetwork
             await SupervisedProcess.EndOrphanAsync(orphan, time);
         }
 
-        return any;
+        return await DockerDaemon.EndOrphanAsync(Workplace.EngineFolder(options.StateFolder), time) || any;
     }
 }

@@ -118,7 +118,8 @@ public sealed class LocalNetwork : IAsyncDisposable
     {
         var folderLock = FolderLock.Take(_options.ChainFolder);
         OnStop(folderLock.Dispose);
-        PortOwner.RequireFree(_options.Ports.All);
+        await OciRegistry.EndOrphanAsync(_options.RoleFolder("registry"), _time);
+        PortOwner.RequireFree(_options.Ports.All.Where(port => _options.RegistryAddress is null || port.Port != _options.Ports.Registry));
 
         // The engine takes longest, the keys are pure computation: both go on beside the chain.
         var workplace = Workplace.StartAsync(_options, _time, cancellationToken);
@@ -159,9 +160,10 @@ public sealed class LocalNetwork : IAsyncDisposable
             await StartAsync(storage, cancellationToken);
         }
 
+        await StartAsync(roles.Sms(), cancellationToken);
         await StartAsync(roles.Compass(pool), cancellationToken);
         await StartAsync(roles.Scheduler(pool, keys.PoolOwner), cancellationToken);
-        Tell("services", "gateway, storage, compass and scheduler answer");
+        Tell("services", "gateway, storage, secret service, compass and scheduler answer");
 
         _workplace = await preparing;
         OnStop(_workplace.DisposeAsync);

@@ -60,6 +60,12 @@ public sealed partial class SingleRole : IAsyncDisposable
     public Task StartStorageAsync(bool allowUploads, CancellationToken cancellationToken) =>
         ServeAsync(RoleTable.Storage, place => _roles.Storage(place, allowUploads, withResultProxy: true), cancellationToken);
 
+    /// <summary>The secret service.</summary>
+    /// <param name="keyFile">Key of its store; null for a file beside the role's folder.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public Task StartSmsAsync(string? keyFile, CancellationToken cancellationToken) =>
+        ServeAsync(RoleTable.Sms, place => _roles.Sms(place, keyFile), cancellationToken);
+
     /// <summary>The compass. Schedulers on plain HTTP are believed only by a compass that serves this machine alone.</summary>
     public Task StartCompassAsync(CancellationToken cancellationToken) => ServeAsync(
         RoleTable.Compass, place => _roles.Compass(place, [], _options.Listen.IsPrivate), cancellationToken);

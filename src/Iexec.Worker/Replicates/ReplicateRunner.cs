@@ -54,6 +54,14 @@ internal sealed class ReplicateRunner(
             var decision = ReplicateDecision.Decide(replicate.State, task, contribution, head.Timestamp);
             switch (decision.Step)
             {
+                case ReplicateStep.Wait when task.Status == ChainTaskStatus.Unset && contribution.Status == ContributionStatus.Unset:
+                    await AskWhetherWantedAsync(replicate, cancellationToken);
+                    if (!replicate.State.AbortAsked)
+                    {
+                        return false;
+                    }
+
+                    break;
                 case ReplicateStep.Wait:
                     await TellChainStatusAsync(replicate, contribution, cancellationToken);
                     return false;
@@ -222,6 +230,16 @@ internal sealed class ReplicateRunner(
         var answer = status == ReplicateStatus.ResultUploaded
             ? await TellUploadAsync(replicate, cancellationToken)
             : await reporter.ReportAsync(replicate.TaskId, status, null, cancellationToken);
+        replicate.Change(folder, state => state.With(answer.NextAction));
+    }
+
+    /// <summary>
+    /// The chain does not have the task: our node is behind, or the deal was lost in a reorganisation. The scheduler knows which; one that has
+    /// forgotten the deal answers that we may stop, and without the question we would wait for ever.
+    /// </summary>
+    private async Task AskWhetherWantedAsync(Replicate replicate, CancellationToken cancellationToken)
+    {
+        var answer = await reporter.ReportAsync(replicate.TaskId, ReplicateStatus.Starting, null, cancellationToken);
         replicate.Change(folder, state => state.With(answer.NextAction));
     }
 

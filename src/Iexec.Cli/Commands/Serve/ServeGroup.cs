@@ -13,7 +13,10 @@ internal static class ServeGroup
         group.Add(Plain(frame, RoleTable.Market, "the order gateway", (role, _, cancellation) => role.StartMarketAsync(cancellation)));
         group.Add(ServeScheduler.Create(frame));
         group.Add(Storage(frame));
-        group.Add(Plain(frame, RoleTable.Compass, "the compass, which tells where a pool's scheduler answers", (role, _, cancellation) => role.StartCompassAsync(cancellation)));
+        group.Add(Sms(frame));
+        group.Add(Plain(
+            frame, RoleTable.Compass, "the compass, which tells where a pool's scheduler answers",
+            (role, _, cancellation) => role.StartCompassAsync(cancellation)));
     }
 
     private static Command Plain(CommandFrame frame, RoleEntry role, string description, Func<SingleRole, CommandContext, CancellationToken, Task> start)
@@ -22,6 +25,20 @@ internal static class ServeGroup
         var command = new Command(role.Name, description);
         options.AddTo(command);
         return frame.Bind(command, OptionBlocks.Chain, context => ServeRun.RunAsync(context, role, options.Chain, options.Read(context), start));
+    }
+
+    private static Command Sms(CommandFrame frame)
+    {
+        var key = new Option<string?>("--key-file")
+        {
+            Description = "key of the store, made on the first start (default: a file beside the role's folder)", HelpName = "file",
+        };
+        var command = Plain(
+            frame, RoleTable.Sms, "the secret service",
+            (role, context, cancellation) => role.StartSmsAsync(
+                context.Get(key) is { Length: > 0 } file ? Path.GetFullPath(file, context.Environment.WorkingFolder) : null, cancellation));
+        command.Add(key);
+        return command;
     }
 
     private static Command Storage(CommandFrame frame)

@@ -20,6 +20,9 @@ internal static class ContainerRequest
         // Engines make up a host name for each container; one that ends up in the output would break consensus.
         Hostname = "iexec",
         Healthcheck = new HealthcheckBody(["NONE"]),
+
+        // A run that is interrupted is worth nothing: an engine that stops must not wait ten seconds for an app that does not listen.
+        StopTimeout = 1,
         HostConfig = new HostConfigBody
         {
             Mounts = Mounts(spec),

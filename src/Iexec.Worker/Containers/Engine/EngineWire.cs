@@ -30,6 +30,9 @@ internal sealed record CreateBody
 
     public required HealthcheckBody Healthcheck { get; init; }
 
+    /// <summary>Seconds between asking to end and ending, when the engine itself stops.</summary>
+    public required int StopTimeout { get; init; }
+
     public required HostConfigBody HostConfig { get; init; }
 }
 
