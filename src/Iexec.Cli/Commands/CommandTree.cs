@@ -13,6 +13,8 @@ public static class CommandTree
         new("up", "start the whole network on this machine", Network.UpCommand.Fill),
         new("down", "stop it", Network.DownCommand.Fill),
         new("status", "show it", Network.StatusCommand.Fill),
+        new("serve", "run one service of a network", Serve.ServeGroup.Fill),
+        new("worker", "run a worker of a pool", Worker.WorkerGroup.Fill),
         new("init", "prepare a folder: iexec.json, chain.json, a wallet", InitCommand.Fill),
         new("info", "show the network's contracts", InfoCommand.Fill),
         new("wallet", "make, import and show wallets", Wallet.WalletGroup.Fill),

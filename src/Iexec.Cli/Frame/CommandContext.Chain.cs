@@ -5,6 +5,9 @@ namespace Iexec.Cli.Frame;
 
 public sealed partial class CommandContext
 {
+    /// <summary>True if <c>--chain</c> was written.</summary>
+    public bool IsChainNamed => Has(_options.Chain);
+
     /// <summary>The network that <c>--chain</c> names, or the default one.</summary>
     public ChainSettings Chain() => ChainFile.Read(Project.Chain).Resolve(_parsed.GetValue(_options.Chain));
 

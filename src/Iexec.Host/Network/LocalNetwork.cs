@@ -160,9 +160,10 @@ public sealed class LocalNetwork : IAsyncDisposable
             await StartAsync(storage, cancellationToken);
         }
 
+        await StartAsync(roles.Sms(), cancellationToken);
         await StartAsync(roles.Compass(pool), cancellationToken);
         await StartAsync(roles.Scheduler(pool, keys.PoolOwner), cancellationToken);
-        Tell("services", "gateway, storage, compass and scheduler answer");
+        Tell("services", "gateway, storage, secret service, compass and scheduler answer");
 
         _workplace = await preparing;
         OnStop(_workplace.DisposeAsync);

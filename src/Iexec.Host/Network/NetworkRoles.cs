@@ -46,6 +46,8 @@ internal sealed class NetworkRoles(NetworkOptions options, IHub hub, EthClient e
         yield return _roles.ResultProxy(Place(RoleTable.ResultProxy), gateway);
     }
 
+    public WebApplication Sms() => _roles.Sms(Place(RoleTable.Sms), keyFile: null);
+
     public WebApplication Compass(Address pool) => _roles.Compass(
         Place(RoleTable.Compass), [new CompassSeed(options.ChainId, pool, Url(RoleTable.Scheduler))], allowsPlainHttp: true);
 

@@ -2,6 +2,7 @@ using Iexec.Market;
 using Iexec.Poco.Chain;
 using Iexec.Scheduler;
 using Iexec.Scheduler.Compass;
+using Iexec.Sms;
 using Iexec.Storage;
 using Iexec.Worker;
 using Iexec.Worker.Chain;
@@ -35,6 +36,16 @@ internal sealed class RoleBuilder(RoleSurroundings surroundings)
     /// <summary>The result proxy at a port of its own, over the store of a gateway in this process.</summary>
     public WebApplication ResultProxy(RolePlace place, WebApplication storage) =>
         Serve(place, services => services.ShareStorage(storage.Services), app => app.MapResultProxy());
+
+    public WebApplication Sms(RolePlace place, string? keyFile) => Serve(
+        place,
+        services => services.AddSms(new SmsOptions
+        {
+            Hub = surroundings.Hub,
+            ConnectionString = place.Store,
+            KeyFile = keyFile ?? place.KeyFile,
+        }),
+        app => app.MapSms());
 
     public WebApplication Compass(RolePlace place, IReadOnlyList<CompassSeed> seeds, bool allowsPlainHttp) => Serve(
         place,
@@ -84,6 +95,7 @@ internal sealed class RoleBuilder(RoleSurroundings surroundings)
         options = options with { Slots = settings.Slots ?? options.Slots, MemoryBytes = settings.MemoryBytes ?? options.MemoryBytes };
         var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.AddProvider(place.Log);
+        builder.Services.AddSingleton<IHostLifetime, ProgramLifetime>();
         builder.Services.AddSingleton<IHostedService>(provider => new WorkerService(
             options, engine, new SocketsHttpHandler(), surroundings.Time, provider.GetRequiredService<ILoggerFactory>().CreateLogger(place.Name)));
         return builder.Build();

@@ -15,6 +15,9 @@ internal sealed record RoleSurroundings(IHub Hub, EthClient Eth, HttpClient Http
 /// <summary>Where one role is: endpoint, folder of its state, store, log.</summary>
 internal sealed record RolePlace(string Name, ServiceEndpoint Endpoint, string Folder, ILoggerProvider Log)
 {
+    /// <summary>Key of what the store seals; beside the folder, so that who copies the store does not copy its key.</summary>
+    public string KeyFile { get; } = Path.Combine(Path.GetDirectoryName(Folder)!, "keys", Name + ".key");
+
     /// <summary>Connection string; by default an SQLite file in the folder.</summary>
     public string Store { get; init; } = $"Data Source={Path.Combine(Folder, Name + ".db")}";
 }

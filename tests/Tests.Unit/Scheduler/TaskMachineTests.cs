@@ -1,3 +1,4 @@
+using Iexec.Poco.Orders;
 using Iexec.Poco.Tasks;
 using Iexec.Scheduler.Tasks;
 using Iexec.Sdk.Wire.Scheduler;

@@ -1,5 +1,6 @@
 using Iexec.Poco.Tasks;
 using Iexec.Scheduler.Tasks;
+using Xunit;
 
 namespace Tests.Unit.Scheduler;
 

@@ -56,7 +56,7 @@ public sealed class WireTests
     [InlineData("\"A B\"")]
     [InlineData("5")]
     public void A_cause_is_a_short_upper_case_name(string json) =>
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize($$"""{"cause":{{json}}}""", SchedulerJson.Default.ReplicateStatusUpdate));
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize($$$"""{"status":"STARTING","details":{"cause":{{{json}}}}}""", SchedulerJson.Default.ReplicateStatusUpdate));
 
     // Known answer: keys 0x11…11 (worker) and 0x22…22 (pool), deal 0xaa…aa, index 2, no enclave.
     [Fact]

@@ -61,15 +61,17 @@ internal static class DemoCommand
             output.WriteLine(context.OutStyle.Good("✔ ") + "Two workers computed the picture, agreed on it, and were paid. The downloaded result has the digest of the chain.");
             context.Show(output, fields);
             output.WriteLine();
+            var wrapper = Path.GetRelativePath(project.Path, Path.Combine(ProductFolder.Find(), "iexec"));
             output.WriteLine("Try next:");
+            output.WriteLine($"  cd {Path.GetRelativePath(context.Environment.WorkingFolder, project.Path)}    # the demo's project: wallet, app, scene, result");
             if (isOurs)
             {
-                output.WriteLine("  ./iexec up --detach             start the network again, with this deal on its chain");
+                output.WriteLine($"  {wrapper} up --detach    # the network again, with this deal on its chain");
             }
 
-            output.WriteLine($"  cd {Path.GetRelativePath(context.Environment.WorkingFolder, project.Path)}                  the demo's project: wallet, app, orders");
-            output.WriteLine($"  iexec deal show {result.Deal} --chain dev");
-            output.WriteLine("  iexec orderbook workerpool --category 0 --chain dev");
+            output.WriteLine($"  {wrapper} deal show {result.Deal}");
+            output.WriteLine($"  {wrapper} orderbook workerpool --category 0");
+            output.WriteLine($"  {wrapper} down");
         });
     }
 

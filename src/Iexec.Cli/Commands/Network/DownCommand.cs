@@ -14,7 +14,7 @@ internal static class DownCommand
         options.AddPlaceTo(command);
         frame.Bind(command, OptionBlocks.None, async context =>
         {
-            var ended = await DetachedNetwork.StopAsync(options.Read(context), context.Time, context.Cancellation);
+            var ended = await DetachedNetwork.StopAsync(options.ReadPlace(context), context.Time, context.Cancellation);
             context.Succeed(new JsonObject { ["stopped"] = ended }, ended ? "The network is down; its state is kept." : "No network was running.");
         });
     }

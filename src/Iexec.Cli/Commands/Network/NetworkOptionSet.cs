@@ -46,6 +46,7 @@ internal sealed class NetworkOptionSet
         }
     }
 
+    /// <summary>The values of a command that has all options.</summary>
     public NetworkOptions Read(CommandContext context)
     {
         var workers = context.Get(_workers);
@@ -54,11 +55,8 @@ internal sealed class NetworkOptionSet
             throw new IexecException(ErrorCode.ValidationError, $"{workers} is not a number of workers", "Give --workers a number from 1 to 100.");
         }
 
-        return new NetworkOptions
+        return ReadPlace(context) with
         {
-            ChainId = context.Get(_chainId),
-            StateFolder = context.Get(_state) is { Length: > 0 } folder ? Path.GetFullPath(folder, context.Environment.WorkingFolder) : NetworkOptions.DefaultStateFolder(),
-            ProductFolder = ProductFolder.Find(),
             Workers = workers,
             BlockTimeSeconds = Math.Max(0, context.Get(_blockTime)),
             AllowContainerNetwork = context.Get(_network),
@@ -67,6 +65,11 @@ internal sealed class NetworkOptionSet
         };
     }
 
-    /// <summary>The folder of the chain alone, for commands that only look.</summary>
-    public string ReadChainFolder(CommandContext context) => Read(context).ChainFolder;
+    /// <summary>The values of a command that only finds a network; options that it does not have would read as 0.</summary>
+    public NetworkOptions ReadPlace(CommandContext context) => new()
+    {
+        ChainId = context.Get(_chainId),
+        StateFolder = context.Get(_state) is { Length: > 0 } folder ? Path.GetFullPath(folder, context.Environment.WorkingFolder) : NetworkOptions.DefaultStateFolder(),
+        ProductFolder = ProductFolder.Find(),
+    };
 }

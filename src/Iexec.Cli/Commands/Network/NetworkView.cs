@@ -21,6 +21,7 @@ internal static class NetworkView
             ["iexecGateway"] = Url(status.Ports.Market),
             ["ipfsGateway"] = Url(status.Ports.IpfsGateway),
             ["resultProxy"] = Url(status.Ports.ResultProxy),
+            ["sms"] = Url(status.Ports.Sms),
             ["scheduler"] = Url(status.Ports.Scheduler),
             ["compass"] = Url(status.Ports.Compass),
             ["registry"] = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{status.Ports.Registry}"),

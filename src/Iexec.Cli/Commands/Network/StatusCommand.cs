@@ -14,7 +14,7 @@ internal static class StatusCommand
         options.AddPlaceTo(command);
         frame.Bind(command, OptionBlocks.None, context =>
         {
-            var status = NetworkStatus.FindRunning(options.Read(context).ChainFolder)
+            var status = NetworkStatus.FindRunning(options.ReadPlace(context).ChainFolder)
                 ?? throw new IexecException(ErrorCode.ObjectNotFoundError, "No network runs here.", "Start one with: iexec up");
             context.Succeed(NetworkView.Of(status), $"The network is up since {DateTimeOffset.FromUnixTimeSeconds(status.ReadySince):u}.", NetworkView.Of(status));
             return Task.CompletedTask;
