@@ -174,7 +174,7 @@ internal sealed class NetworkProcess : IAsyncDisposable
 
     private IEnumerable<string> PortArguments() => Ports.All.SelectMany(port => new[] { port.Option, port.Port.ToString(CultureInfo.InvariantCulture) });
 
-    private static NetworkPorts FreePorts()
+    public static NetworkPorts FreePorts()
     {
         var listeners = Enumerable.Range(0, 8).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
         try
