@@ -4,7 +4,6 @@ using Iexec.Host.Roles;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Wire.Compass;
 using Iexec.ServiceDefaults.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Iexec.Host.Serve;
 

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using Iexec.Ethereum;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Wire.Sms;
 using Iexec.ServiceDefaults.Stores;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Iexec.Host.Children;
 
 namespace Tests.Network.Recovery;

@@ -1,6 +1,5 @@
 using Iexec.Ethereum;
 using Iexec.Ethereum.JsonRpc;
-using Iexec.Poco.Chain;
 using Iexec.Poco.Deals;
 using Iexec.Poco.Escrow;
 using Iexec.Poco.Rules;

@@ -1,0 +1,170 @@
+using System.IO.Compression;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using Iexec.Ethereum;
+using Iexec.Ethereum.Crypto;
+using Iexec.Poco;
+using Iexec.Poco.Deals;
+using Iexec.Poco.Orders;
+using Iexec.Poco.Rules;
+using Iexec.Poco.Tasks;
+using Iexec.Sdk.Errors;
+using Iexec.Sdk.Results;
+using Iexec.Sdk.Wire.Scheduler;
+using Iexec.Testing;
+using Iexec.Testing.Chain;
+using Xunit;
+
+namespace Tests.Network.Storage;
+
+public sealed class ResultProxyTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeHub _hub = new();
+    private readonly PrivateKey _pool = TestAddress.Key(1);
+    private readonly PrivateKey _worker = TestAddress.Key(2);
+    private readonly DealId _deal = new(Keccak256.Hash("deal"));
+    private readonly byte[] _archive = Archive("A result");
+
+    private TaskId TheTask => TaskId.Of(_deal, 0);
+
+    private WorkerpoolAuthorization Authorization => WorkerpoolAuthorization.Create(_pool, _deal, 0, _worker.Address, Address.Zero);
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _pool.Dispose();
+        _worker.Dispose();
+    }
+
+    [Fact]
+    public async Task A_revealed_result_is_stored_and_found()
+    {
+        SetChain(ChainTaskStatus.Revealing, ContributionStatus.Proved);
+        await using var server = await StorageServer.StartAsync(_folder.Path, _hub);
+        var token = await server.Results.GetTokenAsync(Authorization, _worker, CancellationToken.None);
+        var link = await server.Results.PutAsync(token, TheTask, new MemoryStream(_archive), CancellationToken.None);
+        Assert.Equal(link, await server.Results.FindAsync(TheTask, CancellationToken.None));
+        Assert.Equal(_archive, await server.Http.GetByteArrayAsync(link));
+    }
+
+    [Fact]
+    public async Task A_second_upload_answers_with_the_first_since_its_link_may_be_on_the_chain()
+    {
+        SetChain(ChainTaskStatus.Revealing, ContributionStatus.Proved);
+        await using var server = await StorageServer.StartAsync(_folder.Path, _hub);
+        var token = await server.Results.GetTokenAsync(Authorization, _worker, CancellationToken.None);
+        var first = await server.Results.PutAsync(token, TheTask, new MemoryStream(_archive), CancellationToken.None);
+        var second = await server.Results.PutAsync(token, TheTask, new MemoryStream(Archive("A result", "log of another worker")), CancellationToken.None);
+        Assert.Equal(first, second);
+    }
+
+    [Fact]
+    public async Task Tokens_and_results_outlive_a_restart()
+    {
+        SetChain(ChainTaskStatus.Revealing, ContributionStatus.Proved);
+        string token;
+        await using (var before = await StorageServer.StartAsync(_folder.Path, _hub))
+        {
+            token = await before.Results.GetTokenAsync(Authorization, _worker, CancellationToken.None);
+        }
+
+        await using var after = await StorageServer.StartAsync(_folder.Path, _hub);
+        Assert.StartsWith("/ipfs/Qm", await after.Results.PutAsync(token, TheTask, new MemoryStream(_archive), CancellationToken.None), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_official_form_in_base64_is_taken()
+    {
+        SetChain(ChainTaskStatus.Revealing, ContributionStatus.Proved);
+        await using var server = await StorageServer.StartAsync(_folder.Path, _hub);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/results")
+        {
+            Content = JsonContent.Create(new { chainTaskId = TheTask.ToString(), zip = Convert.ToBase64String(_archive) }),
+        };
+        request.Headers.TryAddWithoutValidation("Authorization", await server.Results.GetTokenAsync(Authorization, _worker, CancellationToken.None));
+        using var reply = await server.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(ChainTaskStatus.Active, ContributionStatus.Contributed, "while it is revealing")]
+    [InlineData(ChainTaskStatus.Revealing, ContributionStatus.Contributed, "has not revealed")]
+    [InlineData(ChainTaskStatus.Revealing, ContributionStatus.Unset, "has not revealed")]
+    public async Task What_the_chain_does_not_hold_yet_is_refused(ChainTaskStatus status, ContributionStatus contribution, string reason)
+    {
+        SetChain(status, contribution);
+        await using var server = await StorageServer.StartAsync(_folder.Path, _hub);
+        var token = await server.Results.GetTokenAsync(Authorization, _worker, CancellationToken.None);
+        await AssertRefusedAsync(server, token, _archive, reason);
+    }
+
+    [Fact]
+    public async Task Another_result_than_the_revealed_one_is_refused()
+    {
+        SetChain(ChainTaskStatus.Revealing, ContributionStatus.Proved);
+        await using var server = await StorageServer.StartAsync(_folder.Path, _hub);
+        var token = await server.Results.GetTokenAsync(Authorization, _worker, CancellationToken.None);
+        await AssertRefusedAsync(server, token, Archive("A forged result"), "not the one that the worker contributed");
+        await AssertRefusedAsync(server, token, Encoding.UTF8.GetBytes("no zip"), "not a zip");
+    }
+
+    [Fact]
+    public async Task Only_the_worker_whom_the_pool_admitted_gets_a_token()
+    {
+        SetChain(ChainTaskStatus.Revealing, ContributionStatus.Proved);
+        await using var server = await StorageServer.StartAsync(_folder.Path, _hub);
+        using var stranger = TestAddress.Key(3);
+        var forged = WorkerpoolAuthorization.Create(stranger, _deal, 0, stranger.Address, Address.Zero);
+        await Assert.ThrowsAsync<IexecException>(() => server.Results.GetTokenAsync(forged, stranger, CancellationToken.None));
+        await Assert.ThrowsAsync<IexecException>(() => server.Results.GetTokenAsync(Authorization, stranger, CancellationToken.None));
+        await AssertRefusedAsync(server, "a.b.c", _archive, "needs a token");
+    }
+
+    private async Task AssertRefusedAsync(StorageServer server, string token, byte[] archive, string reason)
+    {
+        var error = await Assert.ThrowsAsync<IexecException>(() => server.Results.PutAsync(token, TheTask, new MemoryStream(archive), CancellationToken.None));
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+        Assert.Null(await server.Results.FindAsync(TheTask, CancellationToken.None));
+    }
+
+    private void SetChain(ChainTaskStatus status, ContributionStatus contribution)
+    {
+        var digest = ResultArchive.ComputeDigest(new MemoryStream(_archive), 1 << 20);
+        var none = new DealResource(Address.Zero, Address.Zero, UInt256.Zero);
+        var deal = new Deal(
+            _deal, none, none, new DealResource(TestAddress.Of(9), _pool.Address, 1), UInt256.One, UInt256.Zero, Tag.None, TestAddress.Of(8), TestAddress.Of(8),
+            Address.Zero, "", 0, 0, 1, UInt256.Zero, UInt256.One, TestAddress.Of(8));
+        var task = new ChainTask(TheTask, status, _deal, 0, 300, 2100, 2700, 3000, Bytes32.Zero, 0, 1, [_worker.Address], Bytes32.Zero, [], []);
+        var made = new Contribution(contribution, ResultHashes.ResultHash(TheTask, digest), Bytes32.Zero, Address.Zero, 2);
+        _hub.Do(state => state with
+        {
+            Deals = state.Deals.SetItem(_deal, deal),
+            Tasks = state.Tasks.SetItem(TheTask, task),
+            Contributions = state.Contributions.SetItem((TheTask, _worker.Address), made),
+        });
+    }
+
+    private static byte[] Archive(string result, string? log = null)
+    {
+        using var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            Add(zip, "computed.json", """{"deterministic-output-path":"/iexec_out/result.txt"}""");
+            Add(zip, "result.txt", result);
+            if (log is not null)
+            {
+                Add(zip, "stdout.txt", log);
+            }
+        }
+
+        return stream.ToArray();
+    }
+
+    private static void Add(ZipArchive zip, string name, string content)
+    {
+        using var entry = zip.CreateEntry(name).Open();
+        entry.Write(Encoding.UTF8.GetBytes(content));
+    }
+}
