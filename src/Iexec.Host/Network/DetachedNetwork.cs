@@ -69,6 +69,9 @@ public static class DetachedNetwork
             await SupervisedProcess.EndOrphanAsync(orphan, time);
         }
 
-        return await DockerDaemon.EndOrphanAsync(Workplace.EngineFolder(options.StateFolder), time) || any;
+        // Not if the network of another chain uses the engine.
+        var engine = Workplace.EngineFolder(options.StateFolder);
+        using var free = Directory.Exists(engine) ? FolderLock.TryTake(engine) : null;
+        return (free is not null && await DockerDaemon.EndOrphanAsync(engine, time)) || any;
     }
 }

@@ -26,5 +26,18 @@ internal sealed class FolderLock : IDisposable
         }
     }
 
+    /// <summary>Null when another process holds it.</summary>
+    public static FolderLock? TryTake(string folder)
+    {
+        try
+        {
+            return Take(folder);
+        }
+        catch (IexecException)
+        {
+            return null;
+        }
+    }
+
     public void Dispose() => _file.Dispose();
 }

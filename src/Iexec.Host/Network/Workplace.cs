@@ -9,10 +9,12 @@ namespace Iexec.Host.Network;
 internal sealed class Workplace : IAsyncDisposable
 {
     private readonly ContainerEngine _engine;
+    private readonly FolderLock? _ownsEngine;
 
-    private Workplace(ContainerEngine engine, OciRegistry registry)
+    private Workplace(ContainerEngine engine, OciRegistry registry, FolderLock? ownsEngine)
     {
         _engine = engine;
+        _ownsEngine = ownsEngine;
         Registry = registry;
     }
 
@@ -27,7 +29,12 @@ internal sealed class Workplace : IAsyncDisposable
     {
         // The policy names the registry's address, which is known before it answers; so both start together.
         var address = options.RegistryAddress ?? OciRegistry.AddressOf(options.Ports.Registry);
-        var engine = ContainerEngine.FindOrStartAsync(EngineFolder(options.StateFolder), [], new ImageSourcePolicy([address]), time, cancellationToken);
+        var folder = EngineFolder(options.StateFolder);
+        var ownsEngine = FolderLock.TryTake(folder);
+
+        // A private engine that another chain's network runs is shared; taken for an orphan, it would be ended under that network's feet.
+        EngineEndpoint[] others = ownsEngine is null && DockerDaemon.FindIn(folder) is { } theirs ? [theirs] : [];
+        var engine = ContainerEngine.FindOrStartAsync(folder, others, new ImageSourcePolicy([address]), time, cancellationToken);
         try
         {
             var registry = options.RegistryAddress is not null
@@ -35,7 +42,7 @@ internal sealed class Workplace : IAsyncDisposable
                 : await OciRegistry.StartAsync(options.RoleFolder("registry"), options.Ports.Registry, time, cancellationToken);
             try
             {
-                return new Workplace(await engine, registry);
+                return new Workplace(await engine, registry, ownsEngine);
             }
             catch
             {
@@ -46,6 +53,7 @@ internal sealed class Workplace : IAsyncDisposable
         catch
         {
             await EndAsync(engine);
+            ownsEngine?.Dispose();
             throw;
         }
     }
@@ -60,6 +68,7 @@ internal sealed class Workplace : IAsyncDisposable
     {
         await Registry.DisposeAsync();
         await _engine.DisposeAsync();
+        _ownsEngine?.Dispose();
     }
 
     private static async Task EndAsync(Task<ContainerEngine> starting)

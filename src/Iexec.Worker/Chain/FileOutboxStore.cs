@@ -36,7 +36,12 @@ public sealed class FileOutboxStore(string folder) : IOutboxStore
     /// <inheritdoc/>
     public Task RemoveAsync(ulong chainId, Address sender, string intent, CancellationToken cancellationToken)
     {
-        File.Delete(PathOf(chainId, sender, intent));
+        var path = PathOf(chainId, sender, intent);
+        if (File.Exists(path))
+        {
+            File.Delete(path);
+        }
+
         return Task.CompletedTask;
     }
 

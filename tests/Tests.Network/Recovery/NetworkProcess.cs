@@ -48,7 +48,7 @@ internal sealed class NetworkProcess : IAsyncDisposable
 
     public string ChainFolder => Path.Combine(Home, "65535");
 
-    public NetworkPorts Ports { get; }
+    public NetworkPorts Ports { get; init; }
 
     /// <summary>What it said on the error stream since the last start.</summary>
     public string Error
@@ -80,9 +80,9 @@ internal sealed class NetworkProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it and waits until it ends by itself; gives the exit code.</summary>
-    public async Task<int> RunToEndAsync(params string[] more)
+    public async Task<int> RunToEndAsync()
     {
-        Launch(more);
+        Launch();
         return await EndAsync();
     }
 
@@ -133,12 +133,12 @@ internal sealed class NetworkProcess : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private void Launch(params string[] more)
+    private void Launch()
     {
         _process?.Dispose();
         var program = Path.Combine(Repository.Root, "artifacts", "bin", "Iexec.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "iexec.dll");
         Assert.True(File.Exists(program), $"{program} is not built.");
-        var start = new ProcessStartInfo("dotnet", [program, "up", "--raw", .. PortArguments(), .. more])
+        var start = new ProcessStartInfo("dotnet", [program, "up", "--raw", .. PortArguments()])
         {
             WorkingDirectory = Work, RedirectStandardOutput = true, RedirectStandardError = true,
         };
@@ -174,7 +174,7 @@ internal sealed class NetworkProcess : IAsyncDisposable
 
     private IEnumerable<string> PortArguments() => Ports.All.SelectMany(port => new[] { port.Option, port.Port.ToString(CultureInfo.InvariantCulture) });
 
-    private static NetworkPorts FreePorts()
+    public static NetworkPorts FreePorts()
     {
         var listeners = Enumerable.Range(0, 8).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
         try
