@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 namespace Tests.Network.Letter;
 
 /// <summary>A party that offers the app hello for nothing, and buys computations of the network's own pool.</summary>
