@@ -55,8 +55,8 @@ internal sealed class BackgroundProgram : IAsyncDisposable
         return line is null ? throw Unexpected("ended before it was ready") : JsonNode.Parse(line)!.AsObject();
     }
 
-    /// <summary>Ctrl-C; the exit code.</summary>
-    public async Task<int> InterruptAsync()
+    /// <summary>Ctrl-C, upon which the program has to end well.</summary>
+    public async Task InterruptAsync()
     {
         _ = Kill(_process.Id, SigInt);
         using var limit = new CancellationTokenSource(StopLimit);
@@ -69,7 +69,10 @@ internal sealed class BackgroundProgram : IAsyncDisposable
             throw Unexpected($"did not end within {StopLimit.TotalSeconds} s of Ctrl-C");
         }
 
-        return _process.ExitCode;
+        if (_process.ExitCode != 0)
+        {
+            throw Unexpected($"answered Ctrl-C with exit code {_process.ExitCode}");
+        }
     }
 
     public InvalidOperationException Unexpected(string what) => new($"{_command} {what}. It wrote:\n{Error}");

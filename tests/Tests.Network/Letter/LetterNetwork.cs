@@ -141,9 +141,8 @@ public sealed class LetterNetwork : IAsyncLifetime
             Assert.Contains(LeftProcesses.Find(_folder), process => process.Contains("/hello.sh sleep 600", StringComparison.Ordinal));
         }
 
-        var exitCode = await network.InterruptAsync();
+        await network.InterruptAsync();
 
-        Assert.True(exitCode == 0, network.Unexpected($"answered Ctrl-C with exit code {exitCode}").Message);
         Assert.Null(NetworkStatus.FindRunning(Options.ChainFolder));
         Assert.Empty(LeftProcesses.Find(_folder));
         Assert.Empty(await ContainersAsync());
