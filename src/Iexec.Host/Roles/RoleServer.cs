@@ -2,6 +2,7 @@ using Iexec.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Iexec.Host.Roles;
@@ -11,7 +12,8 @@ internal static class RoleServer
 {
     /// <summary>
     /// Builds the server; it listens once it is started. The builder is the empty one: the others read settings from the current folder
-    /// and the environment, where a stranger's file could open a second, unprotected endpoint, and take the signals that belong to the program.
+    /// and the environment, where a stranger's file could open a second, unprotected endpoint. Signals belong to the program, whose parts end in
+    /// their order.
     /// </summary>
     /// <param name="name">For logs.</param>
     /// <param name="endpoint">Where it answers.</param>
@@ -25,6 +27,7 @@ internal static class RoleServer
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = name });
         builder.Logging.AddProvider(logging).SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(endpoint));
+        builder.Services.AddSingleton<IHostLifetime, ProgramLifetime>();
         builder.Services.AddServiceDefaults();
         add(builder.Services);
         var app = builder.Build();
