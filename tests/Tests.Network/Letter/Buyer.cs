@@ -1,4 +1,3 @@
-
 namespace Tests.Network.Letter;
 
 /// <summary>A party that offers the app hello for nothing, and buys computations of the network's own pool.</summary>

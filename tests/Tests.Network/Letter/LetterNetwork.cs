@@ -143,7 +143,7 @@ public sealed class LetterNetwork : IAsyncLifetime
 
         var exitCode = await network.InterruptAsync();
 
-        Assert.True(exitCode == 99, network.Unexpected($"answered Ctrl-C with exit code {exitCode}").Message);
+        Assert.True(exitCode == 0, network.Unexpected($"answered Ctrl-C with exit code {exitCode}").Message);
         Assert.Null(NetworkStatus.FindRunning(Options.ChainFolder));
         Assert.Empty(LeftProcesses.Find(_folder));
         Assert.Empty(await ContainersAsync());
