@@ -12,7 +12,9 @@ public sealed record SmsOptions
     /// <summary>The store: <c>Data Source=file</c> (SQLite) or <c>Host=…</c> (PostgreSQL). It holds sealed values alone.</summary>
     public required string ConnectionString { get; init; }
 
-    /// <summary>The key of the store: a file of 32 bytes, readable by its owner alone, made on the first start. Keep it apart from the store and its backups.</summary>
+    /// <summary>
+    /// The key of the store: a file of 32 bytes, readable by its owner alone, made on the first start. Keep it apart from the store and its backups.
+    /// </summary>
     public required string KeyFile { get; init; }
 
     /// <summary>Requests per client.</summary>

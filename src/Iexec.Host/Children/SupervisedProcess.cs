@@ -61,7 +61,10 @@ internal sealed class SupervisedProcess : IAsyncDisposable
             }
         }
 
-        File.Delete(spec.PidFile);
+        if (Directory.Exists(spec.Folder))
+        {
+            File.Delete(spec.PidFile);
+        }
     }
 
     /// <summary>The last lines of output, for error messages.</summary>

@@ -17,7 +17,8 @@ public sealed partial class SingleRole
     {
         var local = LocalNeighbour.Find(_chain.Settings, _options.StateFolder);
         var resultProxy = options.ResultProxy ?? _chain.Settings.ResultProxy ?? local?.ResultProxy ?? throw new IexecException(
-            ErrorCode.ConfigurationError, "It is not known where workers upload results.", "Give the result proxy with --result-proxy <url>; \"iexec serve storage\" runs one.");
+            ErrorCode.ConfigurationError, "It is not known where workers upload results.",
+            "Give the result proxy with --result-proxy <url>; \"iexec serve storage\" runs one.");
         var compass = options.Compass ?? _chain.Settings.Compass;
         RequirePublicUrl(options, compass);
         var owner = Own(RoleKeys.Open(options.Owner.Keystore, options.Owner.PasswordFile));
@@ -62,7 +63,8 @@ public sealed partial class SingleRole
         if (compass is not null && options.PublicUrl is null && !_options.Listen.IsPrivate)
         {
             throw new IexecException(
-                ErrorCode.ConfigurationError, "The compass must be told where clients and workers reach this scheduler.", "Give its address with --public-url <url>.");
+                ErrorCode.ConfigurationError, "The compass must be told where clients and workers reach this scheduler.",
+                "Give its address with --public-url <url>.");
         }
     }
 

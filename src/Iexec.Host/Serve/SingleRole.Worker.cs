@@ -13,7 +13,8 @@ namespace Iexec.Host.Serve;
 public sealed partial class SingleRole
 {
     /// <summary>A worker of a pool.</summary>
-    /// <exception cref="IexecException">The wallet lacks gas or stake (the hint is the command that gives it), the scheduler is of another pool, or no container engine is there.</exception>
+    /// <exception cref="IexecException">The wallet lacks gas or stake (the hint is the command that gives it),
+    /// the scheduler is of another pool, or no container engine is there.</exception>
     public async Task StartWorkerAsync(WorkerServeOptions options, CancellationToken cancellationToken)
     {
         RequireSafe(options.Pool);
@@ -54,7 +55,8 @@ public sealed partial class SingleRole
         if (pool.Scheme != Uri.UriSchemeHttps && !pool.IsLoopback)
         {
             throw new IexecException(
-                ErrorCode.ConfigurationError, $"The scheduler {pool} is reached by plain HTTP, which others can read and change.", "Give its https address with --pool.");
+                ErrorCode.ConfigurationError, $"The scheduler {pool} is reached by plain HTTP, which others can read and change.",
+                "Give its https address with --pool.");
         }
     }
 
@@ -74,12 +76,14 @@ public sealed partial class SingleRole
         if (told.ChainId != _chain.ChainId)
         {
             throw new IexecException(
-                ErrorCode.ConfigurationError, $"The scheduler {options.Pool} works on chain {told.ChainId}, not on {_chain.ChainId}.", "Name its chain with --chain.");
+                ErrorCode.ConfigurationError, $"The scheduler {options.Pool} works on chain {told.ChainId}, not on {_chain.ChainId}.",
+                "Name its chain with --chain.");
         }
 
         return options.Workerpool is null || options.Workerpool == told.WorkerPoolAddress
             ? told.WorkerPoolAddress
             : throw new IexecException(
-                ErrorCode.ConfigurationError, $"The scheduler {options.Pool} is of the workerpool {told.WorkerPoolAddress}, not of {options.Workerpool}.", "Check --pool and --workerpool.");
+                ErrorCode.ConfigurationError, $"The scheduler {options.Pool} is of the workerpool {told.WorkerPoolAddress}, not of {options.Workerpool}.",
+                "Check --pool and --workerpool.");
     }
 }

@@ -17,7 +17,7 @@ public static class TaskActions
         var reading = hub.GetTaskAsync(id, cancellationToken);
         var head = await hub.GetHeadAsync(cancellationToken);
         var task = await reading;
-        var reason = task.Status is ChainTaskStatus.Unset or ChainTaskStatus.Completed ? null : await ReasonAsync(chain, task, cancellationToken);
+        var reason = task.Status is ChainTaskStatus.Unset ? null : await ReasonAsync(chain, task, cancellationToken);
         return new TaskView(task, head.Timestamp, reason);
     });
 
@@ -53,7 +53,7 @@ public static class TaskActions
                 && await chain.Hub.GetDealAsync(task.DealId, cancellationToken) is { } deal
                 && await chain.Workerpools.FindAsync(deal.Workerpool.Pointer, cancellationToken) is { } scheduler
                 && await scheduler.FindTaskAsync(task.Id, cancellationToken) is { } model
-                ? Explain(model)
+                ? task.Status == ChainTaskStatus.Completed ? ErrorReported(model) : Explain(model)
                 : null;
         }
         catch (IexecException)
@@ -64,4 +64,13 @@ public static class TaskActions
 
     private static string? Explain(TaskModel model) =>
         model.Wait is { } wait ? $"{wait.Reason} (next: {wait.NextAction}, by {wait.Owner})" : model.Reason;
+
+    // Workers that could not get image or data agree on a result that says so. Who was outvoted does not count.
+    private static string? ErrorReported(TaskModel model) => model.Replicates
+        .Where(replicate => replicate.ContributionHash is not null && replicate.ContributionHash == model.Consensus)
+        .Select(replicate => (replicate.ErrorMessage, Failure: replicate.StatusUpdateList.LastOrDefault(
+            change => change.Status is ReplicateStatus.AppDownloadFailed or ReplicateStatus.DataDownloadFailed)))
+        .Where(told => told.Failure is not null)
+        .Select(told => $"the app was not run: {told.Failure!.Cause?.Name ?? told.Failure.Status.ToString()}{(told.ErrorMessage is null ? "" : $", {told.ErrorMessage}")}")
+        .FirstOrDefault();
 }

@@ -7,7 +7,7 @@ namespace Iexec.Sdk.Tasks;
 
 /// <summary>A task on the chain, and what its pool says of it.</summary>
 /// <param name="ChainTimeSeconds">Time of the head, which decides what is too late.</param>
-/// <param name="Reason">Why it waits or failed; null when nobody says.</param>
+/// <param name="Reason">Why it waits or failed, or why its result is only the report of an error; null when nobody says.</param>
 public sealed record TaskView(ChainTask Task, ulong ChainTimeSeconds, string? Reason)
 {
     /// <summary>Not settled after its final deadline.</summary>
@@ -15,6 +15,9 @@ public sealed record TaskView(ChainTask Task, ulong ChainTimeSeconds, string? Re
 
     /// <summary>Nothing more will happen without a claim.</summary>
     public bool IsOver => IsTimedOut || Task.Status is ChainTaskStatus.Completed or ChainTaskStatus.Failed;
+
+    /// <summary>Completed with what the app has computed, as far as the pool says.</summary>
+    public bool IsSuccess => Task.Status == ChainTaskStatus.Completed && Reason is null;
 
     /// <summary>UNSET, ACTIVE, REVEALING, COMPLETED, FAILED or TIMEOUT.</summary>
     public string StatusName => IsTimedOut ? "TIMEOUT" : Task.Status.ToString().ToUpperInvariant();

@@ -22,12 +22,14 @@ internal static class SecretRoutes
     {
         routes.MapMethods(Web3, Head, (HttpContext context, string? secretAddress) => gate.HeadAsync(Dataset(secretAddress), context.RequestAborted));
         routes.MapPost(Web3, (HttpContext context, string? secretAddress) => gate.PostAsync(context, Dataset(secretAddress)));
-        routes.MapMethods(Web2, Head, (HttpContext context, string? ownerAddress, string? secretName) => gate.HeadAsync(Wallet(ownerAddress, secretName), context.RequestAborted));
+        routes.MapMethods(
+            Web2, Head, (HttpContext context, string? ownerAddress, string? secretName) => gate.HeadAsync(Wallet(ownerAddress, secretName), context.RequestAborted));
         routes.MapPost(Web2, (HttpContext context, string? ownerAddress, string? secretName) => gate.PostAsync(context, Wallet(ownerAddress, secretName)));
         routes.MapPut(Web2, (HttpContext context, string? ownerAddress, string? secretName) => gate.PutAsync(context, Wallet(ownerAddress, secretName)));
         routes.MapMethods(App, Head, (HttpContext context, string app) => gate.HeadAsync(SecretReference.OfApp(ReadAddress(app)), context.RequestAborted));
         routes.MapPost(App, (HttpContext context, string app) => gate.PostAsync(context, SecretReference.OfApp(ReadAddress(app))));
-        routes.MapMethods(Requester, Head, (HttpContext context, string requester, string name) => gate.HeadAsync(Named(requester, name), context.RequestAborted));
+        routes.MapMethods(
+            Requester, Head, (HttpContext context, string requester, string name) => gate.HeadAsync(Named(requester, name), context.RequestAborted));
         routes.MapPost(Requester, (HttpContext context, string requester, string name) => gate.PostAsync(context, Named(requester, name)));
     }
 

@@ -39,7 +39,8 @@ internal sealed class SecretGate(SmsOptions options, SmsStart start)
             case Replacement.Missing:
                 throw new HttpErrorException(StatusCodes.Status404NotFound, "Secret not found", "Set it with POST first.");
             case Replacement.Replayed:
-                throw new HttpErrorException(StatusCodes.Status409Conflict, "The secret had this value before", "A signature has no date, so an old one could be sent again by anyone: choose a value that it never had.");
+                throw new HttpErrorException(StatusCodes.Status409Conflict, "The secret had this value before",
+                    "A signature has no date, so an old one could be sent again by anyone: choose a value that it never had.");
         }
     });
 
@@ -50,7 +51,8 @@ internal sealed class SecretGate(SmsOptions options, SmsStart start)
         {
             if (Signer(context.Request, secret, value) is not { } signer || signer != await OwnerAsync(secret, context.RequestAborted))
             {
-                throw new HttpErrorException(StatusCodes.Status401Unauthorized, "Invalid authorization", "Sign the value with the wallet that the secret belongs to.");
+                throw new HttpErrorException(StatusCodes.Status401Unauthorized, "Invalid authorization",
+                    "Sign the value with the wallet that the secret belongs to.");
             }
 
             await write(value);

@@ -16,7 +16,8 @@ internal static class MasterKeyFile
         if (!File.Exists(path))
         {
             throw new IexecException(
-                ErrorCode.ConfigurationError, $"The key of the secret service, {path}, is gone, and its store holds secrets.", "Put the file back; without it nobody can open them.");
+                ErrorCode.ConfigurationError, $"The key of the secret service, {path}, is gone, and its store holds secrets.",
+                "Put the file back; without it nobody can open them.");
         }
 
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & Others) != 0)
@@ -27,7 +28,8 @@ internal static class MasterKeyFile
         var key = File.ReadAllBytes(path);
         return key.Length == SecretVault.KeySize
             ? key
-            : throw new IexecException(ErrorCode.ConfigurationError, $"{path} must hold {SecretVault.KeySize} bytes, it has {key.Length}.", "Put back the file that the service made.");
+            : throw new IexecException(ErrorCode.ConfigurationError, $"{path} must hold {SecretVault.KeySize} bytes, it has {key.Length}.",
+                "Put back the file that the service made.");
     }
 
     /// <summary>Makes the file, on the disk when this returns. Another copy that made it first has made the key of both.</summary>

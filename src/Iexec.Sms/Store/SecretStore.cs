@@ -45,7 +45,8 @@ internal sealed class SecretStore(Database database, SecretVault vault, SmsOptio
         async transaction =>
         {
             await database.LockAsync(transaction, secret.Owner.ToHex());
-            if (await CountAsync(transaction, "SELECT COUNT(*) FROM secrets WHERE chain_id = @ChainId AND kind = @Kind AND owner = @Owner", secret) >= options.MaxSecretsPerOwner)
+            const string CountOfOwner = "SELECT COUNT(*) FROM secrets WHERE chain_id = @ChainId AND kind = @Kind AND owner = @Owner";
+            if (await CountAsync(transaction, CountOfOwner, secret) >= options.MaxSecretsPerOwner)
             {
                 throw new IexecException(ErrorCode.BusinessError, $"{secret.Owner} has {options.MaxSecretsPerOwner} secrets of this kind already");
             }
@@ -92,7 +93,8 @@ internal sealed class SecretStore(Database database, SecretVault vault, SmsOptio
                 return Replacement.Replayed;
             }
 
-            await transaction.Connection!.ExecuteAsync($"UPDATE secrets SET sealed = @Sealed, mark = @Mark, changed_at = @Now {Where}", ValueOf(secret, value, mark), transaction);
+            await transaction.Connection!.ExecuteAsync(
+                $"UPDATE secrets SET sealed = @Sealed, mark = @Mark, changed_at = @Now {Where}", ValueOf(secret, value, mark), transaction);
             return Replacement.Done;
         },
         cancellationToken);

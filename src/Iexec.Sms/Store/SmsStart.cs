@@ -35,7 +35,8 @@ internal sealed class SmsStart(SmsOptions options, IEntropySource entropy, TimeP
         if (!_vault.PassesCheck((await FindCheckAsync(key, cancellationToken))!))
         {
             throw new IexecException(
-                ErrorCode.ConfigurationError, $"{options.KeyFile} is not the key that the store of the secret service was sealed with.", "Put back the right key, or give the service another store.");
+                ErrorCode.ConfigurationError, $"{options.KeyFile} is not the key that the store of the secret service was sealed with.",
+                "Put back the right key, or give the service another store.");
         }
 
         _secrets = new SecretStore(_database, _vault, options, time);

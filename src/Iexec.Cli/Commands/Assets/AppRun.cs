@@ -57,9 +57,8 @@ internal static class AppRun
         {
             var view = await TaskActions.WatchAsync(
                 chain, task, context.Time, now => context.Note($"Task {task} {now.StatusName}{(now.Reason is null ? "" : $": {now.Reason}")}"), context.Cancellation);
-            var isDone = view.Task.Status == ChainTaskStatus.Completed;
-            (isDone ? done : failed).Add(view.ToJson());
-            if (!isDone)
+            (view.IsSuccess ? done : failed).Add(view.ToJson());
+            if (!view.IsSuccess)
             {
                 failures.Add($"Task {task} {view.StatusName}{(view.Reason is null ? "" : $": {view.Reason}")}");
             }

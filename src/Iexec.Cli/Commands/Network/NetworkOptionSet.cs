@@ -69,7 +69,9 @@ internal sealed class NetworkOptionSet
     public NetworkOptions ReadPlace(CommandContext context) => new()
     {
         ChainId = context.Get(_chainId),
-        StateFolder = context.Get(_state) is { Length: > 0 } folder ? Path.GetFullPath(folder, context.Environment.WorkingFolder) : NetworkOptions.DefaultStateFolder(),
+        StateFolder = context.Get(_state) is { Length: > 0 } folder
+            ? Path.GetFullPath(folder, context.Environment.WorkingFolder)
+            : NetworkOptions.DefaultStateFolder(),
         ProductFolder = ProductFolder.Find(),
     };
 }

@@ -11,7 +11,10 @@ internal sealed class ChainOptions
 {
     private readonly Option<string?> _host = new("--host") { Description = "JSON-RPC node (default: host of the chain in chain.json)", HelpName = "url" };
     private readonly Option<string?> _hub = new("--hub") { Description = "address of the PoCo contracts (default: hub of the chain)", HelpName = "address" };
-    private readonly Option<string?> _state = new("--state") { Description = "folder of the role's state (default: $IEXEC_HOME or ~/.iexec)", HelpName = "folder" };
+    private readonly Option<string?> _state = new("--state")
+    {
+        Description = "folder of the role's state (default: $IEXEC_HOME or ~/.iexec)", HelpName = "folder",
+    };
 
     public void AddTo(Command command)
     {
@@ -41,7 +44,8 @@ internal sealed class ChainOptions
         {
             Id = id,
             Host = host,
-            Hub = hub ?? known.Hub ?? throw new IexecException(ErrorCode.ConfigurationError, $"The contracts of chain {id} are not known.", "Give the address of the hub with --hub <address>."),
+            Hub = hub ?? known.Hub ?? throw new IexecException(
+                ErrorCode.ConfigurationError, $"The contracts of chain {id} are not known.", "Give the address of the hub with --hub <address>."),
         };
     }
 }

@@ -14,7 +14,9 @@ internal static class ServeGroup
         group.Add(ServeScheduler.Create(frame));
         group.Add(Storage(frame));
         group.Add(Sms(frame));
-        group.Add(Plain(frame, RoleTable.Compass, "the compass, which tells where a pool's scheduler answers", (role, _, cancellation) => role.StartCompassAsync(cancellation)));
+        group.Add(Plain(
+            frame, RoleTable.Compass, "the compass, which tells where a pool's scheduler answers",
+            (role, _, cancellation) => role.StartCompassAsync(cancellation)));
     }
 
     private static Command Plain(CommandFrame frame, RoleEntry role, string description, Func<SingleRole, CommandContext, CancellationToken, Task> start)
@@ -27,7 +29,10 @@ internal static class ServeGroup
 
     private static Command Sms(CommandFrame frame)
     {
-        var key = new Option<string?>("--key-file") { Description = "key of the store, made on the first start (default: a file beside the role's folder)", HelpName = "file" };
+        var key = new Option<string?>("--key-file")
+        {
+            Description = "key of the store, made on the first start (default: a file beside the role's folder)", HelpName = "file",
+        };
         var command = Plain(
             frame, RoleTable.Sms, "the secret service",
             (role, context, cancellation) => role.StartSmsAsync(

@@ -11,14 +11,30 @@ namespace Iexec.Cli.Commands.Serve;
 /// <summary>Options of every role that answers HTTP: where it listens, who may speak to it, where it keeps its state.</summary>
 internal sealed class ServeOptionSet(RoleEntry role)
 {
-    private readonly Option<string> _listen = new("--listen") { Description = "address to listen on; beyond loopback only with a certificate or behind a proxy", HelpName = "address", DefaultValueFactory = _ => "127.0.0.1" };
-    private readonly Option<int> _port = new("--port") { Description = "port to listen on; 0 for a free one", HelpName = "port", DefaultValueFactory = _ => role.Port!.Default };
+    private readonly Option<string> _listen = new("--listen")
+    {
+        Description = "address to listen on; beyond loopback only with a certificate or behind a proxy", HelpName = "address",
+        DefaultValueFactory = _ => "127.0.0.1",
+    };
+    private readonly Option<int> _port = new("--port")
+    {
+        Description = "port to listen on; 0 for a free one", HelpName = "port", DefaultValueFactory = _ => role.Port!.Default,
+    };
     private readonly Option<string?> _certificate = new("--certificate") { Description = "certificate for TLS: PKCS#12 or PEM", HelpName = "file" };
     private readonly Option<string?> _certificateKey = new("--certificate-key") { Description = "private key of a PEM certificate", HelpName = "file" };
-    private readonly Option<string?> _certificatePassword = new("--certificate-password-file") { Description = "file whose first line opens the certificate or its key", HelpName = "file" };
-    private readonly Option<string[]> _proxies = new("--behind-proxy") { Description = "addresses of the reverse proxies that do TLS; only their X-Forwarded headers are believed", HelpName = "addresses" };
+    private readonly Option<string?> _certificatePassword = new("--certificate-password-file")
+    {
+        Description = "file whose first line opens the certificate or its key", HelpName = "file",
+    };
+    private readonly Option<string[]> _proxies = new("--behind-proxy")
+    {
+        Description = "addresses of the reverse proxies that do TLS; only their X-Forwarded headers are believed", HelpName = "addresses",
+    };
     private readonly Option<string[]> _hosts = new("--allowed-hosts") { Description = "host names that requests may carry", HelpName = "names" };
-    private readonly Option<string?> _store = new("--store") { Description = "connection string of the store, without password (default: a file of the state)", HelpName = "text" };
+    private readonly Option<string?> _store = new("--store")
+    {
+        Description = "connection string of the store, without password (default: a file of the state)", HelpName = "text",
+    };
     private readonly Option<string?> _storeFile = new("--store-file") { Description = "file whose first line is the connection string", HelpName = "file" };
     private readonly Option<ulong> _start = new("--start-block") { Description = "block of the hub's deployment, where reading starts", HelpName = "block" };
     private readonly Option<ulong> _confirmations = new("--confirmations") { Description = "blocks to stay behind the head", HelpName = "blocks" };
@@ -51,7 +67,9 @@ internal sealed class ServeOptionSet(RoleEntry role)
         var listen = new ListenOptions
         {
             Address = Values.ListenAddress(context.Get(_listen)!),
-            Port = context.Get(_port) is >= 0 and <= 65535 and var port ? port : throw new IexecException(ErrorCode.ValidationError, $"--port: {context.Get(_port)} is no port"),
+            Port = context.Get(_port) is >= 0 and <= 65535 and var port
+                ? port
+                : throw new IexecException(ErrorCode.ValidationError, $"--port: {context.Get(_port)} is no port"),
             Certificate = FileOf(context, _certificate),
             CertificateKey = FileOf(context, _certificateKey),
             CertificatePasswordFile = FileOf(context, _certificatePassword),
@@ -93,7 +111,8 @@ internal sealed class ServeOptionSet(RoleEntry role)
         try
         {
             var values = new DbConnectionStringBuilder { ConnectionString = connectionString };
-            return values.Keys.Cast<string>().Any(key => key.Contains("password", StringComparison.OrdinalIgnoreCase) || key.Equals("pwd", StringComparison.OrdinalIgnoreCase));
+            return values.Keys.Cast<string>().Any(key =>
+                key.Contains("password", StringComparison.OrdinalIgnoreCase) || key.Equals("pwd", StringComparison.OrdinalIgnoreCase));
         }
         catch (ArgumentException)
         {

@@ -22,7 +22,8 @@ internal static class ServeRun
                 fields["url"] = url.AbsoluteUri;
             }
 
-            context.Succeed(fields, single.Url is null ? $"The {role.Title} runs. Ctrl-C stops it." : $"The {role.Title} answers at {single.Url}. Ctrl-C stops it.");
+            var state = single.Url is null ? "runs" : $"answers at {single.Url}";
+            context.Succeed(fields, $"The {role.Title} {state}. Ctrl-C stops it.");
             await single.RunAsync(context.Cancellation);
             context.Note("stopping");
         }

@@ -13,13 +13,21 @@ internal static class ServeScheduler
         var options = new ServeOptionSet(RoleTable.Scheduler);
         var keys = new KeyFileOptions("the pool's owner");
         var pool = new Option<string>("--workerpool") { Description = "the pool's address", HelpName = "address", Required = true };
-        var proxy = new Option<string?>("--result-proxy") { Description = "where workers upload results (default: resultProxy of the chain)", HelpName = "url" };
-        var gateway = new Option<string?>("--ipfs-gateway") { Description = "where results are looked up (default: ipfsGateway of the chain)", HelpName = "url" };
+        var proxy = new Option<string?>("--result-proxy")
+        {
+            Description = "where workers upload results (default: resultProxy of the chain)", HelpName = "url",
+        };
+        var gateway = new Option<string?>("--ipfs-gateway")
+        {
+            Description = "where results are looked up (default: ipfsGateway of the chain)", HelpName = "url",
+        };
         var publicUrl = new Option<string?>("--public-url") { Description = "where clients and workers reach this scheduler", HelpName = "url" };
         var compass = new Option<string?>("--compass") { Description = "where that is made known (default: compass of the chain)", HelpName = "url" };
         var age = new Option<int>("--max-head-age")
         {
-            Description = "give out no tasks while the newest block is older than this; 0 for a chain that makes blocks only on demand", HelpName = "seconds", DefaultValueFactory = _ => 60,
+            Description = "give out no tasks while the newest block is older than this; 0 for a chain that makes blocks only on demand",
+            HelpName = "seconds",
+            DefaultValueFactory = _ => 60,
         };
         var command = new Command(RoleTable.Scheduler.Name, "the scheduler of a worker pool");
         foreach (var option in new Option[] { pool, proxy, gateway, publicUrl, compass, age })

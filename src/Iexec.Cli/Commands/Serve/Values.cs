@@ -21,7 +21,8 @@ internal static class Values
         "*" => IPAddress.Any,
         _ => IPAddress.TryParse(text, out var address)
             ? address
-            : throw new IexecException(ErrorCode.ValidationError, $"--listen: {text} is not an address of this machine", "Give an IP address, e.g. 127.0.0.1 or 0.0.0.0."),
+            : throw new IexecException(
+                ErrorCode.ValidationError, $"--listen: {text} is not an address of this machine", "Give an IP address, e.g. 127.0.0.1 or 0.0.0.0."),
     };
 
     /// <summary>Values of a repeatable option that may also be separated by commas.</summary>
@@ -29,5 +30,7 @@ internal static class Values
         [.. (values ?? []).SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
     public static IPAddress[] Addresses(string[]? values, string option) =>
-        [.. Many(values).Select(text => IPAddress.TryParse(text, out var address) ? address : throw new IexecException(ErrorCode.ValidationError, $"{option}: {text} is not an IP address"))];
+        [.. Many(values).Select(text => IPAddress.TryParse(text, out var address)
+            ? address
+            : throw new IexecException(ErrorCode.ValidationError, $"{option}: {text} is not an IP address"))];
 }

@@ -36,7 +36,9 @@ internal static class TaskShow
             {
                 await DownloadAsync(context, async path => await ResultDownload.SaveAsync(chain, view, path, context.Cancellation), context.Get(download) ?? taskId.ToString(), fields, failures);
             }
-            else if (context.Get(watch) && view.Task.Status != ChainTaskStatus.Completed)
+
+            // A download of what is not there has said why already; one of an error report has saved it.
+            if (!view.IsSuccess && (context.Has(download) ? failures.Count == 0 : context.Get(watch)))
             {
                 failures.Add($"Task {InWords(view)}");
             }

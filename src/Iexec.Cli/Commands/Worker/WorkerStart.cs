@@ -25,7 +25,10 @@ internal static class WorkerStart
         var network = new Option<bool>("--allow-network") { Description = "let apps reach the internet" };
         var root = new Option<bool>("--allow-root") { Description = "let apps run as the user of their image; they stay confined" };
         var registries = new Option<string[]>("--registry") { Description = "registry (host:port) allowed although its address is private; repeatable" };
-        var origins = new Option<string[]>("--storage-origin") { Description = "origin of files allowed although its address is private; repeatable", HelpName = "url" };
+        var origins = new Option<string[]>("--storage-origin")
+        {
+            Description = "origin of files allowed although its address is private; repeatable", HelpName = "url",
+        };
         var command = new Command("start", "run a worker of a pool");
         foreach (var option in new Option[] { pool, workerpool, name, slots, memory, network, root, registries, origins })
         {

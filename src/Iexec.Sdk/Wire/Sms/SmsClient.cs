@@ -6,7 +6,10 @@ using Iexec.Sdk.Errors;
 
 namespace Iexec.Sdk.Wire.Sms;
 
-/// <summary>Pushes secrets to the secret service and asks whether they are there; nobody can read one back. <paramref name="http"/> has the service's origin as its base address.</summary>
+/// <summary>
+/// Pushes secrets to the secret service and asks whether they are there; nobody can read one back. <paramref name="http"/> has the service's origin as its base
+/// address.
+/// </summary>
 public sealed class SmsClient(HttpClient http)
 {
     /// <summary>True if the secret is set.</summary>
@@ -68,7 +71,8 @@ public sealed class SmsClient(HttpClient http)
             }
             catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
             {
-                throw new IexecException(ErrorCode.SmsCallError, $"The secret service at {http.BaseAddress} does not answer.", "Check that it is up and \"sms\" in chain.json is right.", exception);
+                throw new IexecException(ErrorCode.SmsCallError, $"The secret service at {http.BaseAddress} does not answer.",
+                    "Check that it is up and \"sms\" in chain.json is right.", exception);
             }
         }
     }

@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Tests.Network.Letter;
+
+/// <summary>A command that runs until Ctrl-C: it is started with <c>--raw</c> and is ready when it has written its line.</summary>
+internal sealed class BackgroundProgram : IAsyncDisposable
+{
+    private const int SigInt = 2;
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly string _command;
+    private readonly StringBuilder _error = new();
+
+    private BackgroundProgram(Process process, string command)
+    {
+        (_process, _command) = (process, command);
+        process.ErrorDataReceived += (_, line) =>
+        {
+            lock (_error)
+            {
+                _error.AppendLine(line.Data);
+            }
+        };
+        process.BeginErrorReadLine();
+    }
+
+    public int ProcessId => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    public string Error
+    {
+        get
+        {
+            lock (_error)
+            {
+                return _error.ToString();
+            }
+        }
+    }
+
+    public static BackgroundProgram Start(string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments) =>
+        new(IexecProgram.Start(folder, variables, [.. arguments, "--raw"]), "iexec " + string.Join(' ', arguments));
+
+    /// <summary>The line that says that it is ready.</summary>
+    public async Task<JsonObject> ReadyAsync()
+    {
+        using var limit = new CancellationTokenSource(StartLimit);
+        var line = await _process.StandardOutput.ReadLineAsync(limit.Token);
+        return line is null ? throw Unexpected("ended before it was ready") : JsonNode.Parse(line)!.AsObject();
+    }
+
+    /// <summary>Ctrl-C; the exit code.</summary>
+    public async Task<int> InterruptAsync()
+    {
+        _ = Kill(_process.Id, SigInt);
+        using var limit = new CancellationTokenSource(StopLimit);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw Unexpected($"did not end within {StopLimit.TotalSeconds} s of Ctrl-C");
+        }
+
+        return _process.ExitCode;
+    }
+
+    public InvalidOperationException Unexpected(string what) => new($"{_command} {what}. It wrote:\n{Error}");
+
+    public ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        _process.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [DllImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Kill(int processId, int signal);
+}

@@ -1,0 +1,174 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Iexec.Ethereum;
+using Iexec.Host.Children;
+using Iexec.Host.Images;
+using Iexec.Host.Network;
+using Iexec.Host.Roles;
+using Iexec.Poco.Chain;
+using Iexec.Sdk.Chains;
+using Iexec.Sdk.Project;
+using Iexec.Testing;
+using Iexec.Worker.Containers;
+using Iexec.Worker.Containers.Engine;
+using Xunit;
+
+namespace Tests.Network.Letter;
+
+[CollectionDefinition(Name)]
+public sealed class LetterCollection : ICollectionFixture<LetterNetwork>
+{
+    public const string Name = "The developer letter";
+}
+
+/// <summary>
+/// <c>iexec up --workers 1</c> as a process with state and ports of its own, and the image of <c>samples/hello</c> in its registry. At the end
+/// it gets Ctrl-C, while a container of it runs, and must leave nothing.
+/// </summary>
+public sealed class LetterNetwork : IAsyncLifetime
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("iexec-letter-").FullName;
+    private readonly HttpClient _faucet = new();
+    private BackgroundProgram? _network;
+    private ServiceHttp? _http;
+    private Task<Buyer>? _buyer;
+    private bool _isUp;
+
+    private string StateFolder => Path.Combine(_folder, "state");
+
+    private string UpFolder => Path.Combine(_folder, "up");
+
+    // A chain of its own, so that its containers are known from those of any other network on the machine.
+    private ulong ChainId { get; } = 100_000 + (ulong)Environment.ProcessId;
+
+    private NetworkOptions Options => new() { ChainId = ChainId, StateFolder = StateFolder, ProductFolder = Repository.Root };
+
+    /// <summary>Where everything is.</summary>
+    public NetworkStatus Status { get; private set; } = null!;
+
+    /// <summary>The chain, read without the program.</summary>
+    public IHub Hub { get; private set; } = null!;
+
+    /// <summary>The image of <c>samples/hello</c> in the network's registry.</summary>
+    public BuiltSample Hello { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        try
+        {
+            await StartAsync();
+            _isUp = true;
+        }
+        catch
+        {
+            // The runner does not dispose a fixture that failed to begin, and its processes would outlive it.
+            await DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task StartAsync()
+    {
+        Directory.CreateDirectory(UpFolder);
+        var ports = RoleTable.WithPort.Zip(FreePorts(RoleTable.WithPort.Count()), (entry, port) => new[] { entry.Port.Option, $"{port}" }).SelectMany(option => option);
+        _network = BackgroundProgram.Start(UpFolder, new Dictionary<string, string> { ["IEXEC_HOME"] = StateFolder }, ["up", "--workers", "1", "--chain-id", $"{ChainId}", .. ports]);
+        Status = await Poll.UntilAsync("the network is up", () => Task.FromResult(
+            _network.HasExited ? throw _network.Unexpected("ended before it was ready") : NetworkStatus.FindRunning(Options.ChainFolder)));
+        Assert.Equal(_network.ProcessId, Status.ProcessId);
+        _http = new ServiceHttp(new SocketsHttpHandler());
+        var settings = ChainFile.Read(new JsonFile(Path.Combine(UpFolder, "chain.json"))).Resolve("dev");
+        Hub = (await ChainConnection.OpenAsync(settings, _http, CancellationToken.None)).Hub;
+        await using var workshop = await SampleWorkshop.OpenAsync(Options, Status, TimeProvider.System, CancellationToken.None);
+        Hello = await workshop.BuildSampleAsync(SampleImage.Hello, new Progress<string>(), CancellationToken.None);
+    }
+
+    /// <summary>A party whose folder has the entry <c>dev</c> that the network wrote. It has no wallet yet.</summary>
+    public async Task<Party> InitAsync(string name, string command)
+    {
+        var party = new Party(Directory.CreateDirectory(Path.Combine(_folder, name)).FullName, StateFolder);
+        var made = await party.ReadAsync(command);
+        party.Address = made["walletAddress"] is { } address ? Address.Parse((string)address!) : default;
+        var written = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(UpFolder, "chain.json")))!;
+        party.Edit("chain.json", ("chains.dev", written["chains"]!["dev"]!.DeepClone()));
+        return party;
+    }
+
+    /// <summary>1 ether and 200 RLC from the faucet, mined.</summary>
+    public async Task FundAsync(Address wallet)
+    {
+        foreach (var gift in new[] { "getETH", "getRLC" })
+        {
+            using var reply = await _faucet.GetAsync(new Uri($"http://127.0.0.1:{Status.Ports.Rpc}/{gift}?address={wallet}"));
+            reply.EnsureSuccessStatusCode();
+        }
+
+        await Poll.UntilAsync("the gift is mined", async () => await Hub.GetTokenBalanceAsync(wallet, CancellationToken.None) == 0 ? null : "mined");
+    }
+
+    /// <summary>Somebody who owns and offers the app hello, and has a stake to buy with; made by the first test that asks.</summary>
+    public Task<Buyer> BuyerAsync() => _buyer ??= Buyer.CreateAsync(this);
+
+    public async Task DisposeAsync()
+    {
+        if (_network is not null)
+        {
+            await using var network = _network;
+            if (_isUp)
+            {
+                await EndAsync(network);
+            }
+            else
+            {
+                await network.InterruptAsync();
+            }
+        }
+
+        _faucet.Dispose();
+        _http?.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Ctrl-C in the middle of a task.</summary>
+    private async Task EndAsync(BackgroundProgram network)
+    {
+        var buyer = await BuyerAsync();
+        await buyer.RunAsync(buyer.App, "sleep 600");
+        await Poll.UntilAsync("the container runs", async () => (await ContainersAsync()).Any(container => container.IsRunning) ? "it runs" : null);
+        if (OperatingSystem.IsLinux())
+        {
+            // The app's process too is among those that are looked for below.
+            Assert.Contains(LeftProcesses.Find(_folder), process => process.Contains("/hello.sh sleep 600", StringComparison.Ordinal));
+        }
+
+        var exitCode = await network.InterruptAsync();
+
+        Assert.True(exitCode == 99, network.Unexpected($"answered Ctrl-C with exit code {exitCode}").Message);
+        Assert.Null(NetworkStatus.FindRunning(Options.ChainFolder));
+        Assert.Empty(LeftProcesses.Find(_folder));
+        Assert.Empty(await ContainersAsync());
+    }
+
+    // On the machine's engine, or on the private one as long as it is there.
+    private async Task<IReadOnlyList<ContainerListing>> ContainersAsync()
+    {
+        IEnumerable<EngineEndpoint> own = DockerDaemon.FindIn(Path.Combine(StateFolder, "docker")) is { } endpointOfOurs ? [endpointOfOurs] : [];
+        if (await DockerEngine.FindAsync([.. EngineEndpoint.Candidates(Environment.GetEnvironmentVariable), .. own], CancellationToken.None) is not { } endpoint)
+        {
+            return [];
+        }
+
+        using var engine = new DockerEngine(endpoint);
+        return await engine.ListAsync(new Dictionary<string, string> { [ContainerLabels.Chain] = $"{ChainId}" }, CancellationToken.None);
+    }
+
+    // Held together until all are known, so that none is given twice.
+    private static List<int> FreePorts(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
+        var ports = listeners.ConvertAll(listener => ((IPEndPoint)listener.LocalEndpoint).Port);
+        listeners.ForEach(listener => listener.Dispose());
+        return ports;
+    }
+}
