@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Text.RegularExpressions;
 using Iexec.Ethereum;
-using Iexec.Poco;
 using Xunit;
 
 namespace Tests.Network.Letter;

@@ -7,7 +7,6 @@ using Iexec.Ethereum.Crypto;
 using Iexec.Poco;
 using Iexec.Poco.Rules;
 using Iexec.Poco.Tasks;
-using Iexec.Sdk.Chains;
 using Iexec.Sdk.Results;
 using Iexec.Sdk.Wire.Scheduler;
 using Xunit;

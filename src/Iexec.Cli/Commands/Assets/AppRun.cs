@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
 using Iexec.Poco;
-using Iexec.Poco.Tasks;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Orders;
 using Iexec.Sdk.Tasks;
