@@ -39,7 +39,6 @@ public sealed class KillTests(ContainerFixture containers) : IAsyncLifetime
     {
         await SurviveAsync("sleep 2", async deal => await _buyer.EventuallyAsync(async () => await AnyContainerAsync(running: true) ? "yes" : null, $"a container of {deal.Id}"));
         await SurviveAsync("between contribute and reveal", deal => _buyer.SeeAsync(deal, task => task.Contributors.Length > 0, "a contribution"));
-        await SurviveAsync("between consensus and reveal", deal => _buyer.SeeAsync(deal, task => task.Status == ChainTaskStatus.Revealing, "the consensus"));
         await SurviveAsync("between reveal and finalize", deal => _buyer.SeeAsync(deal, task => task.RevealCounter > 0, "a reveal"));
         await SurviveAsync("dream 0 400000", async _ => await _buyer.EventuallyAsync(() => Task.FromResult(UploadUnderWay()), "an upload"));
         var children = _network.Children();
