@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -9,6 +10,7 @@ namespace Tests.Network.Letter;
 internal sealed class BackgroundProgram : IAsyncDisposable
 {
     private const int SigInt = 2;
+    private const int SigTerm = 15;
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(60);
 
@@ -58,7 +60,7 @@ internal sealed class BackgroundProgram : IAsyncDisposable
     /// <summary>Ctrl-C, upon which the program has to end well.</summary>
     public async Task InterruptAsync()
     {
-        _ = Kill(_process.Id, SigInt);
+        _ = Kill(_process.Id, IgnoresCtrlC(_process.Id) ? SigTerm : SigInt);
         using var limit = new CancellationTokenSource(StopLimit);
         try
         {
@@ -86,6 +88,14 @@ internal sealed class BackgroundProgram : IAsyncDisposable
 
         _process.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    // Shells make what they run in the background deaf to Ctrl-C, and children inherit that: tests that run so ask as a service manager does.
+    private static bool IgnoresCtrlC(int processId)
+    {
+        var status = $"/proc/{processId}/status";
+        var ignored = File.Exists(status) ? File.ReadLines(status).FirstOrDefault(line => line.StartsWith("SigIgn:", StringComparison.Ordinal)) : null;
+        return ignored is not null && (ulong.Parse(ignored.AsSpan(7).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & (1 << (SigInt - 1))) != 0;
     }
 
     [DllImport("libc", EntryPoint = "kill")]
