@@ -99,6 +99,11 @@ internal sealed class SupervisedProcess : IAsyncDisposable
             ProcessIdentity.Of(process, _spec.FileName).Write(_spec.PidFile);
             return process;
         }
+        catch (InvalidOperationException) when (process.HasExited)
+        {
+            // It ended before it could be identified: there is nothing to find again.
+            return process;
+        }
         catch
         {
             // A child that nobody could find again must not run.

@@ -60,6 +60,8 @@ internal static class UpCommand
         WriteFiles(context, network.Status, olderFile);
         var seconds = context.Time.GetElapsedTime(started).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         context.Succeed(NetworkView.Of(network.Status), $"The network is up after {seconds} s. Ctrl-C stops it.", NetworkView.Of(network.Status));
+        using var watching = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
+        var live = new LiveStatus(context, network.Status).ShowAsync(watching.Token);
         try
         {
             var reason = await network.Broken.WaitAsync(context.Cancellation);
@@ -67,7 +69,13 @@ internal static class UpCommand
         }
         catch (OperationCanceledException)
         {
+            await live;
             context.Note("stopping, the chain is saved");
+        }
+        finally
+        {
+            await watching.CancelAsync();
+            await live;
         }
     }
 
