@@ -24,7 +24,7 @@ abstract contract DataContracts {
     uint256 private constant PENDING = 0xda7a000000000020;
 
     /// @dev Where the data of `salt` is, or would be.
-    function _dataAddress(bytes32 salt) internal view returns (address at) {
+    function _dataAddress(bytes32 salt) internal view returns (address place) {
         bytes32 codeHash = CREATION_CODE_HASH;
         assembly ("memory-safe") {
             let free := mload(0x40)
@@ -32,13 +32,13 @@ abstract contract DataContracts {
             mstore(add(free, 1), shl(96, address()))
             mstore(add(free, 21), salt)
             mstore(add(free, 53), codeHash)
-            at := and(keccak256(free, 85), 0xffffffffffffffffffffffffffffffffffffffff)
+            place := and(keccak256(free, 85), 0xffffffffffffffffffffffffffffffffffffffff)
         }
     }
 
     /// @dev Writes `data`, which begins with a zero byte and is at most MAX_DATA bytes long. One salt must never carry
     /// two kinds of data that can be taken for each other. Reverts DataNotWritten.
-    function _writeData(bytes32 salt, bytes memory data) internal returns (address at) {
+    function _writeData(bytes32 salt, bytes memory data) internal returns (address place) {
         bytes15 creationCode = CREATION_CODE;
         uint256 pending = PENDING;
         uint256 pendingLength = PENDING_LENGTH;
@@ -48,15 +48,25 @@ abstract contract DataContracts {
             tstore(pendingLength, length)
             for { let i := 0 } lt(i, length) { i := add(i, 32) } { tstore(add(pending, i), mload(add(start, i))) }
             mstore(0, creationCode)
-            at := create2(0, 0, 15, salt)
+            place := create2(0, 0, 15, salt)
             tstore(pendingLength, 0)
         }
         // Too little gas in the innermost call leaves a contract that is empty, rather than none.
-        if (at == address(0) || at.code.length != data.length) revert DataNotWritten(salt);
+        if (place == address(0) || place.code.length != data.length) revert DataNotWritten(salt);
+    }
+
+    /// @dev Data from `offset` to its end; empty where there is none.
+    function _readData(address place, uint256 offset) internal view returns (bytes memory data) {
+        uint256 size = place.code.length;
+        if (size <= offset) return data;
+        data = new bytes(size - offset);
+        assembly ("memory-safe") {
+            extcodecopy(place, add(data, 32), offset, mload(data))
+        }
     }
 
     /// @dev For `receive`: gives pending data to the contract under creation; returns when there is none.
-    function _answerPendingData() internal {
+    function _answerPendingData() internal view {
         uint256 pending = PENDING;
         uint256 pendingLength = PENDING_LENGTH;
         assembly ("memory-safe") {

@@ -67,10 +67,10 @@ library DealCode {
         uint8 flags = KIND;
         bool wide = _isWide(t);
         if (wide) flags |= WIDE;
-        bytes memory dataset;
+        bytes memory datasetTerms;
         if (t.dataset != address(0)) {
             flags |= DATASET;
-            dataset = wide
+            datasetTerms = wide
                 ? abi.encodePacked(t.dataset, t.datasetOwner, t.datasetPrice)
                 : abi.encodePacked(t.dataset, t.datasetOwner, uint64(t.datasetPrice));
         }
@@ -85,7 +85,7 @@ library DealCode {
                 uint8(0), flags, t.dealid, t.app, t.appOwner, t.workerpool, t.workerpoolOwner, t.requester
             ),
             wide ? _wideNumbers(t) : _numbers(t),
-            dataset,
+            datasetTerms,
             others,
             bytes(params)
         );

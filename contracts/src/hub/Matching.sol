@@ -91,9 +91,11 @@ abstract contract Matching is Escrow, Signatures, OrderVolumes {
     ) internal returns (bytes32 dealid) {
         DealTerms memory terms;
         CheckedOrders memory orders;
-        terms.timeref = _checkCategory(workerpoolOrder, requestOrder);
-        terms.tag = _checkTerms(appOrder, datasetOrder, workerpoolOrder, requestOrder);
-        _checkRestrictions(appOrder, datasetOrder, workerpoolOrder, requestOrder);
+        bytes2 code;
+        (code, terms.timeref) = _checkCategory(workerpoolOrder, requestOrder);
+        if (code == 0) (code, terms.tag) = _checkTerms(appOrder, datasetOrder, workerpoolOrder, requestOrder);
+        if (code == 0) code = _checkRestrictions(appOrder, datasetOrder, workerpoolOrder, requestOrder);
+        _refuse(code);
         terms.appOwner = _checkApp(appOrder, orders.app);
         if (datasetOrder.dataset != address(0)) terms.datasetOwner = _checkDataset(datasetOrder, orders.dataset);
         _checkWorkerpool(workerpoolOrder, orders.workerpool, terms);
@@ -124,74 +126,79 @@ abstract contract Matching is Escrow, Signatures, OrderVolumes {
 
     // ------------------------------------------------------------------ checks
 
-    /// @dev Codes 00 and 01. Returns the time reference of the category.
+    /// @dev Reverts "iExecV5-matchOrders-0x<code>" when there is a code.
+    function _refuse(bytes2 code) private pure {
+        if (code != 0) revert(string(abi.encodePacked("iExecV5-matchOrders-0x", code)));
+    }
+
+    /// @dev Code 00, 01 or none. Returns the time reference of the category too.
     function _checkCategory(WorkerpoolOrder calldata workerpoolOrder, RequestOrder calldata requestOrder)
         private
         view
-        returns (uint256 timeref)
+        returns (bytes2 code, uint256 timeref)
     {
         uint256 category = requestOrder.category;
-        require(category == workerpoolOrder.category, "iExecV5-matchOrders-0x00");
-        require(category < _categories.length, "iExecV5-matchOrders-0x01");
-        return _categories[category].workClockTimeRef;
+        if (category != workerpoolOrder.category) return ("00", 0);
+        if (category >= _categories.length) return ("01", 0);
+        timeref = _categories[category].workClockTimeRef;
     }
 
-    /// @dev Codes 02 to 07: trust, prices, tags. Returns the tag of the deal.
+    /// @dev Code 02 to 07 or none: trust, prices, tags. Returns the tag of the deal too.
     function _checkTerms(
         AppOrder calldata appOrder,
         DatasetOrder calldata datasetOrder,
         WorkerpoolOrder calldata workerpoolOrder,
         RequestOrder calldata requestOrder
-    ) private view returns (bytes32 tag) {
-        require(requestOrder.trust <= workerpoolOrder.trust, "iExecV5-matchOrders-0x02");
-        require(requestOrder.appmaxprice >= appOrder.appprice, "iExecV5-matchOrders-0x03");
-        require(requestOrder.datasetmaxprice >= datasetOrder.datasetprice, "iExecV5-matchOrders-0x04");
-        require(requestOrder.workerpoolmaxprice >= workerpoolOrder.workerpoolprice, "iExecV5-matchOrders-0x05");
+    ) private pure returns (bytes2 code, bytes32 tag) {
+        if (requestOrder.trust > workerpoolOrder.trust) return ("02", 0);
+        if (requestOrder.appmaxprice < appOrder.appprice) return ("03", 0);
+        if (requestOrder.datasetmaxprice < datasetOrder.datasetprice) return ("04", 0);
+        if (requestOrder.workerpoolmaxprice < workerpoolOrder.workerpoolprice) return ("05", 0);
         // A dataset does not choose the framework of the enclave, so its framework bits do not count.
         tag = appOrder.tag | (datasetOrder.tag & ~TEE_FRAMEWORK_TAGS) | requestOrder.tag;
-        require(tag & ~workerpoolOrder.tag == 0, "iExecV5-matchOrders-0x06");
+        if (tag & ~workerpoolOrder.tag != 0) return ("06", 0);
         // Whoever asks for an enclave, the app must be made for one.
-        require((tag ^ appOrder.tag) & TEE_TAG == 0, "iExecV5-matchOrders-0x07");
+        if ((tag ^ appOrder.tag) & TEE_TAG != 0) return ("07", 0);
     }
 
-    /// @dev Codes 10 to 1b: the assets that the request names, and who each order admits.
+    /// @dev Code 10 to 1b or none: the assets that the request names, and whom each order admits.
     function _checkRestrictions(
         AppOrder calldata appOrder,
         DatasetOrder calldata datasetOrder,
         WorkerpoolOrder calldata workerpoolOrder,
         RequestOrder calldata requestOrder
-    ) private view {
+    ) private view returns (bytes2 code) {
         address app = appOrder.app;
         address dataset = datasetOrder.dataset;
         address workerpool = workerpoolOrder.workerpool;
         address requester = requestOrder.requester;
-        require(requestOrder.app == app, "iExecV5-matchOrders-0x10");
-        require(requestOrder.dataset == dataset, "iExecV5-matchOrders-0x11");
-        require(_isAllowed(requestOrder.workerpool, workerpool), "iExecV5-matchOrders-0x12");
-        require(_isAllowed(appOrder.datasetrestrict, dataset), "iExecV5-matchOrders-0x13");
-        require(_isAllowed(appOrder.workerpoolrestrict, workerpool), "iExecV5-matchOrders-0x14");
-        require(_isAllowed(appOrder.requesterrestrict, requester), "iExecV5-matchOrders-0x15");
-        require(_isAllowed(datasetOrder.apprestrict, app), "iExecV5-matchOrders-0x16");
-        require(_isAllowed(datasetOrder.workerpoolrestrict, workerpool), "iExecV5-matchOrders-0x17");
-        require(_isAllowed(datasetOrder.requesterrestrict, requester), "iExecV5-matchOrders-0x18");
-        require(_isAllowed(workerpoolOrder.apprestrict, app), "iExecV5-matchOrders-0x19");
-        require(_isAllowed(workerpoolOrder.datasetrestrict, dataset), "iExecV5-matchOrders-0x1a");
-        require(_isAllowed(workerpoolOrder.requesterrestrict, requester), "iExecV5-matchOrders-0x1b");
+        if (requestOrder.app != app) return "10";
+        if (requestOrder.dataset != dataset) return "11";
+        if (!_isAllowed(requestOrder.workerpool, workerpool)) return "12";
+        if (!_isAllowed(appOrder.datasetrestrict, dataset)) return "13";
+        if (!_isAllowed(appOrder.workerpoolrestrict, workerpool)) return "14";
+        if (!_isAllowed(appOrder.requesterrestrict, requester)) return "15";
+        if (!_isAllowed(datasetOrder.apprestrict, app)) return "16";
+        if (!_isAllowed(datasetOrder.workerpoolrestrict, workerpool)) return "17";
+        if (!_isAllowed(datasetOrder.requesterrestrict, requester)) return "18";
+        if (!_isAllowed(workerpoolOrder.apprestrict, app)) return "19";
+        if (!_isAllowed(workerpoolOrder.datasetrestrict, dataset)) return "1a";
+        if (!_isAllowed(workerpoolOrder.requesterrestrict, requester)) return "1b";
     }
 
     /// @dev Codes 20 (registered) and 21 (consent of the owner).
     function _checkApp(AppOrder calldata order, Checked memory checked) private view returns (address owner) {
         owner = _entryOwner(APP_REGISTRY, order.app);
-        require(owner != address(0), "iExecV5-matchOrders-0x20");
-        require(_consented(checked, order.hash(), owner, order.sign), "iExecV5-matchOrders-0x21");
+        _refuse(owner != address(0) ? bytes2(0) : bytes2("20"));
+        _refuse(_consented(checked, order.hash(), owner, order.sign) ? bytes2(0) : bytes2("21"));
         checked.sold = _sold(checked.orderHash, checked.record);
     }
 
     /// @dev Codes 30 (registered) and 31 (consent of the owner).
     function _checkDataset(DatasetOrder calldata order, Checked memory checked) private view returns (address owner) {
         owner = _entryOwner(DATASET_REGISTRY, order.dataset);
-        require(owner != address(0), "iExecV5-matchOrders-0x30");
-        require(_consented(checked, order.hash(), owner, order.sign), "iExecV5-matchOrders-0x31");
+        _refuse(owner != address(0) ? bytes2(0) : bytes2("30"));
+        _refuse(_consented(checked, order.hash(), owner, order.sign) ? bytes2(0) : bytes2("31"));
         checked.sold = _sold(checked.orderHash, checked.record);
     }
 
@@ -203,8 +210,8 @@ abstract contract Matching is Escrow, Signatures, OrderVolumes {
         (address owner, uint256 stakeRatio, uint256 rewardRatio) =
             IWorkerpoolRegistry(address(WORKERPOOL_REGISTRY)).entryTerms(order.workerpool);
         if (owner == address(0)) IRegistryEntry(order.workerpool).owner();
-        require(owner != address(0), "iExecV5-matchOrders-0x40");
-        require(_consented(checked, order.hash(), owner, order.sign), "iExecV5-matchOrders-0x41");
+        _refuse(owner != address(0) ? bytes2(0) : bytes2("40"));
+        _refuse(_consented(checked, order.hash(), owner, order.sign) ? bytes2(0) : bytes2("41"));
         if (!PolicyCommitment.accepts(order.salt, stakeRatio, rewardRatio)) {
             revert PolicyChanged(stakeRatio, rewardRatio);
         }
@@ -216,7 +223,7 @@ abstract contract Matching is Escrow, Signatures, OrderVolumes {
 
     /// @dev Code 50 (consent of the requester); PolicyChanged.
     function _checkRequest(RequestOrder calldata order, Checked memory checked, DealTerms memory terms) private view {
-        require(_consented(checked, order.hash(), order.requester, order.sign), "iExecV5-matchOrders-0x50");
+        _refuse(_consented(checked, order.hash(), order.requester, order.sign) ? bytes2(0) : bytes2("50"));
         if (!PolicyCommitment.accepts(order.salt, terms.workerStake, terms.schedulerRewardRatio)) {
             revert PolicyChanged(terms.workerStake, terms.schedulerRewardRatio);
         }
@@ -262,7 +269,7 @@ abstract contract Matching is Escrow, Signatures, OrderVolumes {
         volume = _min(_left(appOrder.volume, orders.app.sold), _left(workerpoolOrder.volume, orders.workerpool.sold));
         if (withDataset) volume = _min(volume, _left(datasetOrder.volume, orders.dataset.sold));
         volume = _min(volume, _left(requestOrder.volume, orders.request.sold));
-        require(volume != 0, "iExecV5-matchOrders-0x60");
+        _refuse(volume != 0 ? bytes2(0) : bytes2("60"));
 
         _count(orders.app, volume);
         if (withDataset) _count(orders.dataset, volume);

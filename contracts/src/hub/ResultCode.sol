@@ -45,18 +45,18 @@ library ResultCode {
 
     function decode(bytes memory data) internal pure returns (bytes memory results, bytes memory callbackData) {
         uint8 kind = uint8(data[1]);
-        uint256 at = 2;
-        if (kind & CONTRIBUTION != 0) at += 52;
-        if (kind & ENCLAVE != 0) at += 20;
+        uint256 offset = 2;
+        if (kind & CONTRIBUTION != 0) offset += 52;
+        if (kind & ENCLAVE != 0) offset += 20;
         if (kind & LINK != 0) {
-            results = ResultLink.format(_word(data, at));
-            at += 32;
+            results = ResultLink.format(_word(data, offset));
+            offset += 32;
         } else {
-            uint256 length = uint24(bytes3(_word(data, at)));
-            results = _slice(data, at + 3, length);
-            at += 3 + length;
+            uint256 length = uint24(bytes3(_word(data, offset)));
+            results = _slice(data, offset + 3, length);
+            offset += 3 + length;
         }
-        callbackData = _slice(data, at, data.length - at);
+        callbackData = _slice(data, offset, data.length - offset);
     }
 
     function _pack(bytes calldata results) private pure returns (bool isLink, bytes memory) {
@@ -68,16 +68,16 @@ library ResultCode {
         return (false, abi.encodePacked(uint24(results.length), results));
     }
 
-    function _word(bytes memory data, uint256 at) private pure returns (bytes32 word) {
+    function _word(bytes memory data, uint256 offset) private pure returns (bytes32 word) {
         assembly ("memory-safe") {
-            word := mload(add(add(data, 32), at))
+            word := mload(add(add(data, 32), offset))
         }
     }
 
-    function _slice(bytes memory data, uint256 at, uint256 length) private pure returns (bytes memory slice) {
+    function _slice(bytes memory data, uint256 offset, uint256 length) private pure returns (bytes memory slice) {
         slice = new bytes(length);
         assembly ("memory-safe") {
-            mcopy(add(slice, 32), add(add(data, 32), at), length)
+            mcopy(add(slice, 32), add(add(data, 32), offset), length)
         }
     }
 }

@@ -55,7 +55,7 @@ abstract contract Signatures is HubStorage {
     }
 
     /// @dev The part that stays true for ever.
-    function _isKeySignature(address account, bytes32 hash, bytes calldata signature) internal view returns (bool) {
+    function _isKeySignature(address account, bytes32 hash, bytes calldata signature) internal pure returns (bool) {
         bytes32 r;
         bytes32 s;
         uint8 v;
