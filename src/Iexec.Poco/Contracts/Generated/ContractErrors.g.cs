@@ -20,6 +20,8 @@ public static class ContractErrors
         "ERC20InsufficientAllowance(address,uint256,uint256)",
         "ERC20InsufficientBalance(address,uint256,uint256)",
         "ERC20InvalidReceiver(address)",
+        "ERC2612ExpiredSignature(uint256)",
+        "ERC2612InvalidSigner(address,address)",
         "IncompatibleDatasetOrder(string)",
         "InvalidImplementation(address)",
         "OperationFailed()",
