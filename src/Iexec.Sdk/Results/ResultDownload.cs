@@ -20,6 +20,7 @@ public static class ResultDownload
     {
         var cid = Locate(view);
         var storage = new StorageClient(chain.Http.Shared, chain.Settings.RequireIpfsGateway());
+        var deal = await chain.ReadAsync(hub => hub.GetDealAsync(view.Task.DealId, cancellationToken));
         var partial = $"{path}.{Environment.ProcessId}.part";
         try
         {
@@ -33,7 +34,7 @@ public static class ResultDownload
                 }
 
                 file.Position = 0;
-                var digest = ResultArchive.ComputeDigest(file, LargestUnpackedBytes);
+                var digest = ResultArchive.ComputeDigest(file, deal is { Callback.IsZero: false }, LargestUnpackedBytes);
                 if (digest != view.Task.ResultDigest)
                 {
                     throw Wrong($"its digest is {digest}, on the chain is {view.Task.ResultDigest}");
