@@ -49,7 +49,10 @@ internal sealed class PoolHost : IAsyncDisposable
         return host;
     }
 
-    public HttpClient Http() => new(new Recorder(this)) { BaseAddress = new Uri("http://localhost") };
+    /// <summary>Connections to the scheduler, whatever runs there at the moment.</summary>
+    public HttpMessageHandler Handler() => new Recorder(this);
+
+    public HttpClient Http() => new(Handler()) { BaseAddress = new Uri("http://localhost") };
 
     public SchedulerClient User() => new(Http());
 
