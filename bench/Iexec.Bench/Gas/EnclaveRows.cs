@@ -32,5 +32,7 @@ internal static class EnclaveRows
         await contribution.MatchAsync();
         await contribution.InitializeAsync();
         sheet.Set("contribute TEE, single", await contribution.ContributeAsync(enclave: true));
+        await contribution.RevealAsync();
+        await contribution.FinalizeAsync();
     }
 }
