@@ -66,7 +66,7 @@ interface IHub {
     function claimArray(bytes32[] calldata taskids) external returns (bool);
     function initializeAndClaimArray(bytes32[] calldata dealids, uint256[] calldata indexes) external returns (bool);
 
-    // Accounts.sol
+    // HubAccounts.sol, Accounts.sol
     function deposit(uint256 amount) external returns (bool);
     function depositFor(uint256 amount, address target) external returns (bool);
     function depositForArray(uint256[] calldata amounts, address[] calldata targets) external returns (bool);
@@ -195,4 +195,11 @@ interface IHub {
         view
         returns (ContributionStatus, bytes32, bytes32, address);
     function viewCategoryABILegacy(uint256 catid) external view returns (string memory, string memory, uint256);
+}
+
+/// @title What a hub that stakes the chain's own coin has in place of `deposit(uint256)` and `depositFor(uint256,address)`
+/// @notice See `HubNativeAccounts`. `depositForArray` is payable there, and `receiveApproval` missing.
+interface INativeDeposits {
+    function deposit() external payable returns (bool);
+    function depositFor(address target) external payable returns (bool);
 }

@@ -4,6 +4,7 @@ using Iexec.Poco.Chain;
 using Iexec.Poco.Deals;
 using Iexec.Poco.Orders;
 using Iexec.Poco.Tasks;
+using Iexec.Sdk.Results;
 using Iexec.Sdk.Wire.Scheduler;
 using Iexec.Worker.Containers;
 using Iexec.Worker.Containers.Images;

@@ -25,6 +25,8 @@ public static class ContractErrors
         "OperationFailed()",
         "SupplyOutOfRange(uint256)",
         "TimeReferenceOutOfRange(uint256)",
+        "TokenMissing()",
+        "TokenNotWanted(address)",
         "UnsupportedOperation(bytes4)",
     ];
 }

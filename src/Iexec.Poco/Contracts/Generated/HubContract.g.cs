@@ -18,7 +18,7 @@ public static class HubContract
     public static byte[] EncodeDeployment(Address extension) => new AbiWriter().Address(extension).ToCallData(Bytecode);
 
     /// <summary>Signatures of the custom errors, for a revert decoder.</summary>
-    public static IReadOnlyList<string> Errors { get; } = ["CallbackGasTooHigh(uint256,uint256)", "CallerIsNotTheRequester()", "DealOutOfRange(uint256,uint256)", "IncompatibleDatasetOrder(string)", "OperationFailed()", "SupplyOutOfRange(uint256)", "TimeReferenceOutOfRange(uint256)", "UnsupportedOperation(bytes4)"];
+    public static IReadOnlyList<string> Errors { get; } = ["CallbackGasTooHigh(uint256,uint256)", "CallerIsNotTheRequester()", "DealOutOfRange(uint256,uint256)", "IncompatibleDatasetOrder(string)", "OperationFailed()", "SupplyOutOfRange(uint256)", "TimeReferenceOutOfRange(uint256)", "TokenMissing()", "UnsupportedOperation(bytes4)"];
 
     /// <summary>Selector of <c>allowance(address, address)</c>.</summary>
     public static ReadOnlySpan<byte> AllowanceSelector => [0xdd, 0x62, 0xed, 0x3e];
@@ -421,6 +421,16 @@ public static class HubContract
     /// <summary>Result of <c>owner()</c>.</summary>
     /// <exception cref="AbiException">The bytes are something else.</exception>
     public static Address DecodeOwner(ReadOnlyMemory<byte> data) => new AbiReader(data).Address();
+
+    /// <summary>Selector of <c>pieces()</c>.</summary>
+    public static ReadOnlySpan<byte> PiecesSelector => [0x17, 0x67, 0x40, 0x36];
+
+    /// <summary>Call data of <c>pieces()</c>.</summary>
+    public static byte[] EncodePieces() => new AbiWriter().ToCallData(PiecesSelector);
+
+    /// <summary>Result of <c>pieces()</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static Address DecodePieces(ReadOnlyMemory<byte> data) => new AbiReader(data).Address();
 
     /// <summary>Selector of <c>receiveApproval(address, uint256, address, bytes)</c>.</summary>
     public static ReadOnlySpan<byte> ReceiveApprovalSelector => [0x8f, 0x4f, 0xfc, 0xb1];
