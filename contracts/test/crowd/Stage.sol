@@ -66,7 +66,7 @@ abstract contract Stage is Market, Census {
     /// @dev The hub trusts the reputation of an earlier one.
     function deployHub(address) internal override returns (IHub) {
         reputation = new Reputation();
-        return super.deployHub(address(reputation));
+        return deployHub(address(rlc), address(reputation), strict);
     }
 
     function checkLedger() internal view virtual;

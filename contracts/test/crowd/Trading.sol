@@ -59,7 +59,7 @@ abstract contract Trading is Orderbook {
             a.dataset = digestOf(Typed.hash(a.o.dataset));
         }
         a.sponsor = oneIn(3) ? anyOf(people) : a.o.request.requester;
-        if (a.sponsor == address(hub)) a.sponsor = sponsor;
+        if (a.sponsor == address(hub) || a.sponsor == kitty) a.sponsor = sponsor; // nobody has their key
         a.scheduler = pools.ownerOf(uint160(a.o.workerpool.workerpool));
         a.volume = foreseenVolume(a);
         return attempt(a, foreseen(a));
