@@ -70,7 +70,7 @@ public sealed partial class CommandContext
 
         if (file == "-")
         {
-            return await ReadInputLineAsync("password");
+            return await ReadPasswordInputAsync();
         }
 
         try
