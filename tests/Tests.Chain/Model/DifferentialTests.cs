@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using System.Globalization;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Tests.Chain.Model;
+
+/// <summary>
+/// The model and the contracts are given the same random histories and must show the same. Longer: <c>IEXEC_MODEL_TRANSACTIONS</c> (how many for each setting) and
+/// <c>IEXEC_MODEL_SEED</c>.
+/// </summary>
+public sealed class DifferentialTests(ITestOutputHelper output)
+{
+    private const int OrdinaryTransactions = 1_500;
+
+    [Fact]
+    public async Task A_strict_hub_does_what_its_model_does()
+    {
+        var (transactions, seed) = (Number("IEXEC_MODEL_TRANSACTIONS", OrdinaryTransactions), Number("IEXEC_MODEL_SEED", 1));
+        await using var twins = await Twins.StartAsync(strict: true);
+        try
+        {
+            await new RandomHistory(twins, seed).RunAsync(transactions, () => false);
+        }
+        finally
+        {
+            output.WriteLine(twins.Coverage.ToString());
+        }
+    }
+
+    private static int Number(string variable, int otherwise) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+}
