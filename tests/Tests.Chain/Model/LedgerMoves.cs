@@ -10,7 +10,7 @@ internal sealed class LedgerMoves(Market market)
 
     public IReadOnlyList<Move> All =>
     [
-        new("deposit by approveAndCall", 6, DepositAtOnce),
+        new("deposit by approveAndCall", 4, DepositAtOnce),
         new("token approve", 3, TokenApprove),
         new("deposit", 3, Deposit),
         new("withdraw", 2, Withdraw),

@@ -34,6 +34,7 @@ internal sealed class OrderBook(Market market)
             return null;
         }
 
+        Forget();
         var app = Old(_apps, 60) ?? Keep(_apps, NewApp(), OrderSchemas.App, order => market.Apps.Owners[order.App]);
         var dataset = Dice.Chance(50) || market.Datasets.All.IsEmpty
             ? new Signed<DatasetOrder>(DatasetOrder.None, ReadOnlyMemory<byte>.Empty)
@@ -137,6 +138,19 @@ internal sealed class OrderBook(Market market)
     private UInt256 Volume => Dice.Chance(3) ? 0 : 1 + Dice.Below(5);
 
     private Address Restriction(Address fitting) => Dice.Chance(85) ? Address.Zero : Dice.Chance(60) ? fitting : market.AnyAddress;
+
+    /// <summary>Mostly, orders that are sold out or whose asset has another owner are not offered again.</summary>
+    private void Forget()
+    {
+        void Of<TOrder>(List<Signed<TOrder>> orders, OrderSchema<TOrder> schema)
+            where TOrder : Order => orders.RemoveAll(signed =>
+                market.State.Hub.Consumed.GetValueOrDefault(schema.Hash(signed.Order, market.Hub.Domain)) >= signed.Order.Volume && Dice.Chance(90));
+
+        Of(_apps, OrderSchemas.App);
+        Of(_datasets, OrderSchemas.Dataset);
+        Of(_workerpools, OrderSchemas.Workerpool);
+        Of(_requests, OrderSchemas.Request);
+    }
 
     private TOrder? Old<TOrder>(List<TOrder> orders, int percent)
         where TOrder : class => Dice.Chance(percent) ? Dice.PickOrDefault(orders) : null;

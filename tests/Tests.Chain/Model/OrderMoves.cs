@@ -15,8 +15,8 @@ internal sealed class OrderMoves(Market market, OrderBook book)
 
     public IReadOnlyList<Move> All =>
     [
-        new("match", 22, () => Match("matchOrders", 0)),
-        new("match, broken", 6, () => Match("matchOrders", 1)),
+        new("match", 18, () => Match("matchOrders", 0)),
+        new("match, broken", 4, () => Match("matchOrders", 1)),
         new("sponsored match", 5, () => Match("sponsorMatchOrders", 0)),
         new("deposit and match", 2, DepositAndMatch),
         new("sign order", 4, () => Manage(0)),

@@ -93,8 +93,8 @@ internal sealed class RandomHistory
     /// <summary>Mostly seconds; now and then so much that deadlines pass.</summary>
     private void PassTime() => _twins.Advance(_dice.Below(12) switch
     {
-        0 => (ulong)_dice.Below(2_500),
-        1 => (ulong)_dice.Below(800),
-        _ => 1 + (ulong)_dice.Below(30),
+        0 => (ulong)_dice.Below(1_500),
+        1 => (ulong)_dice.Below(500),
+        _ => 1 + (ulong)_dice.Below(20),
     } + 1);
 }

@@ -23,7 +23,7 @@ internal sealed class TaskMoves(Market market)
         new("initializeArray", 2, InitializeArray),
         new("contribute", 34, Contribute),
         new("reveal", 18, Reveal),
-        new("reopen", 4, Reopen),
+        new("reopen", 6, Reopen),
         new("finalize", 12, FinalizeTask),
         new("contributeAndFinalize", 8, ContributeAndFinalize),
         new("claim", 6, Claim),
@@ -40,9 +40,11 @@ internal sealed class TaskMoves(Market market)
     /// <summary>A task of a status for which a condition holds, or now and then any task.</summary>
     private TaskState? Task(ChainTaskStatus status, Func<TaskState, Deal, bool>? due = null)
     {
-        var tasks = Hub.Tasks.Values.OrderBy(task => task.Id.Value).ToArray();
-        var fitting = tasks.Where(task => task.Status == status && (due is null || due(task, DealOf(task)))).ToArray();
-        return Dice.Chance(6) ? Dice.PickOrDefault(tasks) : Dice.PickOrDefault(fitting);
+        bool Fits(TaskState task) => task.Status == status && (due is null || due(task, DealOf(task)));
+
+        return Dice.Chance(4)
+            ? Dice.PickOrDefault([.. Hub.Tasks.Values.OrderBy(task => task.Id.Value)])
+            : Dice.PickOrDefault([.. Hub.Tasks.Values.Where(Fits).OrderBy(task => task.Id.Value)]);
     }
 
     private IEnumerable<(DealId Deal, ulong Index)> Unopened(Func<Deal, bool> due) =>
@@ -94,9 +96,17 @@ internal sealed class TaskMoves(Market market)
     /// <summary>Honest workers answer 0; liars have a few common lies, so that lies sometimes win.</summary>
     private int Answer => Dice.Chance(72) ? 0 : 1 + Dice.Below(2);
 
+    /// <summary>Mostly one that has not contributed and can pay its stake.</summary>
+    private Address Worker(TaskState task, Deal deal)
+    {
+        var workers = market.Actors.Workers.Select(key => key.Address).ToArray();
+        var able = workers.Where(worker => !task.Contributors.Contains(worker) && Hub.AccountOf(worker).Free >= deal.WorkerStake).ToArray();
+        return able.Length > 0 && Dice.Chance(95) ? Dice.Pick(able) : Dice.Pick(workers);
+    }
+
     private (Address Enclave, Address Authority) EnclaveAndAuthority(Deal deal)
     {
-        var enclave = Dice.Chance(deal.Tag.Has(Tag.TeeBit) ? 92 : 8) ? market.Actors.Enclave.Address : Address.Zero;
+        var enclave = Dice.Chance(deal.Tag.Has(Tag.TeeBit) ? 95 : 8) ? market.Actors.Enclave.Address : Address.Zero;
         var authority = enclave.IsZero || Hub.TeeBroker.IsZero ? deal.Workerpool.Owner : Hub.TeeBroker;
         return (enclave, Dice.Chance(95) ? authority : market.Anybody.Address);
     }
@@ -109,7 +119,7 @@ internal sealed class TaskMoves(Market market)
         }
 
         var deal = DealOf(task);
-        var worker = Dice.Pick(market.Actors.Workers).Address;
+        var worker = Worker(task, deal);
         var digest = Digest(task, Answer);
         var (hash, seal) = (ResultHashes.ResultHash(task.Id, digest), ResultHashes.ResultSeal(worker, task.Id, digest));
         if (Dice.Chance(4))
@@ -137,9 +147,15 @@ internal sealed class TaskMoves(Market market)
             return null;
         }
 
+        // Some consensuses nobody reveals, so that they are reopened, or claimed.
+        if (task.Id.Value.AsSpan()[0] % 4 == 0 && Dice.Chance(90))
+        {
+            return null;
+        }
+
         var winners = task.Contributors.Where(item =>
             task.ContributionOf(item) is { Status: ContributionStatus.Contributed } vote && vote.ResultHash == task.ConsensusValue).ToArray();
-        var worker = winners.Length > 0 && Dice.Chance(90) ? Dice.Pick(winners) : Dice.Pick(task.Contributors);
+        var worker = winners.Length > 0 && Dice.Chance(95) ? Dice.Pick(winners) : Dice.Pick(task.Contributors);
         var hash = task.ContributionOf(worker).ResultHash;
         var digest = Enumerable.Range(0, 3).Select(answer => Digest(task, answer)).FirstOrDefault(item => ResultHashes.ResultHash(task.Id, item) == hash);
         return market.ToHub(market.Usually(worker, 95), "reveal(bytes32,bytes32)", call => call.Bytes32(task.Id.Value).Bytes32(Dice.Chance(95) ? digest : hash));
@@ -148,7 +164,7 @@ internal sealed class TaskMoves(Market market)
     private Message? Reopen()
     {
         var task = Task(ChainTaskStatus.Revealing, (item, deal) => item.RevealCounter == 0 && market.Now >= item.RevealDeadline && !Over(deal))
-            ?? (Dice.Chance(10) ? Task(ChainTaskStatus.Revealing) : null);
+            ?? (Dice.Chance(5) ? Task(ChainTaskStatus.Revealing) : null);
         return task is null ? null : market.ToHub(market.Usually(DealOf(task).Workerpool.Owner), "reopen(bytes32)", call => call.Bytes32(task.Id.Value));
     }
 
@@ -156,7 +172,7 @@ internal sealed class TaskMoves(Market market)
     {
         var task = Task(ChainTaskStatus.Revealing, (item, deal) =>
                 !Over(deal) && (item.RevealCounter == item.WinnerCounter || (item.RevealCounter > 0 && market.Now >= item.RevealDeadline)))
-            ?? (Dice.Chance(20) ? Task(ChainTaskStatus.Revealing) : null);
+            ?? (Dice.Chance(8) ? Task(ChainTaskStatus.Revealing) : null);
         if (task is null)
         {
             return null;
