@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
+using Iexec.Testing.Model;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -20,7 +20,7 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         await using var twins = await Twins.StartAsync(strict: true);
         try
         {
-            await new RandomHistory(twins, seed).RunAsync(transactions, () => false);
+            await twins.LiveAsync(new RandomMarket(twins.Model, seed), transactions);
         }
         finally
         {

@@ -5,6 +5,7 @@ using Iexec.Poco.Deployment;
 using Iexec.Simulation;
 using Iexec.Simulation.World;
 using Iexec.Testing;
+using Iexec.Testing.Model;
 using Xunit;
 
 namespace Tests.Chain.Model;
@@ -15,6 +16,9 @@ namespace Tests.Chain.Model;
 /// </summary>
 internal sealed class Twins : IAsyncDisposable
 {
+    private const int TransactionsPerBlock = 12;
+    private const int BlocksPerFullComparison = 100;
+
     private readonly AnvilBlocks _blocks;
     private readonly ManualTime _time;
     private readonly List<Step> _pending = [];
@@ -31,7 +35,7 @@ internal sealed class Twins : IAsyncDisposable
         Views = new ViewList(configuration);
     }
 
-    public static PrivateKey Owner => AnvilProcess.Keys[0];
+    private static PrivateKey Owner => AnvilProcess.Keys[0];
 
     public AnvilProcess Node { get; }
 
@@ -42,8 +46,6 @@ internal sealed class Twins : IAsyncDisposable
     public ViewList Views { get; }
 
     public Coverage Coverage { get; } = new();
-
-    public int Pending => _pending.Count;
 
     public ulong Now => (ulong)_time.GetUtcNow().ToUnixTimeSeconds();
 
@@ -71,6 +73,42 @@ internal sealed class Twins : IAsyncDisposable
             await node.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Lives a random market's life: bursts of transactions, each burst a block, until enough were made. Every view of everything is compared now and then, and at the end.
+    /// </summary>
+    public async Task LiveAsync(RandomMarket market, int transactions)
+    {
+        foreach (var (address, contract) in RandomMarket.Contracts)
+        {
+            await InstallAsync(address, contract);
+        }
+
+        foreach (var wish in market.Beginnings())
+        {
+            Do(wish.Name, wish.Message);
+        }
+
+        for (var block = 1; Coverage.Total < transactions; block++)
+        {
+            await CompareAsync();
+            Advance(market.Pause());
+            for (var i = market.Burst(TransactionsPerBlock); i > 0; i--)
+            {
+                var wish = market.Next();
+                Do(wish.Name, wish.Message);
+            }
+
+            if (block % BlocksPerFullComparison == 0)
+            {
+                await CompareAsync();
+                await CompareAllAsync();
+            }
+        }
+
+        await CompareAsync();
+        await CompareAllAsync();
     }
 
     /// <summary>Puts a stranger's contract on both sides.</summary>

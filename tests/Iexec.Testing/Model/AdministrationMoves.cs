@@ -1,7 +1,7 @@
 using Iexec.Ethereum;
 using Iexec.Simulation.World;
 
-namespace Tests.Chain.Model;
+namespace Iexec.Testing.Model;
 
 /// <summary>The hub's owner, and those who are not.</summary>
 internal sealed class AdministrationMoves(Market market)
@@ -17,7 +17,7 @@ internal sealed class AdministrationMoves(Market market)
         new("import score", 1, () => market.ToHub(market.Anybody.Address, "importScore(address)", call => call.Address(Dice.Pick(market.Actors.Workers).Address))),
     ];
 
-    private Address Owner => market.Usually(Twins.Owner.Address, 80);
+    private Address Owner => market.Usually(Actors.Owner.Address, 80);
 
     private Message CreateCategory()
     {
@@ -41,7 +41,7 @@ internal sealed class AdministrationMoves(Market market)
         0 => market.ToHub(market.Anybody.Address, "configure(address,string,string,uint8,address,address,address,address)", call => call
             .Address(Address.Zero).String("a").String("b").Uint(9).Address(Address.Zero).Address(Address.Zero).Address(Address.Zero).Address(Address.Zero)),
         1 => market.ToHub(market.Anybody.Address, "updateDomainSeparator()"),
-        2 => market.ToHub(Owner, "transferOwnership(address)", call => call.Address(Dice.Chance(70) ? Twins.Owner.Address : Address.Zero)),
+        2 => market.ToHub(Owner, "transferOwnership(address)", call => call.Address(Dice.Chance(70) ? Actors.Owner.Address : Address.Zero)),
         3 => market.ToHub(Dice.Pick(market.Actors.Workers).Address, "renounceOwnership()"),
         _ => market.ToHub(market.Anybody.Address, "receiveApproval(address,uint256,address,bytes)", call =>
             call.Address(market.Anybody.Address).Uint(market.Amount).Address(Dice.Chance(70) ? market.Hub.Token : market.AnyAddress).Bytes([])),

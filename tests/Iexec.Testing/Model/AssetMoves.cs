@@ -3,7 +3,7 @@ using Iexec.Ethereum.Abi;
 using Iexec.Simulation.Registries;
 using Iexec.Simulation.World;
 
-namespace Tests.Chain.Model;
+namespace Iexec.Testing.Model;
 
 /// <summary>Assets are created, change hands, and pools change their policy.</summary>
 internal sealed class AssetMoves(Market market)
@@ -88,10 +88,10 @@ internal sealed class AssetMoves(Market market)
 
     private Message Administer() => Dice.Below(4) switch
     {
-        0 => Market.To(market.Usually(Twins.Owner.Address, 60), AnyRegistry, "setBaseURI(string)", call => call.String($"https://assets.example/{Dice.Below(9)}/")),
-        1 => Market.To(market.Usually(Twins.Owner.Address, 60), AnyRegistry, "initialize(address)", call => call.Address(market.AnyAddress)),
+        0 => Market.To(market.Usually(Actors.Owner.Address, 60), AnyRegistry, "setBaseURI(string)", call => call.String($"https://assets.example/{Dice.Below(9)}/")),
+        1 => Market.To(market.Usually(Actors.Owner.Address, 60), AnyRegistry, "initialize(address)", call => call.Address(market.AnyAddress)),
         2 => Market.To(market.Anybody.Address, AnyRegistry, "setName(address,string)", call => call.Address(market.AnyAddress).String("name")),
-        _ => Market.To(market.Anybody.Address, AnyRegistry, "transferOwnership(address)", call => call.Address(Twins.Owner.Address)),
+        _ => Market.To(market.Anybody.Address, AnyRegistry, "transferOwnership(address)", call => call.Address(Actors.Owner.Address)),
     };
 
     private Message? CallEntry() => AnyEntry() is not var (_, _, entry) || entry == market.Hub.Hub ? null : Dice.Below(3) switch

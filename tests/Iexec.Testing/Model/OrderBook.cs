@@ -2,7 +2,7 @@ using Iexec.Ethereum;
 using Iexec.Poco.Orders;
 using Iexec.Poco.Rules;
 
-namespace Tests.Chain.Model;
+namespace Iexec.Testing.Model;
 
 /// <summary>Four orders with their signatures.</summary>
 internal sealed record FourOrders(Signed<AppOrder> App, Signed<DatasetOrder> Dataset, Signed<WorkerpoolOrder> Workerpool, Signed<RequestOrder> Request)

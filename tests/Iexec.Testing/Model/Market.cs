@@ -2,26 +2,28 @@ using Iexec.Ethereum;
 using Iexec.Ethereum.Abi;
 using Iexec.Ethereum.Crypto;
 using Iexec.Poco.Chain;
+using Iexec.Simulation;
 using Iexec.Simulation.Registries;
 using Iexec.Simulation.World;
 
-namespace Tests.Chain.Model;
+namespace Iexec.Testing.Model;
 
 /// <summary>One thing that somebody may do now: its name, how often it is tried, and the transaction, null when there is no occasion.</summary>
 internal sealed record Move(string Name, int Weight, Func<Message?> Make);
 
 /// <summary>What the moves share: chance, people, the state as the model has it, and a transaction's form.</summary>
-internal sealed class Market(Twins twins, Dice dice)
+internal sealed class Market(SimulatedHub model, Dice dice)
 {
     public Dice Dice => dice;
 
     public Actors Actors { get; } = new();
 
-    public HubConfiguration Hub => twins.Configuration;
+    public HubConfiguration Hub => model.Configuration;
 
-    public WorldState State => twins.Model.State;
+    public WorldState State => model.State;
 
-    public ulong Now => twins.Now;
+    /// <summary>Unix seconds of the next block.</summary>
+    public ulong Now => model.NextTimestamp;
 
     public PrivateKey Anybody => dice.Pick(Actors.All);
 

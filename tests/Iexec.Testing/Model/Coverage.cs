@@ -3,10 +3,10 @@ using System.Text;
 using Iexec.Poco.Tasks;
 using Iexec.Simulation.World;
 
-namespace Tests.Chain.Model;
+namespace Iexec.Testing.Model;
 
 /// <summary>What a run did: how often each operation succeeded and was refused, and how often each transition was taken.</summary>
-internal sealed class Coverage
+public sealed class Coverage
 {
     private readonly SortedDictionary<string, (int Succeeded, int Refused)> _operations = [];
     private readonly SortedDictionary<string, int> _transitions = [];

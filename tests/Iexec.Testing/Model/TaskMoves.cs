@@ -8,7 +8,7 @@ using Iexec.Poco.Tasks;
 using Iexec.Simulation.Hub;
 using Iexec.Simulation.World;
 
-namespace Tests.Chain.Model;
+namespace Iexec.Testing.Model;
 
 /// <summary>Schedulers, honest and lying workers, and whoever claims. Mostly what is due, sometimes too early, too late, twice, or by the wrong one.</summary>
 internal sealed class TaskMoves(Market market)

@@ -2,7 +2,7 @@ using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
 using Iexec.Testing.Chain;
 
-namespace Tests.Chain.Model;
+namespace Iexec.Testing.Model;
 
 /// <summary>Who takes part: keys by role, and contracts of strangers. Roles overlap: anybody may own anything.</summary>
 internal sealed class Actors
@@ -11,12 +11,15 @@ internal sealed class Actors
 
     public Actors()
     {
-        All = [Twins.Owner, .. Enumerable.Range(1, 14).Select(TestAddress.Key)];
+        All = [Owner, .. Enumerable.Range(1, 14).Select(TestAddress.Key)];
         Sellers = [.. All.Skip(1).Take(5)];
         Requesters = [.. All.Skip(5).Take(4)];
         Workers = [.. All.Skip(8).Take(6)];
         _keys = All.Append(Enclave).ToDictionary(key => key.Address);
     }
+
+    /// <summary>Who deployed the contracts, owns them, and had the whole supply of RLC.</summary>
+    public static PrivateKey Owner => AnvilProcess.Keys[0];
 
     public IReadOnlyList<PrivateKey> All { get; }
 

@@ -1,7 +1,7 @@
 using Iexec.Ethereum;
 using Iexec.Simulation.World;
 
-namespace Tests.Chain.Model;
+namespace Iexec.Testing.Model;
 
 /// <summary>Money: the token, the ledger, and the stake as a token.</summary>
 internal sealed class LedgerMoves(Market market)
@@ -18,7 +18,7 @@ internal sealed class LedgerMoves(Market market)
         new("stake transfer", 3, StakeTransfer),
         new("stake allowance", 3, StakeAllowance),
         new("stake approveAndCall", 1, StakeApproveAndCall),
-        new("recover", 1, () => market.ToHub(market.Usually(Twins.Owner.Address), "recover()")),
+        new("recover", 1, () => market.ToHub(market.Usually(Actors.Owner.Address), "recover()")),
         new("plain ether or unknown call", 1, Unknown),
     ];
 

@@ -3,7 +3,7 @@ using Iexec.Ethereum.Abi;
 using Iexec.Poco.Orders;
 using Iexec.Simulation.World;
 
-namespace Tests.Chain.Model;
+namespace Iexec.Testing.Model;
 
 /// <summary>Orders are signed, closed, matched and asked about; a part of the matches breaks one condition or another.</summary>
 internal sealed class OrderMoves(Market market, OrderBook book)

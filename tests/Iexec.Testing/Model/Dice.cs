@@ -1,4 +1,4 @@
-namespace Tests.Chain.Model;
+namespace Iexec.Testing.Model;
 
 /// <summary>Chance that a seed reproduces.</summary>
 internal sealed class Dice(int seed)
