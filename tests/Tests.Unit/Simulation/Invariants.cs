@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Numerics;
 using Iexec.Ethereum;
 using Iexec.Poco;
@@ -96,33 +97,28 @@ internal static class Invariants
     /// <summary>Deals never change, what is consumed only grows, and tasks and contributions take the steps that there are.</summary>
     public static void HistoryOnlyGoesForward(WorldState before, WorldState after)
     {
-        foreach (var (id, deal) in before.Hub.Deals)
+        Assert.All(Unless(before.Hub.Deals, after.Hub.Deals), entry => Assert.Same(entry.Value, after.Hub.Deals[entry.Key]));
+        Assert.All(Unless(before.Hub.Consumed, after.Hub.Consumed), entry => Assert.True(after.Hub.Consumed[entry.Key] >= entry.Value));
+        Assert.All(Unless(before.Hub.Tasks, after.Hub.Tasks), entry => Assert.Contains(entry.Key, after.Hub.Tasks));
+        foreach (var (id, task) in Unless(after.Hub.Tasks, before.Hub.Tasks))
         {
-            Assert.Same(deal, after.Hub.Deals[id]);
-        }
+            if (before.Hub.Tasks.TryGetValue(id, out var old) && ReferenceEquals(old, task))
+            {
+                continue;
+            }
 
-        foreach (var (order, consumed) in before.Hub.Consumed)
-        {
-            Assert.True(after.Hub.Consumed[order] >= consumed);
-        }
-
-        foreach (var (id, task) in after.Hub.Tasks)
-        {
-            var old = before.Hub.Tasks.GetValueOrDefault(id);
             Step(TaskSteps, old?.Status ?? ChainTaskStatus.Unset, task.Status);
             foreach (var (worker, vote) in task.Contributions)
             {
                 Step(ContributionSteps, old?.ContributionOf(worker).Status ?? ContributionStatus.Unset, vote.Status);
             }
         }
-
-        Assert.Empty(before.Hub.Tasks.Keys.Except(after.Hub.Tasks.Keys));
     }
 
     /// <summary>A worker's score moves by one up, or by a third down, with the event that says so, and not otherwise.</summary>
     public static void ScoresFollowTheirEvents(WorldState before, WorldState after, IReadOnlyList<SimulatedLog> logs)
     {
-        foreach (var (address, account) in ReferenceEquals(before.Hub.Accounts, after.Hub.Accounts) ? [] : after.Hub.Accounts)
+        foreach (var (address, account) in Unless(after.Hub.Accounts, before.Hub.Accounts))
         {
             var score = before.Hub.AccountOf(address).Score;
             foreach (var log in logs.Where(log => log.Topics.Count == 3 && log.Topics[1] == EventWord(address)))
@@ -150,6 +146,10 @@ internal static class Invariants
             }
         }
     }
+
+    /// <summary>The entries of a map, none when it is the very same as the other.</summary>
+    private static IReadOnlyDictionary<TKey, TValue> Unless<TKey, TValue>(ImmutableDictionary<TKey, TValue> map, ImmutableDictionary<TKey, TValue> same)
+        where TKey : notnull => ReferenceEquals(map, same) ? ImmutableDictionary<TKey, TValue>.Empty : map;
 
     private static Bytes32 EventWord(Address address) => UInt256.FromBigEndian(address.AsSpan()).ToBytes32();
 
