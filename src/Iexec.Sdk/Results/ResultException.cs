@@ -1,4 +1,4 @@
-namespace Iexec.Worker.Results;
+namespace Iexec.Sdk.Results;
 
 /// <summary>Why an output is not a result.</summary>
 public enum ResultFault

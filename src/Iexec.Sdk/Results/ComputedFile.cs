@@ -1,7 +1,8 @@
 using System.Text.Json;
 using Iexec.Ethereum;
+using Iexec.Ethereum.Crypto;
 
-namespace Iexec.Worker.Results;
+namespace Iexec.Sdk.Results;
 
 /// <summary>What an application says about its own output in <c>/iexec_out/computed.json</c>.</summary>
 /// <param name="OutputPath">
@@ -14,11 +15,17 @@ public sealed record ComputedFile(string? OutputPath, byte[]? CallbackData)
     /// <summary>Name of the file.</summary>
     public const string Name = "computed.json";
 
+    /// <summary>Bytes that it may have. Not a setting: whoever checks a result must read what its worker has read.</summary>
+    public const int MaxBytes = 1 << 20;
+
+    /// <summary>Bytes of callback data, which a transaction has to carry.</summary>
+    public const int MaxCallbackBytes = 64 * 1024;
+
     private const string ContainerFolder = "/iexec_out";
 
     /// <summary>Reads the file's content.</summary>
     /// <exception cref="ResultException">It is not JSON, says neither thing, leads out of the folder, or its data is not hexadecimal.</exception>
-    public static ComputedFile Parse(ReadOnlySpan<byte> json, ResultLimits limits)
+    public static ComputedFile Parse(ReadOnlySpan<byte> json)
     {
         string? path = null;
         string? data = null;
@@ -40,7 +47,26 @@ public sealed record ComputedFile(string? OutputPath, byte[]? CallbackData)
 
         return string.IsNullOrEmpty(path) && string.IsNullOrEmpty(data)
             ? throw new ResultException(ResultFault.BadComputedFile, "computed.json names neither a \"deterministic-output-path\" nor \"callback-data\".")
-            : new ComputedFile(string.IsNullOrEmpty(path) ? null : Confine(path), string.IsNullOrEmpty(data) ? null : Decode(data, limits));
+            : new ComputedFile(string.IsNullOrEmpty(path) ? null : Confine(path), string.IsNullOrEmpty(data) ? null : Decode(data));
+    }
+
+    /// <summary>
+    /// The digest of the output that this file describes: keccak-256 of the callback data when the deal names a callback, whatever else
+    /// is said; else that of the path.
+    /// </summary>
+    /// <param name="wantsCallback">The deal names a callback.</param>
+    /// <param name="output">The files.</param>
+    /// <exception cref="ResultException">It lacks what the deal asks for, or there is nothing at the path.</exception>
+    public Bytes32 DigestOf(bool wantsCallback, IResultFiles output)
+    {
+        if (wantsCallback)
+        {
+            return Keccak256.Hash(CallbackData
+                ?? throw new ResultException(ResultFault.BadCallbackData, $"The deal has a callback, but {Name} has no \"callback-data\"."));
+        }
+
+        return ResultDigest.OfPath(output, OutputPath
+            ?? throw new ResultException(ResultFault.BadComputedFile, $"{Name} has no \"deterministic-output-path\"."));
     }
 
     /// <summary>A path inside the container, made relative to <c>/iexec_out</c>.</summary>
@@ -68,14 +94,14 @@ public sealed record ComputedFile(string? OutputPath, byte[]? CallbackData)
             : throw new ResultException(ResultFault.BadOutputPath, $"The deterministic output path '{Shorten(path)}' lies outside {ContainerFolder}.");
     }
 
-    private static byte[] Decode(string data, ResultLimits limits)
+    private static byte[] Decode(string data)
     {
-        if (data.Length / 2 > limits.MaxCallbackBytes + 1)
+        if (data.Length / 2 > MaxCallbackBytes + 1)
         {
-            throw new ResultException(ResultFault.BadCallbackData, $"The callback data has more than {limits.MaxCallbackBytes:N0} bytes.");
+            throw new ResultException(ResultFault.BadCallbackData, $"The callback data has more than {MaxCallbackBytes:N0} bytes.");
         }
 
-        return data.StartsWith("0x", StringComparison.Ordinal) && Hex.TryDecode(data, out var bytes) && bytes.Length <= limits.MaxCallbackBytes
+        return data.StartsWith("0x", StringComparison.Ordinal) && Hex.TryDecode(data, out var bytes) && bytes.Length <= MaxCallbackBytes
             ? bytes
             : throw new ResultException(ResultFault.BadCallbackData, $"The callback data '{Shorten(data)}' is not hexadecimal of even length with 0x.");
     }

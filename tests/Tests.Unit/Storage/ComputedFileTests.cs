@@ -1,8 +1,8 @@
 using System.Text;
-using Iexec.Worker.Results;
+using Iexec.Sdk.Results;
 using Xunit;
 
-namespace Tests.Unit.Worker;
+namespace Tests.Unit.Storage;
 
 public sealed class ComputedFileTests
 {
@@ -52,7 +52,7 @@ public sealed class ComputedFileTests
     public void Line_of_a_mistake_is_told() =>
         Assert.Contains("line 2", Assert.Throws<ResultException>(() => Parse("{\n nonsense }")).Message, StringComparison.Ordinal);
 
-    private static ComputedFile Parse(string json) => ComputedFile.Parse(Encoding.UTF8.GetBytes(json), new ResultLimits());
+    private static ComputedFile Parse(string json) => ComputedFile.Parse(Encoding.UTF8.GetBytes(json));
 
     private static ResultFault Fault(string json) => Assert.Throws<ResultException>(() => Parse(json)).Fault;
 }
