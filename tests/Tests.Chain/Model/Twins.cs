@@ -54,7 +54,7 @@ internal sealed class Twins : IAsyncDisposable
         var node = await AnvilProcess.StartAsync(AnvilBlocks.Options);
         try
         {
-            var options = new HubDeployOptions(Owner.Address);
+            var options = new HubDeployOptions(Owner.Address, Strict: strict);
             var deployment = await HubDeployer.DeployAsync(node.Eth, Owner, options, _ => node.MineAsync(), CancellationToken.None);
             var hub = await JsonRpcHub.ConnectAsync(node.Eth, deployment.Configuration.Hub, CancellationToken.None);
             var categories = new List<Iexec.Poco.Categories.Category>();

@@ -48,7 +48,9 @@ internal sealed class ViewList(HubConfiguration hub)
             Of(hub.Token, "allowance(address,address)", call => call.Address(pair.Owner).Address(pair.Spender))),
         .. Changes(before.Hub.Allowances, after.Hub.Allowances).Select(pair =>
             Of(hub.Hub, "allowance(address,address)", call => call.Address(pair.Owner).Address(pair.Spender))),
-        .. Changes(before.Hub.Consumed, after.Hub.Consumed).Concat(Changes(before.Hub.Presigned, after.Hub.Presigned)).Distinct().SelectMany(Order),
+        .. Changes(before.Hub.PoolScores, after.Hub.PoolScores).Select(key =>
+            Of(hub.Hub, "viewScoreIn(address,address)", call => call.Address(key.Worker).Address(key.Workerpool))),
+        .. Changes(before.Hub.Consumed, after.Hub.Consumed).Concat(Changes(before.Hub.Consents, after.Hub.Consents)).Distinct().SelectMany(Order),
         .. Changes(before.Hub.Deals, after.Hub.Deals).SelectMany(Deal),
         .. Changes(before.Hub.Tasks, after.Hub.Tasks).SelectMany(task => Task(after.Hub.Tasks[task])),
         .. before.Hub.Categories.Count == after.Hub.Categories.Count ? [] : Enumerable.Range(0, after.Hub.Categories.Count + 1).SelectMany(Category),
@@ -61,7 +63,8 @@ internal sealed class ViewList(HubConfiguration hub)
 
     private IEnumerable<View> Account(Address account) =>
         ((string[])["balanceOf(address)", "frozenOf(address)", "viewAccount(address)", "viewAccountABILegacy(address)", "viewScore(address)"])
-        .Select(view => Of(hub.Hub, view, call => call.Address(account)));
+        .Select(view => Of(hub.Hub, view, call => call.Address(account)))
+        .Append(Of(hub.Hub, "viewScoreIn(address,address)", call => call.Address(account).Address(hub.Hub)));
 
     private IEnumerable<View> Order(OrderHash order) =>
         ((string[])["viewConsumed(bytes32)", "viewPresigned(bytes32)"]).Select(view => Of(hub.Hub, view, call => call.Bytes32(order.Value)));
@@ -112,6 +115,8 @@ internal sealed class ViewList(HubConfiguration hub)
             .. ((string[])["ownerOf(uint256)", "getApproved(uint256)", "tokenURI(uint256)", "isRegistered(address)", "entryOwner(address)"])
                 .Select(name => Of(registry, name, call => call.Address(entry))),
             Of(hub.Hub, view, call => call.Address(entry)),
+            .. registry != hub.WorkerpoolRegistry ? [] : ((string[])["policyOf(address)", "entryTerms(address)"]).Select(name =>
+                Of(registry, name, call => call.Address(entry))),
             .. entry == hub.Hub ? [] : getters.Concat(["owner()", "registry()"]).Select(getter => Of(entry, getter)),
         ];
     }
