@@ -72,11 +72,7 @@ contract AccountsTest is Market {
 
     function test_token_that_answers_false() external {
         FalseToken token = new FalseToken();
-        address extension = vm.deployCode(
-            "HubExtension.sol:HubExtension",
-            abi.encode(address(token), address(apps), address(datasets), address(pools), address(0), admin)
-        );
-        IHub other = IHub(vm.deployCode("Hub.sol:Hub", abi.encode(extension)));
+        IHub other = deployHub(address(token), address(0), false);
         expectReason("failed-transferFrom");
         other.deposit(1);
         token.set(true, type(uint96).max);

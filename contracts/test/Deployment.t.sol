@@ -3,7 +3,9 @@ pragma solidity ^0.8.24;
 
 import "./base/Market.sol";
 
-/// @notice The recipe of `deployment.md`: everything through the deterministic deployment proxy.
+/// @notice The recipe of `deployment.md`: everything through the deterministic deployment proxy. The gas of each step goes
+/// to `snapshots/DeploymentTest.json`.
+/// forge-config: default.isolate = true
 contract DeploymentTest is Market {
     address private constant FACTORY = 0x4e59b44847b379578588920cA78FbF26c0B4956C;
     /// @dev Runtime code of the factory: CREATE2 of calldata behind the salt.
@@ -22,11 +24,13 @@ contract DeploymentTest is Market {
         pools = IWorkerpoolRegistry(
             create("WorkerpoolRegistry.sol:WorkerpoolRegistry", abi.encode(admin, "uri/pool/", address(0), true))
         );
-        address extension = create(
-            "HubExtension.sol:HubExtension",
-            abi.encode(address(rlc), address(apps), address(datasets), address(pools), address(0), admin)
+        address accounts = create(
+            "HubAccounts.sol:HubAccounts",
+            abi.encode(address(rlc), address(apps), address(datasets), address(pools), address(0), admin, false)
         );
+        address extension = create("HubExtension.sol:HubExtension", abi.encode(accounts));
         hub = IHub(create("Hub.sol:Hub", abi.encode(extension)));
+        create("GroupFactory.sol:GroupFactory", "");
 
         Category[] memory categories = new Category[](5);
         categories[0] = Category("XS", "\"extra small\"", 300);
@@ -38,6 +42,7 @@ contract DeploymentTest is Market {
         uint256 before = gasleft();
         hub.createCategories(categories);
         _gas += before - gasleft();
+        vm.snapshotGasLastCall("createCategories (5)");
     }
 
     function create(string memory path, bytes memory args) private returns (address deployed) {
@@ -46,6 +51,7 @@ contract DeploymentTest is Market {
         uint256 before = gasleft();
         (bool success, bytes memory answer) = FACTORY.call(bytes.concat(bytes32(0), initCode));
         uint256 used = before - gasleft();
+        vm.snapshotGasLastCall(path);
         assertTrue(success && answer.length == 20, path);
         deployed = address(bytes20(answer));
         assertTrue(deployed.code.length <= 24_576, "EIP-170: code");

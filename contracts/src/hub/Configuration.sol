@@ -25,7 +25,7 @@ abstract contract Configuration is Signatures {
 
     /// @notice What the hub was made with.
     function configuration() external view returns (HubConfiguration memory) {
-        return HubConfiguration(TOKEN, APP_REGISTRY, DATASET_REGISTRY, WORKERPOOL_REGISTRY, PREVIOUS_HUB, FIRST_OWNER);
+        return _configuration();
     }
 
     /// @notice Always reverts "already-configured": a hub is configured by its construction.

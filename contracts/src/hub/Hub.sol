@@ -1,39 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.24;
 
+import {IHub, INativeDeposits} from "../interfaces/IHub.sol";
+import {Delegation} from "./Delegation.sol";
 import {HubExtension} from "./HubExtension.sol";
 import {HubStorage} from "./HubStorage.sol";
 import {Matching} from "./Matching.sol";
 import {Tasks} from "./Tasks.sol";
 
 /// @title The hub: escrow, deals, tasks
-/// @notice What costs most gas is here: matching and tasks. Everything else (accounts, order management, settings,
-/// views) is in `HubExtension`, reached by the fallback; both share `HubStorage` and their immutables. The pair is
-/// fixed at construction: there is no way to exchange the extension.
-contract Hub is Matching, Tasks {
-    HubExtension private immutable EXTENSION;
+/// @notice What costs most gas is here: matching and tasks. The rest lies in other contracts, the hub's pieces, whose
+/// code the fallback runs in the hub's storage: `HubAccounts` or `HubNativeAccounts` (money in and out) and
+/// `HubExtension` (everything else). All share `HubStorage` and their immutables. Each piece is made from the one before
+/// and takes its configuration from it, so they cannot differ; and there is no way to exchange one.
+contract Hub is Matching, Tasks, Delegation {
+    address private immutable ACCOUNTS;
+    address private immutable EXTENSION;
 
-    /// @param extension code for everything else; the configuration is taken from it, so the two cannot differ.
+    /// @param extension the last piece; it names the others.
     constructor(HubExtension extension) HubStorage(extension.configuration()) {
-        EXTENSION = extension;
+        EXTENSION = address(extension);
+        ACCOUNTS = extension.pieces();
     }
 
-    /// @notice The hub takes no ether: reverts "fallback-disabled".
+    /// @notice Coins sent to the hub: a deposit where it stakes them, else the revert "fallback-disabled".
     receive() external payable {
-        revert("fallback-disabled");
+        _run(ACCOUNTS);
     }
 
-    /// @dev Runs the extension in the hub's storage.
     fallback() external payable {
-        address extension = address(EXTENSION);
-        assembly ("memory-safe") {
-            let free := mload(0x40)
-            calldatacopy(free, 0, calldatasize())
-            let success := delegatecall(gas(), extension, free, calldatasize(), 0, 0)
-            returndatacopy(free, 0, returndatasize())
-            switch success
-            case 0 { revert(free, returndatasize()) }
-            default { return(free, returndatasize()) }
-        }
+        _run(_isOfAccounts(msg.sig) ? ACCOUNTS : EXTENSION);
+    }
+
+    /// @dev The functions that `HubAccounts` and `HubNativeAccounts` have and the extension has not.
+    function _isOfAccounts(bytes4 selector) private pure returns (bool) {
+        return selector == IHub.deposit.selector || selector == IHub.withdraw.selector
+            || selector == IHub.receiveApproval.selector || selector == INativeDeposits.deposit.selector
+            || selector == INativeDeposits.depositFor.selector || selector == IHub.depositFor.selector
+            || selector == IHub.depositForArray.selector || selector == IHub.withdrawTo.selector
+            || selector == IHub.transfer.selector || selector == IHub.approve.selector
+            || selector == IHub.transferFrom.selector || selector == IHub.approveAndCall.selector
+            || selector == IHub.increaseAllowance.selector || selector == IHub.decreaseAllowance.selector
+            || selector == IHub.depositWithPermit.selector
+            || selector == IHub.depositAndMatchOrdersWithPermit.selector || selector == IHub.recover.selector;
     }
 }

@@ -7,7 +7,7 @@ import {Registry} from "../registries/Registry.sol";
 
 /// @notice What a hub is made with, once and for ever.
 struct HubConfiguration {
-    /// The ERC-20 that is staked; 9 decimals.
+    /// The ERC-20 that is staked; 9 decimals. Zero for a hub that stakes the chain's own coin (1 nRLC = 1e9 wei).
     IERC20 token;
     Registry appRegistry;
     Registry datasetRegistry;
@@ -16,9 +16,11 @@ struct HubConfiguration {
     IScoreSource previousHub;
     /// The first owner; see `Configuration`.
     address owner;
+    /// Whether to behave as the original where closing one of its weak points would be observed; see the README.
+    bool strict;
 }
 
-/// @title The storage of the hub, shared by `Hub` and `HubExtension`
+/// @title The storage of the hub, shared by `Hub` and its pieces
 /// @notice Nothing is stored at construction: what never changes is immutable, and what has a default is stored only
 /// once changed. So the same code works at its own address and behind a proxy, and there is no initializer that
 /// a stranger could call first.
@@ -56,6 +58,7 @@ abstract contract HubStorage {
     Registry internal immutable WORKERPOOL_REGISTRY;
     IScoreSource internal immutable PREVIOUS_HUB;
     address internal immutable FIRST_OWNER;
+    bool internal immutable STRICT;
 
     // ------------------------------------------------------------------ layout
 
@@ -165,6 +168,14 @@ abstract contract HubStorage {
         WORKERPOOL_REGISTRY = configuration.workerpoolRegistry;
         PREVIOUS_HUB = configuration.previousHub;
         FIRST_OWNER = configuration.owner;
+        STRICT = configuration.strict;
+    }
+
+    /// @dev What the hub was made with; each piece of a hub takes it from the piece before.
+    function _configuration() internal view returns (HubConfiguration memory) {
+        return HubConfiguration(
+            TOKEN, APP_REGISTRY, DATASET_REGISTRY, WORKERPOOL_REGISTRY, PREVIOUS_HUB, FIRST_OWNER, STRICT
+        );
     }
 
     function _owner() internal view returns (address) {

@@ -30,6 +30,8 @@ abstract contract Market is Test {
     uint256 internal constant START = 1_700_000_000;
     /// @dev Time reference in seconds of category 0, which the default orders ask for.
     uint256 internal constant T = 300;
+    /// @dev Whether hubs behave as the original where its weak points are closed.
+    bool internal constant STRICT_BY_DEFAULT = false;
     bytes32 internal constant TEE = bytes32(uint256(1));
     bytes internal constant RESULTS =
         '{ "storage": "ipfs", "location": "/ipfs/QmWfXJxiMWGf1tQYw6Ehjp3UaLJYcjwzuFbLCPb2tLzzsD" }';
@@ -95,10 +97,16 @@ abstract contract Market is Test {
 
     /// @param previousHub whose scores can be imported, or zero.
     function deployHub(address previousHub) internal virtual returns (IHub) {
-        address extension = vm.deployCode(
-            "HubExtension.sol:HubExtension",
-            abi.encode(address(rlc), address(apps), address(datasets), address(pools), previousHub, admin)
+        return deployHub(address(rlc), previousHub, STRICT_BY_DEFAULT);
+    }
+
+    /// @param token zero for a hub that stakes the chain's coin.
+    function deployHub(address token, address previousHub, bool strict) internal returns (IHub) {
+        address accounts = vm.deployCode(
+            token != address(0) ? "HubAccounts.sol:HubAccounts" : "HubNativeAccounts.sol:HubNativeAccounts",
+            abi.encode(token, address(apps), address(datasets), address(pools), previousHub, admin, strict)
         );
+        address extension = vm.deployCode("HubExtension.sol:HubExtension", abi.encode(accounts));
         return IHub(vm.deployCode("Hub.sol:Hub", abi.encode(extension)));
     }
 
@@ -117,7 +125,7 @@ abstract contract Market is Test {
         keyOf[who] = key;
     }
 
-    function fund(address who) internal {
+    function fund(address who) internal virtual {
         vm.prank(admin);
         rlc.transfer(who, DEPOSIT);
         vm.prank(who);
@@ -291,7 +299,12 @@ abstract contract Market is Test {
         }
         assertEq(balances, hub.totalSupply(), "sum of balances");
         assertEq(frozen, hub.balanceOf(address(hub)), "sum of frozen");
-        assertTrue(hub.totalSupply() <= rlc.balanceOf(address(hub)), "backed by tokens");
+        assertTrue(hub.totalSupply() <= holdings(), "backed by what the hub holds");
+    }
+
+    /// @dev What the hub holds in nRLC.
+    function holdings() internal view virtual returns (uint256) {
+        return rlc.balanceOf(address(hub));
     }
 
     function everybody() internal view returns (address[15] memory) {

@@ -32,9 +32,11 @@ internal sealed record HubContracts(Address Token, PlannedContract Hub, IReadOnl
         var apps = Add("AppRegistry", AppRegistryContract.EncodeDeployment(options.Owner, "", Address.Zero, settled: true));
         var datasets = Add("DatasetRegistry", DatasetRegistryContract.EncodeDeployment(options.Owner, "", Address.Zero, settled: true));
         var workerpools = Add("WorkerpoolRegistry", WorkerpoolRegistryContract.EncodeDeployment(options.Owner, "", Address.Zero, settled: true));
-        var extension = Add("HubExtension", HubExtensionContract.EncodeDeployment(new HubStructs.HubConfiguration(
-            token, apps.Address, datasets.Address, workerpools.Address, Address.Zero, options.Owner)));
+        var accounts = Add("HubAccounts", HubAccountsContract.EncodeDeployment(new HubStructs.HubConfiguration(
+            token, apps.Address, datasets.Address, workerpools.Address, Address.Zero, options.Owner, options.Strict)));
+        var extension = Add("HubExtension", HubExtensionContract.EncodeDeployment(accounts.Address));
         var hub = Add("Hub", HubContract.EncodeDeployment(extension.Address));
+        Add("GroupFactory", GroupFactoryContract.EncodeDeployment());
         return new(token, hub, all);
     }
 }

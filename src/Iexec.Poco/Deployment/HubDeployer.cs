@@ -12,8 +12,11 @@ public sealed record HubDeployment(HubConfiguration Configuration, IReadOnlyList
 /// <summary>One transaction of a deployment.</summary>
 public sealed record DeploymentStep(string Name, Address Address, Bytes32 TransactionHash, ulong GasUsed);
 
-/// <summary>Owner of hub and registries, who also receives the RLC supply. A null <paramref name="Token"/> deploys a new RLC.</summary>
-public sealed record HubDeployOptions(Address Owner, Address? Token = null);
+/// <summary>
+/// Owner of hub and registries, who also receives the RLC supply. A null <paramref name="Token"/> deploys a new RLC. A
+/// <paramref name="Strict"/> hub behaves as the original where closing one of its weak points would be observed.
+/// </summary>
+public sealed record HubDeployOptions(Address Owner, Address? Token = null, bool Strict = false);
 
 /// <summary>A deployment cannot go on; says why and what to do.</summary>
 public sealed class HubDeploymentException(string message) : Exception(message);

@@ -20,11 +20,17 @@ public static class ContractErrors
         "ERC20InsufficientAllowance(address,uint256,uint256)",
         "ERC20InsufficientBalance(address,uint256,uint256)",
         "ERC20InvalidReceiver(address)",
+        "ERC2612ExpiredSignature(uint256)",
+        "ERC2612InvalidSigner(address,address)",
+        "GroupExists(address)",
         "IncompatibleDatasetOrder(string)",
         "InvalidImplementation(address)",
+        "NotAllowed(address,address)",
         "OperationFailed()",
         "SupplyOutOfRange(uint256)",
         "TimeReferenceOutOfRange(uint256)",
+        "TokenMissing()",
+        "TokenNotWanted(address)",
         "UnsupportedOperation(bytes4)",
     ];
 }

@@ -15,8 +15,8 @@ public static class HubExtensionContract
     public static byte[] Bytecode => ContractBytecode.Load("HubExtension");
 
     /// <summary>Creation code with constructor arguments.</summary>
-    public static byte[] EncodeDeployment(HubStructs.HubConfiguration configuration) => new AbiWriter().StaticTuple(configuration, HubStructs.HubConfiguration.Write).ToCallData(Bytecode);
+    public static byte[] EncodeDeployment(Address accounts) => new AbiWriter().Address(accounts).ToCallData(Bytecode);
 
     /// <summary>Signatures of the custom errors, for a revert decoder.</summary>
-    public static IReadOnlyList<string> Errors { get; } = ["CallbackGasTooHigh(uint256,uint256)", "CallerIsNotTheRequester()", "IncompatibleDatasetOrder(string)", "OperationFailed()", "SupplyOutOfRange(uint256)", "TimeReferenceOutOfRange(uint256)", "UnsupportedOperation(bytes4)"];
+    public static IReadOnlyList<string> Errors { get; } = ["CallbackGasTooHigh(uint256,uint256)", "IncompatibleDatasetOrder(string)", "TimeReferenceOutOfRange(uint256)"];
 }

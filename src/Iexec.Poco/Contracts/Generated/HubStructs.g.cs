@@ -100,11 +100,11 @@ public static class HubStructs
     }
 
     /// <summary><c>HubConfiguration</c>.</summary>
-    public sealed record HubConfiguration(Address Token, Address AppRegistry, Address DatasetRegistry, Address WorkerpoolRegistry, Address PreviousHub, Address Owner)
+    public sealed record HubConfiguration(Address Token, Address AppRegistry, Address DatasetRegistry, Address WorkerpoolRegistry, Address PreviousHub, Address Owner, bool Strict)
     {
-        internal static void Write(AbiWriter writer, HubConfiguration value) => writer.Address(value.Token).Address(value.AppRegistry).Address(value.DatasetRegistry).Address(value.WorkerpoolRegistry).Address(value.PreviousHub).Address(value.Owner);
+        internal static void Write(AbiWriter writer, HubConfiguration value) => writer.Address(value.Token).Address(value.AppRegistry).Address(value.DatasetRegistry).Address(value.WorkerpoolRegistry).Address(value.PreviousHub).Address(value.Owner).Bool(value.Strict);
 
-        internal static HubConfiguration Read(AbiReader reader) => new(reader.Address(), reader.Address(), reader.Address(), reader.Address(), reader.Address(), reader.Address());
+        internal static HubConfiguration Read(AbiReader reader) => new(reader.Address(), reader.Address(), reader.Address(), reader.Address(), reader.Address(), reader.Address(), reader.Bool());
     }
 
     /// <summary><c>RequestOrder</c>.</summary>
