@@ -1,0 +1,22 @@
+using Iexec.Ethereum.Crypto;
+using Iexec.Poco;
+using Iexec.Poco.Orders;
+
+namespace Tests.Chain.Differential;
+
+/// <summary>One offer, signed for either side: the contracts' addresses in it and the signing domain differ.</summary>
+internal sealed class TwinOrder<TOrder>(Twin<Signed<TOrder>> signed, Twin<OrderHash> hash, PrivateKey owner)
+    where TOrder : Order
+{
+    public Twin<Signed<TOrder>> Signed { get; } = signed;
+
+    public Twin<OrderHash> Hash { get; } = hash;
+
+    public PrivateKey Owner { get; } = owner;
+
+    /// <summary>Its terms; addresses are those of the official side.</summary>
+    public TOrder Terms => Signed.Official.Order;
+
+    /// <summary>Tasks of it that are in deals, or its whole volume once it was closed.</summary>
+    public ulong Consumed { get; set; }
+}
