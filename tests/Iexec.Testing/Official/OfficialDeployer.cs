@@ -20,7 +20,7 @@ public sealed class OfficialDeployer(BlockSender sender, AnvilProcess node, Priv
     /// <summary>The addresses; in native mode the token is zero.</summary>
     public async Task<HubConfiguration> DeployAsync(EscrowMode mode = EscrowMode.Token)
     {
-        var token = mode == EscrowMode.Token ? await CreateAsync("RLC") : Address.Zero;
+        var token = mode == EscrowMode.Token ? await sender.CreateAsync(owner, "RLC", TokenCode) : Address.Zero;
         var update = await CreateAsync(OfficialModules.Update);
         var hub = await CreateAsync(OfficialModules.Proxy, arguments: new AbiWriter().Address(update).ToArray());
         var library = await CreateAsync(OfficialModules.OrdersLibrary);
@@ -40,6 +40,9 @@ public sealed class OfficialDeployer(BlockSender sender, AnvilProcess node, Priv
 
     /// <summary>A receiver of results (ERC-1154) of the original's tests: it stores what it gets and burns about 90,000 gas.</summary>
     public static byte[] CallbackCode => OfficialArtifact.Load("TestClient").Link();
+
+    /// <summary>The original's RLC, all of which the creator gets.</summary>
+    public static byte[] TokenCode => OfficialArtifact.Load("RLC").Link();
 
     private async Task LinkAsync(Address hub, Address library, OfficialArtifact module)
     {

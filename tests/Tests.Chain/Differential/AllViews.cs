@@ -30,13 +30,27 @@ internal static class AllViews
         .. ((AssetKind[])[AssetKind.App, AssetKind.Dataset, AssetKind.Workerpool]).SelectMany(kind => Registry(world, kind)),
     ];
 
-    /// <summary>What changes with nearly every transaction.</summary>
-    public static IReadOnlyList<View> Balances(World world) =>
+    /// <summary>Of those whom the logs of a transaction name, and of the hub itself.</summary>
+    public static IReadOnlyList<View> Balances(World world, Outcome outcome)
+    {
+        var named = outcome.Logs.SelectMany(log => log.Topics.Select(topic => topic.AsSpan().ToArray()).Concat(log.Data.Chunk(Bytes32.Size)))
+            .Where(word => word.Length == Bytes32.Size).Select(word => new Address(word[12..])).ToHashSet();
+        return
+        [
+            .. People.All.Select(key => key.Address).Append(People.Kitty).Where(named.Contains).SelectMany(who => (View[])
+            [
+                View.Of("viewAccount(address)", world.Hub, (call, _) => call.Address(who)), View.Of("viewScore(address)", world.Hub, (call, _) => call.Address(who)),
+            ]),
+            View.Of("viewAccount(address)", world.Hub, (call, side) => call.Address(world.Hub(side))),
+            View.Of("totalSupply()", world.Hub),
+        ];
+    }
+
+    /// <summary>Who may spend whose money.</summary>
+    public static IReadOnlyList<View> Allowances(World world) =>
     [
-        .. ((Address[])[.. People.All.Select(key => key.Address), People.Admin.Address, People.Kitty]).Select(who => View.Of("viewAccount(address)", world.Hub, (call, _) => call.Address(who))),
-        .. People.Workers.Select(worker => View.Of("viewScore(address)", world.Hub, (call, _) => call.Address(worker.Address))),
-        View.Of("viewAccount(address)", world.Hub, (call, side) => call.Address(world.Hub(side))),
-        View.Of("totalSupply()", world.Hub),
+        .. People.All.SelectMany(owner => People.All.Select(
+            spender => View.Of("allowance(address,address)", world.Hub, (call, _) => call.Address(owner.Address).Address(spender.Address)))),
     ];
 
     public static IReadOnlyList<View> Escrow(World world, Address who) =>
@@ -47,7 +61,6 @@ internal static class AllViews
         View.Of("balanceOf(address)", world.Token, (call, _) => call.Address(who)),
         View.Of("balanceOf(address)", world.Token, (call, side) => call.Address(world.Hub(side))),
         View.Of("allowance(address,address)", world.Token, (call, side) => call.Address(who).Address(world.Hub(side))),
-        .. People.All.Select(spender => View.Of("allowance(address,address)", world.Hub, (call, _) => call.Address(who).Address(spender.Address))),
     ];
 
     public static IReadOnlyList<View> Order(World world, Twin<Bytes32> hash, Address owner) =>

@@ -38,7 +38,7 @@ internal sealed class OrderBook(World world)
             DatasetRestrict = dataset(side),
             WorkerpoolRestrict = pool(side),
             RequesterRestrict = requester(side),
-        }, app.Owner));
+        }, app.Owner, app));
     }
 
     public TwinOrder<DatasetOrder>? NewDataset()
@@ -49,7 +49,7 @@ internal sealed class OrderBook(World world)
         }
 
         // Framework bits of a dataset's tag count in 5.5.0 only; other tags mean the same in all versions.
-        var (price, volume, tag) = (Price(), Volume(), Dice.Chance(90) ? Tag.None : Tee);
+        var (price, volume, tag) = (Price(), Volume(), Dice.Chance(94) ? Tag.None : Tee);
         var (app, pool, requester) = (Restrict(), Restrict(), Restrict());
         return Keep(world.DatasetOrders, Signing.Sign(world, OrderSchemas.Dataset, side => new DatasetOrder
         {
@@ -60,7 +60,7 @@ internal sealed class OrderBook(World world)
             AppRestrict = app(side),
             WorkerpoolRestrict = pool(side),
             RequesterRestrict = requester(side),
-        }, dataset.Owner));
+        }, dataset.Owner, dataset));
     }
 
     public TwinOrder<WorkerpoolOrder>? NewPool()
@@ -84,7 +84,7 @@ internal sealed class OrderBook(World world)
             AppRestrict = app(side),
             DatasetRestrict = dataset(side),
             RequesterRestrict = requester(side),
-        }, pool.Owner));
+        }, pool.Owner, pool));
     }
 
     /// <summary>A request for these; in some cases one of its terms does not fit.</summary>
@@ -107,7 +107,7 @@ internal sealed class OrderBook(World world)
             Params = Dice.Chance(80) ? """{"iexec_args":"--help"}""" : new string('x', Dice.Below(200)),
         };
         var pointsToPool = Dice.Chance(50);
-        var twist = Dice.Chance(15) ? Dice.Below(11) : -1;
+        var twist = Dice.Chance(12) ? Dice.Below(11) : -1;
         return Keep(world.RequestOrders, Signing.Sign(world, OrderSchemas.Request, side => Twist(twist, side, terms with
         {
             App = app.Signed[side].Order.App,
@@ -139,19 +139,18 @@ internal sealed class OrderBook(World world)
         _ => Rlc * (ulong)Dice.Below(10) / 10 + (ulong)Dice.Below(1_000),
     };
 
-    private UInt256 Volume() => Dice.Chance(50) ? 1_000 : (ulong)Dice.Below(6);
+    private UInt256 Volume() => Dice.Chance(70) ? 1_000 : (ulong)Dice.Below(6);
 
     /// <summary>Mostly none; sometimes a group of everybody; seldom one that keeps (nearly) everybody out.</summary>
     private Func<Side, Address> Restrict()
     {
         var address = Dice.Below(100) switch
         {
-            < 90 => Address.Zero,
-            < 96 => world.Strangers.Everybody,
-            96 => world.Strangers.Nobody,
+            < 92 => Address.Zero,
+            < 97 => world.Strangers.Everybody,
             97 => world.Strangers.Group,
-            98 => world.Strangers.Reverter,
-            _ => Dice.Pick(People.All).Address,
+            98 => Dice.Pick(People.All).Address,
+            _ => Dice.Pick([world.Strangers.Nobody, world.Strangers.Reverter]),
         };
         return _ => address;
     }
@@ -160,7 +159,7 @@ internal sealed class OrderBook(World world)
 
     private TwinOrder<TOrder>? Old<TOrder>(List<TwinOrder<TOrder>> orders)
         where TOrder : Order =>
-        orders.Count > 0 && Dice.Chance(75) ? Dice.PickRecent(orders) : null;
+        Dice.Chance(75) && orders.Where(order => order.IsGood || Dice.Chance(2)).ToArray() is { Length: > 0 } left ? Dice.PickRecent(left) : null;
 
     private static TwinOrder<TOrder> Keep<TOrder>(List<TwinOrder<TOrder>> orders, TwinOrder<TOrder> order)
         where TOrder : Order

@@ -15,7 +15,7 @@ internal static class People
 
     public static IReadOnlyList<PrivateKey> Requesters { get; } = Keys(21, 3);
 
-    public static IReadOnlyList<PrivateKey> Workers { get; } = Keys(31, 6);
+    public static IReadOnlyList<PrivateKey> Workers { get; } = Keys(31, 8);
 
     public static PrivateKey Enclave { get; } = TestAddress.Key(41);
 

@@ -8,7 +8,7 @@ namespace Tests.Chain.Differential;
 /// <summary>Signs for both sides, mostly well.</summary>
 internal static class Signing
 {
-    public static TwinOrder<TOrder> Sign<TOrder>(World world, OrderSchema<TOrder> schema, Func<Side, TOrder> terms, PrivateKey owner)
+    public static TwinOrder<TOrder> Sign<TOrder>(World world, OrderSchema<TOrder> schema, Func<Side, TOrder> terms, PrivateKey owner, TwinAsset? asset = null)
         where TOrder : Order
     {
         var (dice, salt) = (world.Dice, new Bytes32(world.Dice.Bytes(Bytes32.Size)));
@@ -16,7 +16,7 @@ internal static class Signing
         var hash = Twin.Of(side => schema.Hash(schema.WithSalt(terms(side), salt), world.Chain.Hubs[side].Domain));
         world.Chain.Words.Add(Twin.Of(side => hash[side].Value));
         var signed = Twin.Of(side => new Signed<TOrder>(schema.WithSalt(terms(side), salt), Form(form, owner, hash[side].Value)));
-        return new TwinOrder<TOrder>(signed, hash, owner);
+        return new TwinOrder<TOrder>(signed, hash, owner, asset);
     }
 
     /// <summary>A signature in one of the forms that exist; from 92 on none that counts.</summary>

@@ -46,11 +46,15 @@ internal sealed class TwinChain : IAsyncDisposable
     /// <summary>Of the latest block, Unix seconds.</summary>
     public ulong Time { get; private set; }
 
-    /// <summary>Ours is strict: what is compared is the behaviour that the original's users know.</summary>
+    /// <summary>
+    /// Ours is strict: what is compared is the behaviour that the original's users know. Each side has the original's token, which answers too little to tell
+    /// why, so that every refusal is the hub's own.
+    /// </summary>
     public static async Task<TwinChain> StartAsync()
     {
         var node = await AnvilProcess.StartAsync(BlockSender.FreeOfCharge());
-        var options = new HubDeployOptions(Admin.Address, Strict: true);
+        var token = await new BlockSender(node).CreateAsync(Admin, "the token", OfficialDeployer.TokenCode);
+        var options = new HubDeployOptions(Admin.Address, token, Strict: true);
         var ours = await HubDeployer.DeployAsync(node.Eth, Admin, options, _ => node.MineAsync(), CancellationToken.None);
         var sender = new BlockSender(node);
         var official = await new OfficialDeployer(sender, node, Admin).DeployAsync();

@@ -13,6 +13,10 @@ internal sealed record TwinDeal(Twin<DealId> Id, RequestOrder Request, PrivateKe
 
     public ulong TimeReference => Request.Category < (ulong)TimeReferences.Length ? TimeReferences[(int)Request.Category] : 300;
 
+    public ulong ContributionDeadline => StartTime + (7 * TimeReference);
+
+    public ulong FinalDeadline => StartTime + (10 * TimeReference);
+
     public List<TwinTask> Tasks { get; } = [];
 
     public bool WantsEnclave => Tag.Has(Tag.TeeBit);

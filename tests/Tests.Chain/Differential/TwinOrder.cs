@@ -5,7 +5,8 @@ using Iexec.Poco.Orders;
 namespace Tests.Chain.Differential;
 
 /// <summary>One offer, signed for either side: the contracts' addresses in it and the signing domain differ.</summary>
-internal sealed class TwinOrder<TOrder>(Twin<Signed<TOrder>> signed, Twin<OrderHash> hash, PrivateKey owner)
+/// <param name="asset">What is offered; nothing in a request.</param>
+internal sealed class TwinOrder<TOrder>(Twin<Signed<TOrder>> signed, Twin<OrderHash> hash, PrivateKey owner, TwinAsset? asset)
     where TOrder : Order
 {
     public Twin<Signed<TOrder>> Signed { get; } = signed;
@@ -16,6 +17,9 @@ internal sealed class TwinOrder<TOrder>(Twin<Signed<TOrder>> signed, Twin<OrderH
 
     /// <summary>Its terms; addresses are those of the official side.</summary>
     public TOrder Terms => Signed.Official.Order;
+
+    /// <summary>Something is left of it, and whoever signed still owns what is offered.</summary>
+    public bool IsGood => Consumed < Terms.Volume && (asset is null || asset.Owner == Owner);
 
     /// <summary>Tasks of it that are in deals, or its whole volume once it was closed.</summary>
     public ulong Consumed { get; set; }

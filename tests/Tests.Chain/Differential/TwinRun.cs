@@ -92,7 +92,7 @@ internal sealed class TwinRun
 
         var where = $"move {number}, {move.Function} by {move.From.Address}";
         Note(_comparison.Outcomes(move.Function, outcome), where);
-        await CompareAsync([.. move.Views, .. AllViews.Balances(_world)], where, " after " + move.Function);
+        await CompareAsync([.. move.Views, .. AllViews.Balances(_world, outcome.Official)], where, " after " + move.Function);
         return both || (!outcome.Official.Succeeded && !outcome.Ours.Succeeded);
     }
 
@@ -137,6 +137,7 @@ internal sealed class TwinRun
     private List<View> EverythingThatExists() =>
     [
         .. AllViews.Platform(_world),
+        .. AllViews.Allowances(_world),
         .. People.All.SelectMany(key => AllViews.Escrow(_world, key.Address)),
         .. _world.Assets.SelectMany(asset => AllViews.Asset(_world, asset)),
         .. _world.AppOrders.SelectMany(order => AllViews.Order(_world, Twin.Of(side => order.Hash[side].Value), order.Owner.Address)),

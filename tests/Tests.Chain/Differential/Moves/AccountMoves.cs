@@ -60,13 +60,22 @@ internal sealed class AccountMoves(World world)
 
     private Move Transfer() => Hub("transfer", Anyone, HubContract.EncodeTransfer(Somewhere, Amount()));
 
-    private Move Allow() => Hub("approve", Anyone, HubContract.EncodeApprove(Somewhere, Amount()));
+    private Move Allow() => Allowance("approve", HubContract.EncodeApprove);
 
     private Move TransferFrom() => Hub("transferFrom", Anyone, HubContract.EncodeTransferFrom(Somewhere, Somewhere, Amount()));
 
-    private Move IncreaseAllowance() => Hub("increaseAllowance", Anyone, HubContract.EncodeIncreaseAllowance(Somewhere, Amount()));
+    private Move IncreaseAllowance() => Allowance("increaseAllowance", HubContract.EncodeIncreaseAllowance);
 
-    private Move DecreaseAllowance() => Hub("decreaseAllowance", Anyone, HubContract.EncodeDecreaseAllowance(Somewhere, Amount()));
+    private Move DecreaseAllowance() => Allowance("decreaseAllowance", HubContract.EncodeDecreaseAllowance);
+
+    private Move Allowance(string function, Func<Address, UInt256, byte[]> encode)
+    {
+        var (owner, spender) = (Anyone.Address, Somewhere);
+        return Hub(function, People.All.Single(key => key.Address == owner), encode(spender, Amount())) with
+        {
+            Views = [View.Of("allowance(address,address)", world.Hub, (call, _) => call.Address(owner).Address(spender))],
+        };
+    }
 
     private Move ApproveAndCallStake() =>
         Hub("approveAndCall", Anyone, HubContract.EncodeApproveAndCall(world.Dice.Pick([world.Strangers.Everybody, world.Strangers.Nobody, world.Strangers.Reverter]), Amount(), world.Dice.Bytes(5)));

@@ -13,7 +13,7 @@ internal sealed class BoostMoves(World world)
 
     private Move? Push()
     {
-        if (Pick(task => task.Status == ChainTaskStatus.Unset) is not { } task)
+        if (Pick(task => task.Status == ChainTaskStatus.Unset && world.Chain.Time < task.Deal.ContributionDeadline) is not { } task)
         {
             return null;
         }
@@ -41,7 +41,7 @@ internal sealed class BoostMoves(World world)
     }
 
     private Move? Claim() =>
-        Pick(task => task.Status == ChainTaskStatus.Unset && world.Chain.Time >= task.Deal.StartTime + (7 * task.Deal.TimeReference)) is not { } task ? null : new Move(
+        Pick(task => task.Status == ChainTaskStatus.Unset && world.Chain.Time >= task.Deal.ContributionDeadline) is not { } task ? null : new Move(
             "claimBoost", world.Dice.Pick(People.All), world.Call(side => BoostCalls.Claim(task.Deal.Id[side], task.Index)))
         {
             Then = _ => task.Status = ChainTaskStatus.Failed,

@@ -12,6 +12,8 @@ internal sealed class MatchMoves(World world, OrderBook book)
 {
     private static readonly Bytes32 OrdersMatched = new AbiSignature("OrdersMatched(bytes32,bytes32,bytes32,bytes32,bytes32,uint256)").Topic;
 
+    private readonly List<(TwinOrder<AppOrder>, TwinOrder<DatasetOrder>?, TwinOrder<WorkerpoolOrder>, TwinOrder<RequestOrder>)> _before = [];
+
     public IEnumerable<(int Weight, Func<Move?> Make)> All =>
     [
         (22, () => Match("matchOrders")), (5, () => Match("sponsorMatchOrders")), (4, () => Match("matchOrdersBoost")), (2, () => Match("sponsorMatchOrdersBoost")),
@@ -20,14 +22,27 @@ internal sealed class MatchMoves(World world, OrderBook book)
     private Move? Match(string function)
     {
         var dice = world.Dice;
+        if (_before.Count > 0 && dice.Chance(12))
+        {
+            // The same request once more, mostly with the same offers.
+            var (oldApp, oldDataset, oldPool, oldRequest) = dice.PickRecent(_before);
+            return dice.Chance(80) ? Match(function, oldApp, oldDataset, oldPool, oldRequest) : Match(function, oldApp, oldDataset, book.Pool()!, oldRequest);
+        }
+
         var (app, dataset, pool) = (book.App(), dice.Chance(55) ? book.Dataset() : null, book.Pool());
         if (app is null || pool is null)
         {
             return null;
         }
 
-        var again = world.RequestOrders.Count > 0 && dice.Chance(12);
-        var request = again ? dice.PickRecent(world.RequestOrders) : book.NewRequest(app, dataset, pool);
+        var request = book.NewRequest(app, dataset, pool);
+        _before.Add((app, dataset, pool, request));
+        return Match(function, app, dataset, pool, request);
+    }
+
+    private Move Match(string function, TwinOrder<AppOrder> app, TwinOrder<DatasetOrder>? dataset, TwinOrder<WorkerpoolOrder> pool, TwinOrder<RequestOrder> request)
+    {
+        var dice = world.Dice;
         var isBoost = function.EndsWith("Boost", StringComparison.Ordinal);
         var sponsored = function.StartsWith("sponsor", StringComparison.Ordinal);
         SignedOrders Orders(Side side) => new(app.Signed[side], dataset?.Signed[side] ?? SignedOrders.NoDataset, pool.Signed[side], request.Signed[side]);

@@ -44,7 +44,7 @@ internal sealed class TaskMoves(World world)
 
     private Move? Finalize()
     {
-        if (Pick(task => task.Status == ChainTaskStatus.Revealing && task.Contributions.Any(said => said.IsRevealed), mostly: 92) is not { } task)
+        if (Pick(IsRipe, mostly: 94) is not { } task)
         {
             return null;
         }
@@ -60,7 +60,7 @@ internal sealed class TaskMoves(World world)
 
     private Move? Reopen()
     {
-        var ripe = Pick(task => task.Status == ChainTaskStatus.Revealing && Now >= task.RevealDeadline && !task.Contributions.Any(said => said.IsRevealed), mostly: 100);
+        var ripe = Pick(task => task.Status == ChainTaskStatus.Revealing && Now >= task.RevealDeadline && Now < task.Deal.FinalDeadline && !task.Contributions.Any(said => said.IsRevealed), mostly: 100);
         if ((ripe ?? (world.Dice.Chance(10) ? Pick(_ => true, mostly: 100) : null)) is not { } task)
         {
             return null;
@@ -100,7 +100,7 @@ internal sealed class TaskMoves(World world)
 
     private Move? InitializeAndClaimArray()
     {
-        var tasks = Some(task => task.Status == ChainTaskStatus.Unset && !task.Deal.IsBoost && Now >= task.Deal.StartTime + (10 * task.Deal.TimeReference));
+        var tasks = Some(task => task.Status == ChainTaskStatus.Unset && !task.Deal.IsBoost && Now >= task.Deal.FinalDeadline);
         return tasks.Count == 0 ? null : new Move(
             "initializeAndClaimArray", world.Dice.Pick(People.All), side => world.Chain.Calls[side].InitializeAndClaimArray([.. tasks.Select(task => (task.Deal.Id[side], task.Index))]))
         {
@@ -117,7 +117,15 @@ internal sealed class TaskMoves(World world)
         _ => Link,
     };
 
-    private bool IsLate(TwinTask task) => task.IsOpen && Now >= task.Deal.StartTime + (10 * task.Deal.TimeReference);
+    private bool IsLate(TwinTask task) => task.IsOpen && Now >= task.Deal.FinalDeadline;
+
+    /// <summary>All winners revealed, or some of them and the others came too late.</summary>
+    private bool IsRipe(TwinTask task)
+    {
+        TwinContribution[] winners = [.. task.Contributions.Where(said => said.Digest == task.Consensus && !said.IsRejected)];
+        return task.Status == ChainTaskStatus.Revealing && Now < task.Deal.FinalDeadline
+            && (winners.All(said => said.IsRevealed) || (Now >= task.RevealDeadline && winners.Any(said => said.IsRevealed)));
+    }
 
     /// <summary>A task of the kind; in the other cases any.</summary>
     private TwinTask? Pick(Predicate<TwinTask> kind, int mostly)
@@ -129,7 +137,7 @@ internal sealed class TaskMoves(World world)
 
     private List<TwinTask> Some(Predicate<TwinTask> kind)
     {
-        TwinTask[] tasks = [.. world.Tasks.Where(task => kind(task) || (world.Tasks.Count() < 50 && world.Dice.Chance(2)))];
+        TwinTask[] tasks = [.. world.Tasks.Where(task => kind(task) || world.Dice.Below(1_000) == 0)];
         return tasks.Length == 0 ? [] : [.. Enumerable.Range(0, 1 + world.Dice.Below(4)).Select(_ => world.Dice.PickRecent(tasks)).Distinct()];
     }
 }

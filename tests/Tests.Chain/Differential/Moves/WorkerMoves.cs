@@ -15,13 +15,13 @@ internal sealed class WorkerMoves(World world)
 
     private Move? Contribute()
     {
-        if (Pick(task => task.Status == ChainTaskStatus.Active, mostly: 95) is not { } task)
+        if (Pick(task => task.Status == ChainTaskStatus.Active && world.Chain.Time < task.Deal.ContributionDeadline && task.Contributions.Count < People.Workers.Count, mostly: 96) is not { } task)
         {
             return null;
         }
 
         var worker = Newcomer(task);
-        var digest = world.Dice.Chance(78) ? Answers.Right(task) : Answers.Wrong(world.Dice.Below(2));
+        var digest = world.Dice.Chance(task.Deal.Request.Callback.IsZero ? 78 : 95) ? Answers.Right(task) : Answers.Wrong(world.Dice.Below(2));
         var challenge = Challenge(task);
         var (authorizer, enclave) = (Authorizer(task, challenge), EnclaveKey());
         var hash = Twin.Of(side => ResultHashes.ResultHash(task.Id[side], digest));
@@ -47,7 +47,7 @@ internal sealed class WorkerMoves(World world)
 
     private Move? Reveal()
     {
-        if (Pick(task => task.Status == ChainTaskStatus.Revealing && Winners(task).Any(), mostly: 96) is not { } task)
+        if (Pick(task => task.Status == ChainTaskStatus.Revealing && world.Chain.Time < task.RevealDeadline && Winners(task).Any(), mostly: 96) is not { } task)
         {
             return null;
         }
@@ -64,7 +64,7 @@ internal sealed class WorkerMoves(World world)
 
     private Move? ContributeAndFinalize()
     {
-        if (Pick(task => task.Status == ChainTaskStatus.Active && task.Contributions.Count == 0 && task.Deal.Request.Trust <= 1, mostly: 93) is not { } task)
+        if (Pick(task => task.Status == ChainTaskStatus.Active && task.Contributions.Count == 0 && task.Deal.Request.Trust <= 1 && world.Chain.Time < task.Deal.ContributionDeadline, mostly: 96) is not { } task)
         {
             return null;
         }
