@@ -61,18 +61,23 @@ abstract contract CrowdTest is Test {
         targets[0] = address(crowd);
     }
 
+    function assertMostSucceed() internal view {
+        assertTrue(crowd.countOf("refused") * 5 < crowd.countOf("calls") * 2, "most calls succeed");
+    }
+
     function afterInvariant() external {
         crowd.checkAll();
         crowd.report();
     }
 }
 
-contract InvariantsTest is CrowdTest {
+/// @notice A hub that behaves as the original.
+contract StrictInvariantsTest is CrowdTest {
     function setUp() external {
         meet(true);
     }
 
     function invariant_the_books_agree() external view {
-        assertTrue(crowd.countOf("refused") * 5 < crowd.countOf("calls") * 2, "most calls succeed");
+        assertMostSucceed();
     }
 }

@@ -41,6 +41,7 @@ contract Hub is Matching, Tasks, Delegation {
             || selector == IHub.transfer.selector || selector == IHub.approve.selector
             || selector == IHub.transferFrom.selector || selector == IHub.approveAndCall.selector
             || selector == IHub.increaseAllowance.selector || selector == IHub.decreaseAllowance.selector
-            || selector == IHub.recover.selector;
+            || selector == IHub.depositWithPermit.selector
+            || selector == IHub.depositAndMatchOrdersWithPermit.selector || selector == IHub.recover.selector;
     }
 }

@@ -11,6 +11,12 @@ interface IERC20 {
     function transferFrom(address from, address to, uint256 amount) external returns (bool);
 }
 
+/// @notice EIP-2612, approval by signature.
+interface IERC20Permit {
+    function permit(address owner, address spender, uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s)
+        external;
+}
+
 /// @notice Called by `approveAndCall` of RLC and of the stake token.
 interface ITokenSpender {
     function receiveApproval(address sender, uint256 amount, address token, bytes calldata data) external returns (bool);

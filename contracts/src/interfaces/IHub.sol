@@ -74,6 +74,28 @@ interface IHub {
     function withdrawTo(uint256 amount, address target) external returns (bool);
     function recover() external returns (uint256);
     function receiveApproval(address sender, uint256 amount, address token, bytes calldata data) external returns (bool);
+    function depositWithPermit(uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s)
+        external
+        returns (bool);
+    function depositAndMatchOrdersWithPermit(
+        uint256 amount,
+        uint256 deadline,
+        uint8 v,
+        bytes32 r,
+        bytes32 s,
+        AppOrder calldata,
+        DatasetOrder calldata,
+        WorkerpoolOrder calldata,
+        RequestOrder calldata
+    ) external returns (bytes32 dealid);
+    function transfer(address recipient, uint256 amount) external returns (bool);
+    function transferFrom(address sender, address recipient, uint256 amount) external returns (bool);
+    function approve(address spender, uint256 amount) external returns (bool);
+    function approveAndCall(address spender, uint256 amount, bytes calldata data) external returns (bool);
+    function increaseAllowance(address spender, uint256 added) external returns (bool);
+    function decreaseAllowance(address spender, uint256 subtracted) external returns (bool);
+
+    // AccountViews.sol
     function name() external view returns (string memory);
     function symbol() external view returns (string memory);
     function decimals() external view returns (uint8);
@@ -82,12 +104,15 @@ interface IHub {
     function frozenOf(address account) external view returns (uint256);
     function viewAccount(address account) external view returns (Account memory);
     function allowance(address account, address spender) external view returns (uint256);
-    function transfer(address recipient, uint256 amount) external returns (bool);
-    function transferFrom(address sender, address recipient, uint256 amount) external returns (bool);
-    function approve(address spender, uint256 amount) external returns (bool);
-    function approveAndCall(address spender, uint256 amount, bytes calldata data) external returns (bool);
-    function increaseAllowance(address spender, uint256 added) external returns (bool);
-    function decreaseAllowance(address spender, uint256 subtracted) external returns (bool);
+
+    // Relay.sol
+    function broadcastAppOrder(AppOrder calldata) external;
+    function broadcastDatasetOrder(DatasetOrder calldata) external;
+    function broadcastWorkerpoolOrder(WorkerpoolOrder calldata) external;
+    function broadcastRequestOrder(RequestOrder calldata) external;
+
+    // Multicall.sol
+    function multicall(bytes[] calldata calls) external returns (bytes[] memory results);
 
     // OrderManagement.sol
     function manageAppOrder(AppOrderOperation calldata) external;

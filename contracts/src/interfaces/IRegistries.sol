@@ -90,5 +90,9 @@ interface IRLC {
     function transferFrom(address from, address to, uint256 amount) external returns (bool);
     function approve(address spender, uint256 amount) external returns (bool);
     function approveAndCall(address spender, uint256 amount, bytes calldata data) external;
+    function permit(address owner, address spender, uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s)
+        external;
+    function nonces(address owner) external view returns (uint256);
+    function DOMAIN_SEPARATOR() external view returns (bytes32);
     function burn(uint256 amount) external returns (bool);
 }
