@@ -2,8 +2,8 @@
 pragma solidity ^0.8.24;
 
 import {Completion} from "../interfaces/Batches.sol";
-import {IOracleConsumer} from "../interfaces/External.sol";
 import {ContributionStatus, TaskStatus} from "../interfaces/Views.sol";
+import {Callbacks} from "./Callbacks.sol";
 import {ContributionRecord} from "./ContributionRecord.sol";
 import {DealCode, DealData} from "./DealCode.sol";
 import {Opening} from "./Opening.sol";
@@ -13,7 +13,7 @@ import {ResultLink} from "./ResultLink.sol";
 import {TaskHead, TaskHeads} from "./TaskHead.sol";
 
 /// @title Results are published and everybody is paid
-abstract contract Finalizing is Opening, Payments {
+abstract contract Finalizing is Opening, Payments, Callbacks {
     /// @notice The scheduler publishes the result; everybody is paid, and who was wrong or silent is slashed.
     /// Reverts when the caller is not the scheduler, the task is not REVEALING, after the final deadline, while reveals
     /// are missing before the reveal deadline (one is enough after it), or when `resultsCallback` does not match the
@@ -190,16 +190,9 @@ abstract contract Finalizing is Opening, Payments {
         );
     }
 
-    /// @dev ERC-1154, with a fixed amount of gas; neither failure nor what is returned matters. The last check makes
-    /// sure that the callback really had that gas (EIP-150 keeps 1/64 back).
+    /// @dev Panics when too little gas was left for the callback.
     function _callback(DealData deal, bytes32 taskid, bytes calldata resultsCallback) private {
         address target = deal.callback();
-        if (target == address(0)) return;
-        uint256 gasLimit = _callbackGas();
-        bytes memory data = abi.encodeCall(IOracleConsumer.receiveResult, (taskid, resultsCallback));
-        assembly ("memory-safe") {
-            pop(call(gasLimit, target, 0, add(data, 32), mload(data), 0, 0))
-        }
-        assert(gasleft() > gasLimit / 63);
+        if (target != address(0)) assert(_callBack(target, taskid, resultsCallback));
     }
 }
