@@ -48,6 +48,9 @@ public sealed partial class SimulatedHub : IHub
     /// <summary>The state after the latest block.</summary>
     public WorldState State => _blocks[^1].State;
 
+    /// <summary>Time of a block that would be mined now, Unix seconds.</summary>
+    public ulong NextTimestamp => Math.Max(_blocks[^1].Header.Timestamp, Now());
+
     /// <summary>Goes back to a snapshot, or forward to one of another branch: a reorganisation.</summary>
     public void Restore(IReadOnlyList<SimulatedBlock> snapshot)
     {
@@ -68,8 +71,7 @@ public sealed partial class SimulatedHub : IHub
     /// <summary>Asks without changing anything, at the latest block and at the time of the clock.</summary>
     public Outcome Call(Message message)
     {
-        var head = _blocks[^1];
-        return Run(new Execution(_settings, head.State, Math.Max(head.Header.Timestamp, Now())), message);
+        return Run(new Execution(_settings, State, NextTimestamp), message);
     }
 
     /// <summary>Mines an empty block.</summary>

@@ -50,6 +50,21 @@ interface IRegistry {
     function ownerOf(uint256 tokenId) external view returns (address);
 }
 
+/// @notice The registry of workerpools, which keeps their policies too (percent).
+interface IWorkerpoolRegistry is IRegistry {
+    function entryTerms(address workerpool)
+        external
+        view
+        returns (address owner, uint256 workerStakeRatio, uint256 schedulerRewardRatio);
+    function policyOf(address workerpool)
+        external
+        view
+        returns (uint256 workerStakeRatio, uint256 schedulerRewardRatio);
+    function setPolicy(uint256 workerStakeRatio, uint256 schedulerRewardRatio)
+        external
+        returns (uint256 oldWorkerStakeRatio, uint256 oldSchedulerRewardRatio);
+}
+
 /// @notice An entry of a registry.
 interface IRegistryEntry {
     function registry() external view returns (address);

@@ -11,6 +11,7 @@ import {
     WorkerpoolOrder,
     WorkerpoolOrderOperation
 } from "./Orders.sol";
+import {Completion, SignedContribution} from "./Batches.sol";
 import {
     Account,
     AppView,
@@ -39,7 +40,15 @@ interface IHub {
         RequestOrder calldata
     ) external returns (bytes32 dealid);
 
-    // Tasks.sol
+    function matchOrdersAndInitialize(
+        AppOrder calldata,
+        DatasetOrder calldata,
+        WorkerpoolOrder calldata,
+        RequestOrder calldata,
+        uint256 tasks
+    ) external returns (bytes32 dealid);
+
+    // Opening.sol, Contributing.sol, Finalizing.sol, Claiming.sol
     function initialize(bytes32 dealid, uint256 index) external returns (bytes32 taskid);
     function initializeArray(bytes32[] calldata dealids, uint256[] calldata indexes) external returns (bool);
     function contribute(
@@ -62,6 +71,13 @@ interface IHub {
         bytes calldata enclaveSign,
         bytes calldata authorizationSign
     ) external;
+    function contributeArray(SignedContribution[] calldata) external returns (bool);
+    function contributeAndFinalizeArray(Completion[] calldata) external returns (bool);
+    function initializeAndContributeAndFinalizeArray(
+        bytes32 dealid,
+        uint256[] calldata indexes,
+        Completion[] calldata completions
+    ) external returns (bool);
     function claim(bytes32 taskid) external;
     function claimArray(bytes32[] calldata taskids) external returns (bool);
     function initializeAndClaimArray(bytes32[] calldata dealids, uint256[] calldata indexes) external returns (bool);
@@ -157,6 +173,7 @@ interface IHub {
     function countCategory() external view returns (uint256);
     function viewCategory(uint256 catid) external view returns (Category memory);
     function viewScore(address worker) external view returns (uint256);
+    function viewScoreIn(address worker, address workerpool) external view returns (uint256);
     function importScore(address worker) external;
     function domain() external view returns (EIP712Domain memory);
     function eip712domain_separator() external view returns (bytes32);

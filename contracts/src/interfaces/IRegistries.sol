@@ -71,6 +71,17 @@ interface IDatasetRegistry is IAssetRegistry {
 }
 
 interface IWorkerpoolRegistry is IAssetRegistry {
+    function entryTerms(address workerpool)
+        external
+        view
+        returns (address owner, uint256 workerStakeRatio, uint256 schedulerRewardRatio);
+    function policyOf(address workerpool)
+        external
+        view
+        returns (uint256 workerStakeRatio, uint256 schedulerRewardRatio);
+    function setPolicy(uint256 workerStakeRatio, uint256 schedulerRewardRatio)
+        external
+        returns (uint256 oldWorkerStakeRatio, uint256 oldSchedulerRewardRatio);
     function createWorkerpool(address workerpoolOwner, string calldata description) external returns (address);
     function predictWorkerpool(address workerpoolOwner, string calldata description) external view returns (address);
 }

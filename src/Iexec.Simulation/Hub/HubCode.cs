@@ -18,9 +18,5 @@ internal sealed class HubCode : ISimulatedContract
     /// <summary>Selectors of what is modelled.</summary>
     public static IReadOnlyCollection<uint> Selectors => Functions.Selectors;
 
-    public byte[] Invoke(Execution execution, Message message)
-    {
-        // Plain ether is refused with a text, an unknown function without.
-        return Functions.Run(execution, message, () => message.Data.IsEmpty ? Refusal.Text("fallback-disabled") : Refusal.Empty);
-    }
+    public byte[] Invoke(Execution execution, Message message) => Functions.Run(execution, message, () => Refusal.Text("fallback-disabled"));
 }

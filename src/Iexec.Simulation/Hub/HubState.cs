@@ -13,6 +13,9 @@ public sealed record LedgerAccount(UInt256 Free, UInt256 Frozen, UInt256 Score)
     public static LedgerAccount Empty { get; } = new(UInt256.Zero, UInt256.Zero, UInt256.Zero);
 }
 
+/// <summary>Who agreed to an order: on the chain, or by a key's signature that a match verified, which nobody can take back.</summary>
+public sealed record Consent(Address Account, bool OnChain);
+
 /// <summary>What the hub knows.</summary>
 public sealed record HubState
 {
@@ -44,8 +47,8 @@ public sealed record HubState
     /// <summary>Runs of an order already sold.</summary>
     public ImmutableDictionary<OrderHash, UInt256> Consumed { get; init; } = ImmutableDictionary<OrderHash, UInt256>.Empty;
 
-    /// <summary>Who signed an order on the chain.</summary>
-    public ImmutableDictionary<OrderHash, Address> Presigned { get; init; } = ImmutableDictionary<OrderHash, Address>.Empty;
+    /// <summary>Whose consent to an order needs no signature any more.</summary>
+    public ImmutableDictionary<OrderHash, Consent> Consents { get; init; } = ImmutableDictionary<OrderHash, Consent>.Empty;
 
     /// <summary>Deals; none ever changes.</summary>
     public ImmutableDictionary<DealId, Deal> Deals { get; init; } = ImmutableDictionary<DealId, Deal>.Empty;

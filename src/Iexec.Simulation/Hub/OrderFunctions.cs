@@ -27,7 +27,7 @@ internal static class OrderFunctions
             results.Bool(execution.IsConsent(arguments.Address(), new OrderHash(arguments.Bytes32()), arguments.Bytes())),
         ["viewConsumed(bytes32)"] = (execution, _, arguments, results) => results.Uint(execution.Consumed(new OrderHash(arguments.Bytes32()))),
         ["viewPresigned(bytes32)"] = (execution, _, arguments, results) =>
-            results.Address(execution.State.Hub.Presigned.GetValueOrDefault(new OrderHash(arguments.Bytes32()))),
+            results.Address(execution.State.Hub.Consents.GetValueOrDefault(new OrderHash(arguments.Bytes32())) is { OnChain: true } consent ? consent.Account : default),
         [$"computeDealVolume({Orders})"] = (execution, _, arguments, results) =>
         {
             var orders = SignedOrdersCodec.Read(arguments).Orders;

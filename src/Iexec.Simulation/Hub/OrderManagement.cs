@@ -41,7 +41,7 @@ internal static class OrderManagement
         var hash = schema.Hash(order, domain);
         if (operation == Sign)
         {
-            execution.ChangeHub(hub => hub with { Presigned = hub.Presigned.SetItem(hash, owner) });
+            execution.ChangeHub(hub => hub with { Consents = hub.Consents.SetItem(hash, new Consent(owner, OnChain: true)) });
             execution.LogOrder("Signed", order.Kind, hash);
         }
         else

@@ -36,8 +36,11 @@ internal static class Scores
 
     private static void ChangeScores(this Execution execution, Deal deal, Address worker, Func<UInt256, UInt256> change)
     {
-        var key = (deal.Workerpool.Pointer, worker);
         execution.ChangeAccount(worker, account => account with { Score = change(account.Score) });
-        execution.ChangeHub(hub => hub with { PoolScores = hub.PoolScores.SetItem(key, change(hub.PoolScores.GetValueOrDefault(key))) });
+        if (!execution.Settings.Strict)
+        {
+            var key = (deal.Workerpool.Pointer, worker);
+            execution.ChangeHub(hub => hub with { PoolScores = hub.PoolScores.SetItem(key, change(hub.PoolScores.GetValueOrDefault(key))) });
+        }
     }
 }

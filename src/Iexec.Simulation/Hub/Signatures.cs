@@ -2,7 +2,6 @@ using Iexec.Ethereum;
 using Iexec.Ethereum.Abi;
 using Iexec.Ethereum.Crypto;
 using Iexec.Poco;
-using Iexec.Poco.Orders;
 using Iexec.Simulation.World;
 
 namespace Iexec.Simulation.Hub;
@@ -37,7 +36,23 @@ internal static class Signatures
 
     /// <summary>Whether the account consented to the order on the chain.</summary>
     public static bool IsPresigned(this Execution execution, Address account, OrderHash order) =>
-        !account.IsZero && execution.State.Hub.Presigned.GetValueOrDefault(order) == account;
+        !account.IsZero && execution.State.Hub.Consents.GetValueOrDefault(order) is { OnChain: true } consent && consent.Account == account;
+
+    /// <summary>
+    /// Whether an order that is being matched binds the account: it consented on the chain, or its key signed at an earlier match, or the signature is good now.
+    /// <paramref name="byKey"/> tells a key's signature that is seen for the first time.
+    /// </summary>
+    public static bool IsBound(this Execution execution, Address account, OrderHash order, ReadOnlyMemory<byte> sign, out bool byKey)
+    {
+        byKey = false;
+        if (!account.IsZero && execution.State.Hub.Consents.GetValueOrDefault(order)?.Account == account)
+        {
+            return true;
+        }
+
+        byKey = sign.Length is Signature.Size or Signature.CompactSize && IsByKey(account, order.Value, sign.Span);
+        return byKey || execution.IsSignature(account, order.Value, sign);
+    }
 
     /// <summary>Either of the two; a consent is looked up first, so that it needs no well-formed signature.</summary>
     public static bool IsConsent(this Execution execution, Address account, OrderHash order, ReadOnlyMemory<byte> sign) =>

@@ -33,8 +33,8 @@ internal sealed class EntryCode(Address registry, AssetKind kind, byte[] content
         _ => new()
         {
             ["m_workerpoolDescription()"] = (_, _, _, results) => results.String(new AbiReader(content).String()),
-            ["m_workerStakeRatioPolicy()"] = (execution, message, _, results) => results.Uint(Policy(execution, registry, message.Target).WorkerStakeRatio),
-            ["m_schedulerRewardRatioPolicy()"] = (execution, message, _, results) => results.Uint(Policy(execution, registry, message.Target).SchedulerRewardRatio),
+            ["m_workerStakeRatioPolicy()"] = (execution, message, _, results) => results.Uint(PolicyFunctions.Of(execution, registry, message.Target).WorkerStakeRatio),
+            ["m_schedulerRewardRatioPolicy()"] = (execution, message, _, results) => results.Uint(PolicyFunctions.Of(execution, registry, message.Target).SchedulerRewardRatio),
             ["changePolicy(uint256,uint256)"] = (execution, message, arguments, _) =>
                 ChangePolicy(execution, registry, message, new PoolPolicy(arguments.Uint(), arguments.Uint())),
             ["initialize(string)"] = AlreadyInitialized,
@@ -65,16 +65,11 @@ internal sealed class EntryCode(Address registry, AssetKind kind, byte[] content
         return (reader.String(), reader.Bytes(), reader.Bytes32());
     }
 
-    private static PoolPolicy Policy(Execution execution, Address registry, Address workerpool) =>
-        execution.State.Registries[registry].Policies.GetValueOrDefault(workerpool, PoolPolicy.Default);
-
     private static void ChangePolicy(Execution execution, Address registry, Message message, PoolPolicy policy)
     {
         Refusal.Unless(message.Sender == execution.State.Registries[registry].Owners[message.Target], "caller is not the owner");
-        Refusal.Unless(policy.SchedulerRewardRatio <= 100 && policy.WorkerStakeRatio.ToBigInteger().GetBitLength() <= 240);
-        var before = Policy(execution, registry, message.Target);
+        var before = PolicyFunctions.Set(execution, registry, message.Target, policy);
         execution.Emit(PolicyUpdate.Of(message.Target, [], data => data
             .Uint(before.WorkerStakeRatio).Uint(policy.WorkerStakeRatio).Uint(before.SchedulerRewardRatio).Uint(policy.SchedulerRewardRatio)));
-        execution.ChangeRegistry(registry, state => state with { Policies = state.Policies.SetItem(message.Target, policy) });
     }
 }

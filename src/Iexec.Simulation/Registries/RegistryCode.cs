@@ -9,7 +9,8 @@ namespace Iexec.Simulation.Registries;
 /// <summary>A registry as a contract: its functions by selector.</summary>
 internal sealed class RegistryCode(AssetKind kind) : ISimulatedContract
 {
-    private readonly FunctionTable _functions = new FunctionTable().With(Creation(kind)).With(Administration).With(Views(kind)).With(Transfers);
+    private readonly FunctionTable _functions = new FunctionTable()
+        .With(Creation(kind)).With(Administration).With(Views(kind)).With(Transfers).With(kind == AssetKind.Workerpool ? PolicyFunctions.Table : new());
 
     public byte[] Invoke(Execution execution, Message message) => _functions.Run(execution, message, () => Refusal.Empty);
 

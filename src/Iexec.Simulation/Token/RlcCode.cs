@@ -42,11 +42,8 @@ internal sealed class RlcCode : ISimulatedContract
             Approve(execution, message.Sender, arguments.Address(), arguments.Uint());
             results.Bool(true);
         },
-        ["approveAndCall(address,uint256,bytes)"] = (execution, message, arguments, results) =>
-        {
-            ApproveAndCall(execution, message, arguments.Address(), arguments.Uint(), arguments.Bytes());
-            results.Bool(true);
-        },
+        ["approveAndCall(address,uint256,bytes)"] = (execution, message, arguments, _) =>
+            ApproveAndCall(execution, message, arguments.Address(), arguments.Uint(), arguments.Bytes()),
         ["burn(uint256)"] = (execution, message, arguments, results) =>
         {
             Burn(execution, message.Sender, arguments.Uint());

@@ -16,7 +16,7 @@ public static class ContractErrors
     [
         "CallbackGasTooHigh(uint256,uint256)",
         "CallerIsNotTheRequester()",
-        "DealOutOfRange(uint256,uint256)",
+        "DataNotWritten(bytes32)",
         "ERC20InsufficientAllowance(address,uint256,uint256)",
         "ERC20InsufficientBalance(address,uint256,uint256)",
         "ERC20InvalidReceiver(address)",
@@ -27,6 +27,8 @@ public static class ContractErrors
         "InvalidImplementation(address)",
         "NotAllowed(address,address)",
         "OperationFailed()",
+        "ParamsTooLong(uint256,uint256)",
+        "PolicyChanged(uint256,uint256)",
         "SupplyOutOfRange(uint256)",
         "TimeReferenceOutOfRange(uint256)",
         "TokenMissing()",

@@ -18,7 +18,7 @@ public static class HubContract
     public static byte[] EncodeDeployment(Address extension) => new AbiWriter().Address(extension).ToCallData(Bytecode);
 
     /// <summary>Signatures of the custom errors, for a revert decoder.</summary>
-    public static IReadOnlyList<string> Errors { get; } = ["CallbackGasTooHigh(uint256,uint256)", "CallerIsNotTheRequester()", "DealOutOfRange(uint256,uint256)", "IncompatibleDatasetOrder(string)", "OperationFailed()", "SupplyOutOfRange(uint256)", "TimeReferenceOutOfRange(uint256)", "TokenMissing()", "UnsupportedOperation(bytes4)"];
+    public static IReadOnlyList<string> Errors { get; } = ["CallbackGasTooHigh(uint256,uint256)", "CallerIsNotTheRequester()", "DataNotWritten(bytes32)", "IncompatibleDatasetOrder(string)", "OperationFailed()", "ParamsTooLong(uint256,uint256)", "PolicyChanged(uint256,uint256)", "SupplyOutOfRange(uint256)", "TimeReferenceOutOfRange(uint256)", "TokenMissing()", "UnsupportedOperation(bytes4)"];
 
     /// <summary>Selector of <c>allowance(address, address)</c>.</summary>
     public static ReadOnlySpan<byte> AllowanceSelector => [0xdd, 0x62, 0xed, 0x3e];
@@ -163,6 +163,26 @@ public static class HubContract
 
     /// <summary>Call data of <c>contributeAndFinalize(bytes32, bytes32, bytes, bytes, address, bytes, bytes)</c>.</summary>
     public static byte[] EncodeContributeAndFinalize(Bytes32 taskid, Bytes32 resultDigest, byte[] results, byte[] resultsCallback, Address enclaveChallenge, byte[] enclaveSign, byte[] authorizationSign) => new AbiWriter().Bytes32(taskid).Bytes32(resultDigest).Bytes(results).Bytes(resultsCallback).Address(enclaveChallenge).Bytes(enclaveSign).Bytes(authorizationSign).ToCallData(ContributeAndFinalizeSelector);
+
+    /// <summary>Selector of <c>contributeAndFinalizeArray(Completion[])</c>.</summary>
+    public static ReadOnlySpan<byte> ContributeAndFinalizeArraySelector => [0x73, 0x88, 0x27, 0x64];
+
+    /// <summary>Call data of <c>contributeAndFinalizeArray(Completion[])</c>.</summary>
+    public static byte[] EncodeContributeAndFinalizeArray(HubStructs.Completion[] completions) => new AbiWriter().DynamicArray(completions, static (w0, item0) => w0.DynamicTuple(item0, HubStructs.Completion.Write)).ToCallData(ContributeAndFinalizeArraySelector);
+
+    /// <summary>Result of <c>contributeAndFinalizeArray(Completion[])</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static bool DecodeContributeAndFinalizeArray(ReadOnlyMemory<byte> data) => new AbiReader(data).Bool();
+
+    /// <summary>Selector of <c>contributeArray(SignedContribution[])</c>.</summary>
+    public static ReadOnlySpan<byte> ContributeArraySelector => [0x84, 0x6f, 0x28, 0x17];
+
+    /// <summary>Call data of <c>contributeArray(SignedContribution[])</c>.</summary>
+    public static byte[] EncodeContributeArray(HubStructs.SignedContribution[] contributions) => new AbiWriter().DynamicArray(contributions, static (w0, item0) => w0.DynamicTuple(item0, HubStructs.SignedContribution.Write)).ToCallData(ContributeArraySelector);
+
+    /// <summary>Result of <c>contributeArray(SignedContribution[])</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static bool DecodeContributeArray(ReadOnlyMemory<byte> data) => new AbiReader(data).Bool();
 
     /// <summary>Selector of <c>contribution_deadline_ratio()</c>.</summary>
     public static ReadOnlySpan<byte> ContributionDeadlineRatioSelector => [0x74, 0xed, 0x52, 0x44];
@@ -372,6 +392,16 @@ public static class HubContract
     /// <exception cref="AbiException">The bytes are something else.</exception>
     public static bool DecodeInitializeAndClaimArray(ReadOnlyMemory<byte> data) => new AbiReader(data).Bool();
 
+    /// <summary>Selector of <c>initializeAndContributeAndFinalizeArray(bytes32, uint256[], Completion[])</c>.</summary>
+    public static ReadOnlySpan<byte> InitializeAndContributeAndFinalizeArraySelector => [0xe4, 0xde, 0x00, 0xdd];
+
+    /// <summary>Call data of <c>initializeAndContributeAndFinalizeArray(bytes32, uint256[], Completion[])</c>.</summary>
+    public static byte[] EncodeInitializeAndContributeAndFinalizeArray(Bytes32 dealid, UInt256[] indexes, HubStructs.Completion[] completions) => new AbiWriter().Bytes32(dealid).StaticArray(indexes, static (w0, item0) => w0.Uint(item0)).DynamicArray(completions, static (w0, item0) => w0.DynamicTuple(item0, HubStructs.Completion.Write)).ToCallData(InitializeAndContributeAndFinalizeArraySelector);
+
+    /// <summary>Result of <c>initializeAndContributeAndFinalizeArray(bytes32, uint256[], Completion[])</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static bool DecodeInitializeAndContributeAndFinalizeArray(ReadOnlyMemory<byte> data) => new AbiReader(data).Bool();
+
     /// <summary>Selector of <c>initializeArray(bytes32[], uint256[])</c>.</summary>
     public static ReadOnlySpan<byte> InitializeArraySelector => [0xb5, 0x04, 0x68, 0x1d];
 
@@ -445,6 +475,16 @@ public static class HubContract
     /// <summary>Result of <c>matchOrders(AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder)</c>.</summary>
     /// <exception cref="AbiException">The bytes are something else.</exception>
     public static Bytes32 DecodeMatchOrders(ReadOnlyMemory<byte> data) => new AbiReader(data).Bytes32();
+
+    /// <summary>Selector of <c>matchOrdersAndInitialize(AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder, uint256)</c>.</summary>
+    public static ReadOnlySpan<byte> MatchOrdersAndInitializeSelector => [0x30, 0x37, 0x28, 0xd7];
+
+    /// <summary>Call data of <c>matchOrdersAndInitialize(AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder, uint256)</c>.</summary>
+    public static byte[] EncodeMatchOrdersAndInitialize(HubStructs.AppOrder appOrder, HubStructs.DatasetOrder datasetOrder, HubStructs.WorkerpoolOrder workerpoolOrder, HubStructs.RequestOrder requestOrder, UInt256 tasks) => new AbiWriter().DynamicTuple(appOrder, HubStructs.AppOrder.Write).DynamicTuple(datasetOrder, HubStructs.DatasetOrder.Write).DynamicTuple(workerpoolOrder, HubStructs.WorkerpoolOrder.Write).DynamicTuple(requestOrder, HubStructs.RequestOrder.Write).Uint(tasks).ToCallData(MatchOrdersAndInitializeSelector);
+
+    /// <summary>Result of <c>matchOrdersAndInitialize(AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder, uint256)</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static Bytes32 DecodeMatchOrdersAndInitialize(ReadOnlyMemory<byte> data) => new AbiReader(data).Bytes32();
 
     /// <summary>Selector of <c>multicall(bytes[])</c>.</summary>
     public static ReadOnlySpan<byte> MulticallSelector => [0xac, 0x96, 0x50, 0xd8];
@@ -841,6 +881,16 @@ public static class HubContract
     /// <summary>Result of <c>viewScore(address)</c>.</summary>
     /// <exception cref="AbiException">The bytes are something else.</exception>
     public static UInt256 DecodeViewScore(ReadOnlyMemory<byte> data) => new AbiReader(data).Uint();
+
+    /// <summary>Selector of <c>viewScoreIn(address, address)</c>.</summary>
+    public static ReadOnlySpan<byte> ViewScoreInSelector => [0x49, 0x50, 0xf1, 0xd6];
+
+    /// <summary>Call data of <c>viewScoreIn(address, address)</c>.</summary>
+    public static byte[] EncodeViewScoreIn(Address worker, Address workerpool) => new AbiWriter().Address(worker).Address(workerpool).ToCallData(ViewScoreInSelector);
+
+    /// <summary>Result of <c>viewScoreIn(address, address)</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static UInt256 DecodeViewScoreIn(ReadOnlyMemory<byte> data) => new AbiReader(data).Uint();
 
     /// <summary>Selector of <c>viewTask(bytes32)</c>.</summary>
     public static ReadOnlySpan<byte> ViewTaskSelector => [0xad, 0xcc, 0xf0, 0xd5];
