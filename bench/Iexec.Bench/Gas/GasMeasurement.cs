@@ -21,6 +21,7 @@ internal static class GasMeasurement
         await PartAsync("tasks", () => TaskRows.MeasureAsync(market, orders, sheet), sheet);
         await PartAsync("contribute and finalize", () => EnclaveRows.MeasureAsync(market, orders, sheet), sheet);
         await PartAsync("bags of tasks", () => BagRows.MeasureAsync(market, orders, sheet), sheet);
+        await PartAsync("batches", () => BatchRows.MeasureAsync(market, orders, sheet), sheet);
         await PartAsync("orders", () => OrderRows.MeasureAsync(market, sheet), sheet);
         await PartAsync("broadcast", () => OrderRows.MeasureBroadcastAsync(market, sheet), sheet);
         await PartAsync("boost", () => BoostRows.MeasureAsync(market, orders, sheet), sheet);
