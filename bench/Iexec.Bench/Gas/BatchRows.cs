@@ -1,4 +1,3 @@
-using Iexec.Ethereum;
 using Iexec.Testing.Contracts;
 
 namespace Iexec.Bench.Gas;

@@ -12,8 +12,9 @@ internal static class GasMeasurement
     {
         var market = new GasMarket(hub, sender, node);
         var sheet = new GasSheet();
-        await market.OpenAsync(callback);
         await PartAsync("assets", () => AssetRows.MeasureAsync(market, sheet), sheet);
+        await market.OpenAsync(callback);
+        await PartAsync("policy", () => AssetRows.MeasurePolicyAsync(market, sheet), sheet);
         await PartAsync("first match", () => MatchingRows.MeasureFirstAsync(market, sheet), sheet);
         await PartAsync("accounts", () => AccountRows.MeasureAsync(market, sheet), sheet);
         var orders = await StandingOrders.PrepareAsync(market);
