@@ -5,7 +5,6 @@ using Iexec.Poco.Categories;
 using Iexec.Poco.Chain;
 using Iexec.Poco.Deals;
 using Iexec.Poco.Escrow;
-using Iexec.Poco.Registries;
 using Iexec.Poco.Tasks;
 using Iexec.Simulation.Hub;
 using Iexec.Simulation.World;

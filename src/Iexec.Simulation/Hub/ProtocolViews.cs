@@ -3,7 +3,6 @@ using Iexec.Ethereum.Abi;
 using Iexec.Poco;
 using Iexec.Poco.Categories;
 using Iexec.Poco.Deals;
-using Iexec.Poco.Rules;
 using Iexec.Poco.Tasks;
 using Iexec.Simulation.World;
 

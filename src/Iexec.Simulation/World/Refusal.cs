@@ -1,4 +1,3 @@
-using Iexec.Ethereum;
 using Iexec.Ethereum.Abi;
 
 namespace Iexec.Simulation.World;
