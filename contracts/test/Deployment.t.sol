@@ -30,6 +30,7 @@ contract DeploymentTest is Market {
         );
         address extension = create("HubExtension.sol:HubExtension", abi.encode(accounts));
         hub = IHub(create("Hub.sol:Hub", abi.encode(extension)));
+        create("GroupFactory.sol:GroupFactory", "");
 
         Category[] memory categories = new Category[](5);
         categories[0] = Category("XS", "\"extra small\"", 300);

@@ -5,7 +5,7 @@ import {IHub, INativeDeposits} from "../interfaces/IHub.sol";
 import {Delegation} from "./Delegation.sol";
 import {HubExtension} from "./HubExtension.sol";
 import {HubStorage} from "./HubStorage.sol";
-import {Matching} from "./Matching.sol";
+import {MatchingAndOpening} from "./MatchingAndOpening.sol";
 import {Tasks} from "./Tasks.sol";
 
 /// @title The hub: escrow, deals, tasks
@@ -13,7 +13,7 @@ import {Tasks} from "./Tasks.sol";
 /// code the fallback runs in the hub's storage: `HubAccounts` or `HubNativeAccounts` (money in and out) and
 /// `HubExtension` (everything else). All share `HubStorage` and their immutables. Each piece is made from the one before
 /// and takes its configuration from it, so they cannot differ; and there is no way to exchange one.
-contract Hub is Matching, Tasks, Delegation {
+contract Hub is MatchingAndOpening, Tasks, Delegation {
     address private immutable ACCOUNTS;
     address private immutable EXTENSION;
 
@@ -23,8 +23,10 @@ contract Hub is Matching, Tasks, Delegation {
         ACCOUNTS = extension.pieces();
     }
 
-    /// @notice Coins sent to the hub: a deposit where it stakes them, else the revert "fallback-disabled".
+    /// @notice Coins sent to the hub: a deposit where it stakes them, else the revert "fallback-disabled". Also where a
+    /// contract under creation asks for its code, see `DataContracts`.
     receive() external payable {
+        _answerPendingData();
         _run(ACCOUNTS);
     }
 
@@ -41,6 +43,7 @@ contract Hub is Matching, Tasks, Delegation {
             || selector == IHub.transfer.selector || selector == IHub.approve.selector
             || selector == IHub.transferFrom.selector || selector == IHub.approveAndCall.selector
             || selector == IHub.increaseAllowance.selector || selector == IHub.decreaseAllowance.selector
-            || selector == IHub.recover.selector;
+            || selector == IHub.depositWithPermit.selector
+            || selector == IHub.depositAndMatchOrdersWithPermit.selector || selector == IHub.recover.selector;
     }
 }

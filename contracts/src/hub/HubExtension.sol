@@ -6,13 +6,15 @@ import {Configuration} from "./Configuration.sol";
 import {Delegation} from "./Delegation.sol";
 import {HubAccounts} from "./HubAccounts.sol";
 import {HubStorage} from "./HubStorage.sol";
+import {Multicall} from "./Multicall.sol";
 import {OrderManagement} from "./OrderManagement.sol";
+import {Relay} from "./Relay.sol";
 import {Views} from "./Views.sol";
 
 /// @title What the hub does besides matching, tasks and money
 /// @notice Orders on-chain, settings, views. Code only: `Hub` runs it in its own storage. Called at its own address it
 /// is an empty hub of no use.
-contract HubExtension is AccountViews, OrderManagement, Configuration, Views, Delegation {
+contract HubExtension is AccountViews, OrderManagement, Configuration, Views, Relay, Multicall, Delegation {
     address private immutable ACCOUNTS;
 
     /// @param accounts `HubAccounts` or `HubNativeAccounts`; the configuration is taken from it.

@@ -14,6 +14,7 @@ import {
     WorkerpoolOrderOperation
 } from "../interfaces/Orders.sol";
 import {OrderHashing} from "./OrderHashing.sol";
+import {OrderRecord} from "./OrderRecord.sol";
 import {OrderVolumes} from "./OrderVolumes.sol";
 import {Signatures} from "./Signatures.sol";
 
@@ -89,8 +90,8 @@ abstract contract OrderManagement is Signatures, OrderVolumes {
         returns (bool signed)
     {
         signed = kind == OrderOperationKind.SIGN;
-        if (signed) _presigned[orderHash] = account;
-        else _consumed[orderHash] = volume;
+        OrderRecord record = _orders[orderHash];
+        _orders[orderHash] = signed ? record.withPresigner(account) : _withSold(orderHash, record, volume);
     }
 
     // ------------------------------------------------------------------ views
@@ -117,12 +118,12 @@ abstract contract OrderManagement is Signatures, OrderVolumes {
 
     /// @notice Runs of the order already sold; its volume when it was closed.
     function viewConsumed(bytes32 orderHash) external view returns (uint256 consumed) {
-        return _consumed[orderHash];
+        return _soldOfRequest(orderHash, _orders[orderHash]);
     }
 
     /// @notice Who signed the order on-chain, or zero.
     function viewPresigned(bytes32 orderHash) external view returns (address signer) {
-        return _presigned[orderHash];
+        return _orders[orderHash].presigner();
     }
 
     /// @notice Number of tasks that a match of these orders would have now, other checks aside.

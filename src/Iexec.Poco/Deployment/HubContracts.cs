@@ -36,6 +36,7 @@ internal sealed record HubContracts(Address Token, PlannedContract Hub, IReadOnl
             token, apps.Address, datasets.Address, workerpools.Address, Address.Zero, options.Owner, options.Strict)));
         var extension = Add("HubExtension", HubExtensionContract.EncodeDeployment(accounts.Address));
         var hub = Add("Hub", HubContract.EncodeDeployment(extension.Address));
+        Add("GroupFactory", GroupFactoryContract.EncodeDeployment());
         return new(token, hub, all);
     }
 }

@@ -51,6 +51,14 @@ public static class HubStructs
         internal static Category Read(AbiReader reader) => new(reader.String(), reader.String(), reader.Uint());
     }
 
+    /// <summary><c>Completion</c>.</summary>
+    public sealed record Completion(Bytes32 Taskid, Bytes32 ResultDigest, byte[] Results, byte[] ResultsCallback, Address EnclaveChallenge, byte[] EnclaveSign, byte[] AuthorizationSign)
+    {
+        internal static void Write(AbiWriter writer, Completion value) => writer.Bytes32(value.Taskid).Bytes32(value.ResultDigest).Bytes(value.Results).Bytes(value.ResultsCallback).Address(value.EnclaveChallenge).Bytes(value.EnclaveSign).Bytes(value.AuthorizationSign);
+
+        internal static Completion Read(AbiReader reader) => new(reader.Bytes32(), reader.Bytes32(), reader.Bytes(), reader.Bytes(), reader.Address(), reader.Bytes(), reader.Bytes());
+    }
+
     /// <summary><c>Contribution</c>.</summary>
     public sealed record Contribution(byte Status, Bytes32 ResultHash, Bytes32 ResultSeal, Address EnclaveChallenge, UInt256 Weight)
     {
@@ -129,6 +137,14 @@ public static class HubStructs
         internal static void Write(AbiWriter writer, Resource value) => writer.Address(value.Pointer).Address(value.Owner).Uint(value.Price);
 
         internal static Resource Read(AbiReader reader) => new(reader.Address(), reader.Address(), reader.Uint());
+    }
+
+    /// <summary><c>SignedContribution</c>.</summary>
+    public sealed record SignedContribution(Bytes32 Taskid, Address Worker, Bytes32 ResultHash, Bytes32 ResultSeal, Address EnclaveChallenge, byte[] EnclaveSign, byte[] AuthorizationSign, byte[] WorkerSign)
+    {
+        internal static void Write(AbiWriter writer, SignedContribution value) => writer.Bytes32(value.Taskid).Address(value.Worker).Bytes32(value.ResultHash).Bytes32(value.ResultSeal).Address(value.EnclaveChallenge).Bytes(value.EnclaveSign).Bytes(value.AuthorizationSign).Bytes(value.WorkerSign);
+
+        internal static SignedContribution Read(AbiReader reader) => new(reader.Bytes32(), reader.Address(), reader.Bytes32(), reader.Bytes32(), reader.Address(), reader.Bytes(), reader.Bytes(), reader.Bytes());
     }
 
     /// <summary><c>Task</c>.</summary>
