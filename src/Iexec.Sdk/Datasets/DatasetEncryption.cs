@@ -1,6 +1,5 @@
 using Iexec.Ethereum;
 using Iexec.Sdk.Errors;
-using Iexec.Sdk.Project;
 
 namespace Iexec.Sdk.Datasets;
 
