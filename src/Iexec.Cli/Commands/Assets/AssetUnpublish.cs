@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
-using Iexec.Poco.Orders;
 using Iexec.Poco.Registries;
 using Iexec.Sdk.Project;
 

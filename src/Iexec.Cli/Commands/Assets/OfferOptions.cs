@@ -4,7 +4,6 @@ using Iexec.Ethereum;
 using Iexec.Poco.Escrow;
 using Iexec.Poco.Orders;
 using Iexec.Poco.Registries;
-using Iexec.Sdk.Project;
 
 namespace Iexec.Cli.Commands.Assets;
 
