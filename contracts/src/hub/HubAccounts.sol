@@ -129,6 +129,7 @@ contract HubAccounts is Accounts, SelfCall {
         revert("fallback-disabled");
     }
 
+    /// @notice Reverts "fallback-disabled".
     receive() external payable {
         revert("fallback-disabled");
     }
