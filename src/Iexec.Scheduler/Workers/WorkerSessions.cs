@@ -1,10 +1,9 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
 using Iexec.Sdk.Wire.Scheduler;
+using Iexec.ServiceDefaults.Http;
 
 namespace Iexec.Scheduler.Workers;
 
@@ -15,10 +14,9 @@ namespace Iexec.Scheduler.Workers;
 internal sealed class WorkerSessions(byte[] key, ulong chainId, Address workerpool, TimeProvider time)
 {
     private const int ChallengePeriodSeconds = 300;
-    private const int TokenSeconds = 3600;
-    private static readonly string Header = Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT"}"""u8);
+    private static readonly TimeSpan TokenLifetime = TimeSpan.FromHours(1);
 
-    private readonly string _audience = $"iExec Scheduler {chainId} {workerpool}";
+    private readonly WalletToken _tokens = new(key, Audience(chainId, workerpool), time);
 
     /// <summary>0x and 64 digits: what a worker signs in the present five minutes, or still in the next.</summary>
     public string Challenge(Address worker) => ChallengeOf(worker, Period(time.GetUtcNow()));
@@ -38,7 +36,7 @@ internal sealed class WorkerSessions(byte[] key, ulong chainId, Address workerpo
             if (PublicKey.RecoverAddress(WorkerLogin.Digest(chainId, workerpool, worker, challenge), signature) == worker
                 || PublicKey.RecoverAddress(WorkerLogin.LegacyDigest(challenge), signature) == worker)
             {
-                return Token(worker, now);
+                return _tokens.Issue(worker, TokenLifetime);
             }
         }
 
@@ -46,41 +44,13 @@ internal sealed class WorkerSessions(byte[] key, ulong chainId, Address workerpo
     }
 
     /// <summary>The worker that a token was given to; null when it is not ours, or has expired.</summary>
-    public Address? Verify(string? authorization)
-    {
-        const string Scheme = "Bearer ";
-        if (authorization is null || authorization.Length > 1024 || !authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            || authorization[Scheme.Length..].Trim().Split('.') is not [var header, var payload, var mac])
-        {
-            return null;
-        }
-
-        var expected = Encoding.ASCII.GetBytes(Sign($"{header}.{payload}"));
-        if (header != Header || !CryptographicOperations.FixedTimeEquals(expected, Encoding.UTF8.GetBytes(mac)))
-        {
-            return null;
-        }
-
-        // Ours, hence well-formed.
-        using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(payload));
-        var isCurrent = claims.RootElement.GetProperty("exp").GetInt64() > time.GetUtcNow().ToUnixTimeSeconds()
-            && claims.RootElement.GetProperty("aud").GetString() == _audience;
-        return isCurrent ? Address.Parse(claims.RootElement.GetProperty("sub").GetString()!) : null;
-    }
-
-    private string Token(Address worker, DateTimeOffset now)
-    {
-        var issued = now.ToUnixTimeSeconds();
-        var claims = Encoding.UTF8.GetBytes($$"""{"aud":"{{_audience}}","sub":"{{worker}}","iat":{{issued}},"exp":{{issued + TokenSeconds}}}""");
-        var body = $"{Header}.{Base64Url.EncodeToString(claims)}";
-        return $"{body}.{Sign(body)}";
-    }
-
-    private string Sign(string text) => Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(text)));
+    public Address? Verify(string? authorization) => _tokens.Read(authorization);
 
     // Another prefix than a token's, so that one can never stand for the other.
     private string ChallengeOf(Address worker, long period) =>
-        Hex.Encode(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes($"challenge {_audience} {worker} {period}")));
+        Hex.Encode(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes($"challenge {Audience(chainId, workerpool)} {worker} {period}")));
+
+    private static string Audience(ulong chainId, Address workerpool) => $"iExec Scheduler {chainId} {workerpool}";
 
     private static long Period(DateTimeOffset now) => now.ToUnixTimeSeconds() / ChallengePeriodSeconds;
 }

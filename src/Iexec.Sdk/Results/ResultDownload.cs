@@ -1,4 +1,3 @@
-using System.Buffers;
 using Iexec.Poco.Tasks;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Errors;
@@ -25,15 +24,15 @@ public static class ResultDownload
         {
             await using (var file = new FileStream(partial, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
             {
-                await using var content = await storage.OpenAsync(cid, cancellationToken);
-                var received = await CopyAsync(content, file, cancellationToken);
+                var received = await storage.CopyToAsync(cid, file, cancellationToken);
                 if (received != cid)
                 {
                     throw Wrong($"it has the CID {received}, not {cid}");
                 }
 
+                var deal = await chain.ReadAsync(hub => hub.GetDealAsync(view.Task.DealId, cancellationToken));
                 file.Position = 0;
-                var digest = ResultArchive.ComputeDigest(file, LargestUnpackedBytes);
+                var digest = ResultArchive.ComputeDigest(file, deal is { Callback.IsZero: false }, LargestUnpackedBytes);
                 if (digest != view.Task.ResultDigest)
                 {
                     throw Wrong($"its digest is {digest}, on the chain is {view.Task.ResultDigest}");
@@ -44,11 +43,14 @@ public static class ResultDownload
         }
         catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
         {
-            throw new IexecException(ErrorCode.ConfigurationError, $"The result cannot be saved: {refused.Message}", "Check the folder's permissions, the free space, and the connection.", refused);
+            throw new IexecException(ErrorCode.ConfigurationError, $"The result cannot be saved: {refused.Message}", "Check the folder's permissions and the free space.", refused);
         }
         finally
         {
-            File.Delete(partial);
+            if (File.Exists(partial))
+            {
+                File.Delete(partial);
+            }
         }
     }
 
@@ -64,26 +66,6 @@ public static class ResultDownload
         var link = ResultLink.Read(view.Task.Results);
         return link.FindCid() ?? throw new IexecException(
             ErrorCode.BusinessError, link.Storage == "none" ? "No result uploaded for this task" : $"Task result stored on {link.Storage}, download not supported");
-    }
-
-    private static async Task<Cid> CopyAsync(Stream source, FileStream target, CancellationToken cancellationToken)
-    {
-        var cid = new CidBuilder();
-        var buffer = ArrayPool<byte>.Shared.Rent(CidBuilder.ChunkBytes);
-        try
-        {
-            for (int read; (read = await source.ReadAsync(buffer, cancellationToken)) > 0;)
-            {
-                cid.Append(buffer.AsSpan(0, read));
-                await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-            }
-
-            return cid.Finish();
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
     }
 
     private static IexecException Wrong(string why) =>

@@ -8,19 +8,22 @@ using Iexec.Ethereum;
 namespace Iexec.ServiceDefaults.Http;
 
 /// <summary>
-/// Bearer tokens that name a wallet: JSON Web Tokens under HMAC-SHA-256 (RFC 7519, <c>HS256</c>) whose key is a file of the service,
-/// so that a restart logs nobody out. Only this one algorithm is accepted.
+/// Bearer tokens that name a wallet: JSON Web Tokens under HMAC-SHA-256 (RFC 7519, <c>HS256</c>) whose key the service keeps, in a file or
+/// in its store, so that a restart logs nobody out. Only this one algorithm is accepted.
 /// </summary>
 public sealed class WalletToken
 {
+    private const int KeyBytes = 32;
     private static readonly string Header = Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT"}"""u8);
 
     private readonly byte[] _key;
     private readonly string _audience;
     private readonly TimeProvider _time;
 
-    private WalletToken(byte[] key, string audience, TimeProvider time)
+    /// <summary>Tokens under a key of 32 random bytes that the service has stored. <paramref name="audience"/> keeps services' tokens apart.</summary>
+    public WalletToken(byte[] key, string audience, TimeProvider time)
     {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(key.Length, KeyBytes);
         _key = key;
         _audience = audience;
         _time = time;
@@ -35,9 +38,9 @@ public sealed class WalletToken
         }
 
         var key = File.ReadAllBytes(keyFile);
-        return key.Length == 32
+        return key.Length == KeyBytes
             ? new WalletToken(key, audience, time)
-            : throw new InvalidDataException($"The token key {keyFile} must hold 32 bytes, it has {key.Length}. Remove it to make a new one.");
+            : throw new InvalidDataException($"The token key {keyFile} must hold {KeyBytes} bytes, it has {key.Length}. Remove it to make a new one.");
     }
 
     /// <summary>A token for a wallet; a null lifetime never ends.</summary>
@@ -46,7 +49,7 @@ public sealed class WalletToken
         var now = _time.GetUtcNow();
         var claims = new TokenClaims(_audience, wallet, now.ToUnixTimeSeconds(), lifetime is null ? null : (now + lifetime.Value).ToUnixTimeSeconds());
         var signed = $"{Header}.{Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(claims, TokenJson.Default.TokenClaims))}";
-        return $"{signed}.{Base64Url.EncodeToString(Mac(signed))}";
+        return $"{signed}.{Mac(signed)}";
     }
 
     /// <summary>The wallet of a token that this service issued and that has not ended; null for anything else. <c>Bearer </c> in front is allowed.</summary>
@@ -60,9 +63,8 @@ public sealed class WalletToken
             return null;
         }
 
-        Span<byte> mac = stackalloc byte[64];
-        if (!Base64Url.TryDecodeFromChars(text.AsSpan(end + 1), mac, out var macLength)
-            || !CryptographicOperations.FixedTimeEquals(mac[..macLength], Mac(text[..end])))
+        // Compared as text: what a stranger sends is not decoded before it is known to be ours.
+        if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(text[(end + 1)..]), Encoding.ASCII.GetBytes(Mac(text[..end]))))
         {
             return null;
         }
@@ -72,12 +74,12 @@ public sealed class WalletToken
         return live ? claims!.Wallet : null;
     }
 
-    private byte[] Mac(string signed) => HMACSHA256.HashData(_key, Encoding.ASCII.GetBytes(signed));
+    private string Mac(string signed) => Base64Url.EncodeToString(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(signed)));
 
     private static void Create(string keyFile, IEntropySource entropy)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(keyFile))!);
-        var key = new byte[32];
+        var key = new byte[KeyBytes];
         entropy.Fill(key);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

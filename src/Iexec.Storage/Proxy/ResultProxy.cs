@@ -91,8 +91,10 @@ internal sealed class ResultProxy(StorageOptions options, BlobStore blobs, Resul
             blob = await blobs.ReceiveAsync(archive, cancellationToken);
             var task = await _hub.GetTaskAsync(taskId, cancellationToken);
             var contribution = await _hub.GetContributionAsync(taskId, worker, cancellationToken);
+            var deal = await _hub.GetDealAsync(task.DealId, cancellationToken);
             await using var content = File.OpenRead(blob.Path);
-            if (ResultRules.Refuse(task, contribution, ResultArchive.ComputeDigest(content, options.MaxObjectBytes * 4)) is { } reason)
+            var digest = ResultArchive.ComputeDigest(content, deal is { Callback.IsZero: false }, options.MaxObjectBytes * 4);
+            if (ResultRules.Refuse(task, contribution, digest) is { } reason)
             {
                 blob.Discard();
                 return Refuse(reason, StatusCodes.Status400BadRequest);

@@ -129,7 +129,7 @@ public sealed class SafeDownloader : IDisposable
         try
         {
             long length = 0;
-            while (await source.ReadAsync(buffer, cancellationToken) is > 0 and var read)
+            while (await ReadAsync(source, buffer, url, cancellationToken) is > 0 and var read)
             {
                 length += read;
                 if (length > limits.MaxBytes)
@@ -149,6 +149,19 @@ public sealed class SafeDownloader : IDisposable
         }
     }
 
+    /// <summary>A reset in the middle of the body arrives as a plain <see cref="IOException"/>; told apart here from one of our own disk.</summary>
+    private static async ValueTask<int> ReadAsync(Stream source, Memory<byte> buffer, string url, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await source.ReadAsync(buffer, cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw BrokenOff(url, e);
+        }
+    }
+
     private static Uri ParseUrl(string url)
     {
         if (url.Length <= MaxUrlLength && Uri.TryCreate(url, UriKind.Absolute, out var parsed)
@@ -164,6 +177,9 @@ public sealed class SafeDownloader : IDisposable
 
     private static DownloadException TooLarge(string url, DownloadLimits limits) =>
         new(DownloadFault.TooLarge, $"{url} is larger than the {limits.MaxBytes:N0} bytes that are accepted.");
+
+    private static DownloadException BrokenOff(string url, Exception e) =>
+        new(DownloadFault.Unreachable, $"{url} could not be fetched: its server cannot be reached or broke off.", e);
 
     private static DownloadException? Translate(Exception e, string url, DownloadLimits limits, bool timedOut)
     {
@@ -182,7 +198,7 @@ public sealed class SafeDownloader : IDisposable
 
         return e switch
         {
-            HttpRequestException or HttpIOException or SocketException => new DownloadException(DownloadFault.Unreachable, $"{url} could not be fetched: its server cannot be reached or broke off.", e),
+            HttpRequestException or SocketException => BrokenOff(url, e),
 
             // The handler's own time limit for connecting.
             OperationCanceledException { InnerException: TimeoutException } => new DownloadException(DownloadFault.Unreachable, $"{url} could not be fetched: its server does not answer.", e),

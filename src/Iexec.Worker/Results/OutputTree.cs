@@ -1,15 +1,23 @@
+using System.Security.Cryptography;
+using Iexec.Ethereum;
+using Iexec.Sdk.Results;
+
 namespace Iexec.Worker.Results;
 
 /// <summary>The regular files of an output folder. Links, pipes, sockets and devices are named, never opened.</summary>
-internal sealed class OutputTree
+internal sealed class OutputTree : IResultFiles
 {
-    private OutputTree(string root, IReadOnlyList<OutputFile> files, IReadOnlyList<string> skipped) => (Root, Files, Skipped) = (root, files, skipped);
+    private OutputTree(string root, IReadOnlyList<OutputFile> files, IReadOnlyList<string> folders, IReadOnlyList<string> skipped) =>
+        (Root, Files, Folders, Skipped) = (root, files, folders, skipped);
 
     /// <summary>The folder on this machine.</summary>
     public string Root { get; }
 
     /// <summary>Regular files by relative path with <c>/</c>, in ordinal order.</summary>
     public IReadOnlyList<OutputFile> Files { get; }
+
+    /// <summary>Folders below the output by relative path, in ordinal order. A folder behind a link is none.</summary>
+    public IReadOnlyList<string> Folders { get; }
 
     /// <summary>Relative paths of what is neither file nor folder, or has a name that cannot travel.</summary>
     public IReadOnlyList<string> Skipped { get; }
@@ -19,6 +27,7 @@ internal sealed class OutputTree
     public static OutputTree Read(string root, ResultLimits limits)
     {
         var files = new List<OutputFile>();
+        var known = new List<string>();
         var skipped = new List<string>();
         var folders = new Stack<string>([root]);
         long bytes = 0;
@@ -40,6 +49,7 @@ internal sealed class OutputTree
                 else if (entry is DirectoryInfo)
                 {
                     folders.Push(entry.FullName);
+                    known.Add(relative);
                 }
                 else if (LengthOf(entry.FullName) is { } length)
                 {
@@ -59,8 +69,9 @@ internal sealed class OutputTree
         }
 
         files.Sort((left, right) => string.CompareOrdinal(left.Path, right.Path));
+        known.Sort(StringComparer.Ordinal);
         skipped.Sort(StringComparer.Ordinal);
-        return new OutputTree(root, files, skipped);
+        return new OutputTree(root, files, known, skipped);
     }
 
     /// <summary>Opens one of <see cref="Files"/>.</summary>
@@ -69,6 +80,16 @@ internal sealed class OutputTree
 
     /// <summary>A regular file by its relative path; null when there is none.</summary>
     public OutputFile? Find(string path) => Files.FirstOrDefault(file => file.Path == path);
+
+    IEnumerable<string> IResultFiles.Paths => Files.Select(static file => file.Path);
+
+    bool IResultFiles.HasFolder(string path) => Folders.Contains(path, StringComparer.Ordinal);
+
+    Bytes32 IResultFiles.Sha256(string path)
+    {
+        using var content = Open(Find(path)!);
+        return new Bytes32(SHA256.HashData(content));
+    }
 
     /// <summary>A backslash is a folder's end to whoever unpacks the archive on Windows; control characters are nobody's file name.</summary>
     private static bool IsPortable(string name) => !name.Any(c => c == '\\' || char.IsControl(c));

@@ -1,5 +1,6 @@
 using System.Text;
 using Iexec.Ethereum;
+using Iexec.Sdk.Results;
 using Iexec.Worker.Containers;
 
 namespace Iexec.Worker.Results;
@@ -32,20 +33,18 @@ public static class ResultCollector
         AddStream(outputFolder, "stdout.txt", outcome.Stdout);
         AddStream(outputFolder, "stderr.txt", outcome.Stderr);
         var tree = OutputTree.Read(outputFolder, limits);
-        var computed = ComputedFile.Parse(ReadComputedFile(tree, limits), limits);
-        var digest = wantsCallback
-            ? ResultDigest.OfCallback(computed.CallbackData ?? throw new ResultException(ResultFault.BadCallbackData, "The deal has a callback, but computed.json has no \"callback-data\"."))
-            : ResultDigest.OfPath(tree, computed.OutputPath ?? throw new ResultException(ResultFault.BadComputedFile, "computed.json has no \"deterministic-output-path\"."));
-        var length = await ResultArchive.WriteAsync(tree, archivePath, cancellationToken);
+        var computed = ComputedFile.Parse(ReadComputedFile(tree));
+        var digest = computed.DigestOf(wantsCallback, tree);
+        var length = await ResultZip.WriteAsync(tree, archivePath, cancellationToken);
         return new CollectedResult(digest, wantsCallback ? computed.CallbackData! : [], archivePath, length, NoteOf(tree));
     }
 
-    private static byte[] ReadComputedFile(OutputTree tree, ResultLimits limits)
+    private static byte[] ReadComputedFile(OutputTree tree)
     {
         var file = tree.Find(ComputedFile.Name) ?? throw new ResultException(ResultFault.NoComputedFile, "The application wrote no computed.json into /iexec_out.");
-        if (file.LengthBytes > limits.MaxComputedFileBytes)
+        if (file.LengthBytes > ComputedFile.MaxBytes)
         {
-            throw new ResultException(ResultFault.BadComputedFile, $"computed.json is larger than {limits.MaxComputedFileBytes:N0} bytes.");
+            throw new ResultException(ResultFault.BadComputedFile, $"computed.json is larger than {ComputedFile.MaxBytes:N0} bytes.");
         }
 
         using var stream = tree.Open(file);

@@ -8,10 +8,4 @@ public sealed record ResultLimits
 
     /// <summary>Files and folders.</summary>
     public int MaxEntries { get; init; } = 10_000;
-
-    /// <summary>Bytes of callback data, which a transaction has to carry.</summary>
-    public int MaxCallbackBytes { get; init; } = 64 * 1024;
-
-    /// <summary>Bytes of <c>computed.json</c>.</summary>
-    public int MaxComputedFileBytes { get; init; } = 1 << 20;
 }

@@ -146,7 +146,7 @@ public sealed class DeveloperLetterTests
         await File.WriteAllBytesAsync(requester.Cli["out.zip"], Archive());
         var stored = await requester.Cli.OkAsync("storage", "put", "out.zip");
         Assert.True(Cid.TryParse((string)stored["cid"]!, out var cid));
-        var digest = ResultArchive.ComputeDigest(new MemoryStream(Archive()), 1000);
+        var digest = ResultArchive.ComputeDigest(new MemoryStream(Archive()), wantsCallback: false, 1000);
         await services.SendAsync(worker, services.Chain.Calls.Contribute(
             task, ResultHashes.ResultHash(task, digest), ResultHashes.ResultSeal(worker.Address, task, digest), Address.Zero, ResultHashes.NoEnclaveSign,
             ResultHashes.SignAuthorization(pool, worker.Address, task, Address.Zero)));

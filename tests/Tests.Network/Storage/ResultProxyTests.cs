@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text;
 using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
@@ -89,6 +90,24 @@ public sealed class ResultProxyTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_the_deal_asks_for_decides_when_the_app_names_both_output_and_callback_data(bool callback)
+    {
+        var archive = Archive("A result", computed: """{"deterministic-output-path":"/iexec_out/result.txt","callback-data":"0x01"}""");
+        SetChain(ChainTaskStatus.Revealing, ContributionStatus.Proved, archive, callback);
+        var expected = callback ? Keccak256.Hash([1]) : new Bytes32(SHA256.HashData("A result"u8));
+        _hub.Do(state => state with
+        {
+            Contributions = state.Contributions.SetItem(
+                (TheTask, _worker.Address), state.Contributions[(TheTask, _worker.Address)] with { ResultHash = ResultHashes.ResultHash(TheTask, expected) }),
+        });
+        await using var server = await StorageServer.StartAsync(_folder.Path, _hub);
+        var token = await server.Results.GetTokenAsync(Authorization, _worker, CancellationToken.None);
+        Assert.StartsWith("/ipfs/Qm", await server.Results.PutAsync(token, TheTask, new MemoryStream(archive), CancellationToken.None), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(ChainTaskStatus.Active, ContributionStatus.Contributed, "while it is revealing")]
     [InlineData(ChainTaskStatus.Revealing, ContributionStatus.Contributed, "has not revealed")]
     [InlineData(ChainTaskStatus.Revealing, ContributionStatus.Unset, "has not revealed")]
@@ -129,13 +148,15 @@ public sealed class ResultProxyTests : IDisposable
         Assert.Null(await server.Results.FindAsync(TheTask, CancellationToken.None));
     }
 
-    private void SetChain(ChainTaskStatus status, ContributionStatus contribution)
+    private void SetChain(ChainTaskStatus status, ContributionStatus contribution) => SetChain(status, contribution, _archive, callback: false);
+
+    private void SetChain(ChainTaskStatus status, ContributionStatus contribution, byte[] archive, bool callback)
     {
-        var digest = ResultArchive.ComputeDigest(new MemoryStream(_archive), 1 << 20);
+        var digest = ResultArchive.ComputeDigest(new MemoryStream(archive), callback, 1 << 20);
         var none = new DealResource(Address.Zero, Address.Zero, UInt256.Zero);
         var deal = new Deal(
             _deal, none, none, new DealResource(TestAddress.Of(9), _pool.Address, 1), UInt256.One, UInt256.Zero, Tag.None, TestAddress.Of(8), TestAddress.Of(8),
-            Address.Zero, "", 0, 0, 1, UInt256.Zero, UInt256.One, TestAddress.Of(8));
+            callback ? TestAddress.Of(7) : Address.Zero, "", 0, 0, 1, UInt256.Zero, UInt256.One, TestAddress.Of(8));
         var task = new ChainTask(TheTask, status, _deal, 0, 300, 2100, 2700, 3000, Bytes32.Zero, 0, 1, [_worker.Address], Bytes32.Zero, [], []);
         var made = new Contribution(contribution, ResultHashes.ResultHash(TheTask, digest), Bytes32.Zero, Address.Zero, 2);
         _hub.Do(state => state with
@@ -146,12 +167,12 @@ public sealed class ResultProxyTests : IDisposable
         });
     }
 
-    private static byte[] Archive(string result, string? log = null)
+    private static byte[] Archive(string result, string? log = null, string computed = """{"deterministic-output-path":"/iexec_out/result.txt"}""")
     {
         using var stream = new MemoryStream();
         using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
-            Add(zip, "computed.json", """{"deterministic-output-path":"/iexec_out/result.txt"}""");
+            Add(zip, "computed.json", computed);
             Add(zip, "result.txt", result);
             if (log is not null)
             {

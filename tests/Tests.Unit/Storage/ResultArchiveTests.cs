@@ -31,14 +31,34 @@ public sealed class ResultArchiveTests
     public void Callback_data_counts_by_its_keccak() =>
         Assert.Equal(
             "0xb10e2d527612073b26eecdfd717e6a320cf44b4afac2b0732d9fcbe2b7fa0cf6",
-            Digest(("computed.json", """{"callback-data":"0x0000000000000000000000000000000000000000000000000000000000000001"}""")));
+            CallbackDigest("""{"callback-data":"0x0000000000000000000000000000000000000000000000000000000000000001"}"""));
+
+    [Fact]
+    public void The_deal_decides_when_both_are_named()
+    {
+        const string Both = """{"deterministic-output-path":"/iexec_out/result.txt","callback-data":"0x0000000000000000000000000000000000000000000000000000000000000001"}""";
+        Assert.Equal(FileDigest, Digest(("computed.json", Both), ("result.txt", "A result")));
+        Assert.Equal("0xb10e2d527612073b26eecdfd717e6a320cf44b4afac2b0732d9fcbe2b7fa0cf6", CallbackDigest(Both));
+    }
+
+    [Fact]
+    public void What_the_deal_asks_for_must_be_there()
+    {
+        Assert.Contains("has a callback", Assert.Throws<IexecException>(() => CallbackDigest(Computed("/iexec_out"))).Message, StringComparison.Ordinal);
+        Assert.Contains("no \"deterministic", Assert.Throws<IexecException>(() => Digest(("computed.json", """{"callback-data":"0x01"}"""))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_files_of_one_name_are_refused() =>
+        Assert.Contains("one name", Assert.Throws<IexecException>(
+            () => Digest(("computed.json", Computed("/iexec_out/result.txt")), ("result.txt", "A result"), ("result.txt", "Another"))).Message, StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("""{"deterministic-output-path":"/iexec_out/../etc/passwd"}""", "leaves the output folder")]
-    [InlineData("""{"deterministic-output-path":"/iexec_out/missing"}""", "lacks")]
+    [InlineData("""{"deterministic-output-path":"/iexec_out/../etc/passwd"}""", "lies outside")]
+    [InlineData("""{"deterministic-output-path":"/iexec_out/missing"}""", "does not exist")]
     [InlineData("""{"callback-data":"0x1"}""", "hexadecimal")]
-    [InlineData("""{"deterministic-output-path":7}""", "neither")]
-    [InlineData("[]", "neither")]
+    [InlineData("""{"deterministic-output-path":7}""", "text members")]
+    [InlineData("[]", "not a JSON object")]
     [InlineData("{", "not JSON")]
     public void An_unusable_computed_json_is_named(string computed, string expected) =>
         Assert.Contains(expected, Assert.Throws<IexecException>(() => Digest(("computed.json", computed), ("result.txt", "A result"))).Message, StringComparison.Ordinal);
@@ -49,18 +69,20 @@ public sealed class ResultArchiveTests
 
     [Fact]
     public void Bytes_that_are_no_zip_are_refused() =>
-        Assert.Throws<IexecException>(() => ResultArchive.ComputeDigest(new MemoryStream("not a zip"u8.ToArray()), 1000));
+        Assert.Throws<IexecException>(() => ResultArchive.ComputeDigest(new MemoryStream("not a zip"u8.ToArray()), wantsCallback: false, 1000));
 
     [Fact]
     public void Content_that_unpacks_beyond_the_limit_is_refused()
     {
-        var error = Assert.Throws<IexecException>(() => ResultArchive.ComputeDigest(Zip(("computed.json", Computed("/iexec_out/big")), ("big", new string('x', 100_000))), 50_000));
+        var error = Assert.Throws<IexecException>(() => ResultArchive.ComputeDigest(Zip(("computed.json", Computed("/iexec_out/big")), ("big", new string('x', 100_000))), wantsCallback: false, 50_000));
         Assert.Contains("larger than the limit", error.Message, StringComparison.Ordinal);
     }
 
     private static string Computed(string path) => $$"""{"deterministic-output-path":"{{path}}"}""";
 
-    private static string Digest(params (string Name, string Content)[] files) => ResultArchive.ComputeDigest(Zip(files), 1 << 20).ToString();
+    private static string Digest(params (string Name, string Content)[] files) => ResultArchive.ComputeDigest(Zip(files), wantsCallback: false, 1 << 20).ToString();
+
+    private static string CallbackDigest(string computed) => ResultArchive.ComputeDigest(Zip(("computed.json", computed)), wantsCallback: true, 1 << 20).ToString();
 
     private static MemoryStream Zip(params (string Name, string Content)[] files)
     {

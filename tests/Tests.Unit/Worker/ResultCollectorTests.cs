@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using Iexec.Sdk.Results;
 using Iexec.Worker.Containers;
 using Iexec.Worker.Results;
 using Xunit;
@@ -41,6 +42,30 @@ public sealed class ResultCollectorTests : IDisposable
         var result = await CollectAsync(wantsCallback: true);
         Assert.Equal("0xb10e2d527612073b26eecdfd717e6a320cf44b4afac2b0732d9fcbe2b7fa0cf6", result.Digest.ToString());
         Assert.Equal(32, result.CallbackData.Length);
+    }
+
+    [Theory]
+    [InlineData("/iexec_out/result.txt", false)]
+    [InlineData("/iexec_out/folder", false)]
+    [InlineData("/iexec_out/folder/../folder//deeper/.", false)]
+    [InlineData("/iexec_out/empty", false)]
+    [InlineData("/iexec_out/nested", false)]
+    [InlineData("/iexec_out", false)]
+    [InlineData("/iexec_out/result.txt", true)]
+    public async Task Who_checks_the_archive_finds_the_digest_that_was_contributed(string path, bool wantsCallback)
+    {
+        Write("result.txt", "A result");
+        Write("folder/b", "b");
+        Write("folder/a", "a");
+        Write("folder/deeper/c", "c");
+        Directory.CreateDirectory(At("empty"));
+        Directory.CreateDirectory(At("nested/empty"));
+        Write("computed.json", $$"""{{'\uFEFF'}}{ "deterministic-output-path": "{{path}}", /* both */ "callback-data": "0x{{new string('a', 128 * 1024)}}", }""");
+
+        var result = await CollectAsync(Silent with { Stdout = "said" }, wantsCallback);
+
+        await using var archive = File.OpenRead(result.ArchivePath);
+        Assert.Equal(result.Digest, ResultArchive.ComputeDigest(archive, wantsCallback, 1 << 20));
     }
 
     [Fact]

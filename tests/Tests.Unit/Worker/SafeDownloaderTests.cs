@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using Iexec.Ethereum;
 using Iexec.Worker.Downloads;
@@ -132,6 +133,19 @@ public sealed class SafeDownloaderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Connection_reset_in_the_middle_of_a_file_is_the_fault_of_its_server()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var origin = new Uri($"http://{listener.LocalEndpoint}/");
+        using var downloader = new SafeDownloader([origin]);
+
+        var server = ResetInTheMiddleAsync(listener);
+        await Fails(downloader, $"{origin}file", DownloadFault.Unreachable, _limits with { MaxBytes = long.MaxValue });
+        await server;
+    }
+
+    [Fact]
     public async Task Announced_length_beyond_the_limit_is_refused_at_once()
     {
         using var downloader = new SafeDownloader([_origin]);
@@ -164,6 +178,19 @@ public sealed class SafeDownloaderTests : IAsyncLifetime
     {
         using var downloader = new SafeDownloader([]);
         await Fails(downloader, url, DownloadFault.BadUrl);
+    }
+
+    /// <summary>More than the buffers between the two hold, so that the reader is in the body when the reset comes.</summary>
+    private static async Task ResetInTheMiddleAsync(TcpListener listener)
+    {
+        using var socket = await listener.AcceptSocketAsync();
+        await socket.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n"u8.ToArray());
+        var block = new byte[1 << 20];
+        for (var sent = 0; sent < 64 * block.Length; sent += await socket.SendAsync(block))
+        {
+        }
+
+        socket.LingerState = new LingerOption(enable: true, seconds: 0);
     }
 
     private async Task Fails(SafeDownloader downloader, string url, DownloadFault fault, DownloadLimits? limits = null)

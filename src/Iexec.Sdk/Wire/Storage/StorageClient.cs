@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -21,30 +23,74 @@ public sealed class StorageClient(HttpClient http, Uri gateway)
     public async Task<StoredFile> PutAsync(Stream content, string name, CancellationToken cancellationToken)
     {
         using var form = new MultipartFormDataContent { { new StreamContent(content), "file", Path.GetFileName(name) } };
-        using var reply = await SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(gateway, StorageWire.Add)) { Content = form }, cancellationToken);
-        var added = JsonSerializer.Deserialize(await reply.Content.ReadAsStringAsync(cancellationToken), StorageJson.Default.AddedFile);
-        return added is not null && Cid.TryParse(added.Hash, out var cid)
-            ? new StoredFile(cid, new Uri(gateway, $"/ipfs/{cid}"), long.Parse(added.Size, System.Globalization.CultureInfo.InvariantCulture))
+        using var reply = await SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(gateway, StorageWire.Add)) { Content = form }, HttpCompletionOption.ResponseContentRead, cancellationToken);
+        return Read(await reply.Content.ReadAsStringAsync(cancellationToken)) is { } added && Cid.TryParse(added.Hash, out var cid) && long.TryParse(added.Size, CultureInfo.InvariantCulture, out var bytes)
+            ? new StoredFile(cid, new Uri(gateway, $"/ipfs/{cid}"), bytes)
             : throw new IexecException(ErrorCode.IpfsGatewayCallError, $"The storage at {gateway} gave no CID of version 0.");
     }
 
-    /// <summary>Opens <c>/ipfs/{cid}</c>. The bytes are the storage's word: check them with <see cref="CidBuilder"/>.</summary>
-    public async Task<Stream> OpenAsync(Cid cid, CancellationToken cancellationToken)
+    /// <summary>
+    /// Streams <c>/ipfs/{cid}</c> into <paramref name="target"/> and gives the CID of what has arrived: the bytes are the storage's word, so compare it.
+    /// </summary>
+    /// <exception cref="IexecException">The storage is not reachable, lacks the file, or broke off; what was written until then is worth nothing.</exception>
+    public async Task<Cid> CopyToAsync(Cid cid, Stream target, CancellationToken cancellationToken)
     {
-        var reply = await SendAsync(new HttpRequestMessage(HttpMethod.Get, new Uri(gateway, $"/ipfs/{cid}")), cancellationToken);
-        return await reply.Content.ReadAsStreamAsync(cancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(gateway, $"/ipfs/{cid}"));
+        using var reply = await SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        await using var body = await reply.Content.ReadAsStreamAsync(cancellationToken);
+        var received = new CidBuilder();
+        var buffer = ArrayPool<byte>.Shared.Rent(CidBuilder.ChunkBytes);
+        try
+        {
+            while (await ReadAsync(body, buffer, cancellationToken) is > 0 and var read)
+            {
+                received.Append(buffer.AsSpan(0, read));
+                await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+            }
+
+            return received.Finish();
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    /// <summary>A body that breaks off arrives as a plain <see cref="IOException"/>; told apart here from one of the target.</summary>
+    private async ValueTask<int> ReadAsync(Stream body, Memory<byte> buffer, CancellationToken cancellationToken)
     {
         try
         {
-            var reply = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return await body.ReadAsync(buffer, cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or HttpRequestException)
+        {
+            throw new IexecException(ErrorCode.IpfsGatewayCallError, $"The storage at {gateway} broke off in the middle of the file", "Try again.", error);
+        }
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var reply = await http.SendAsync(request, completion, cancellationToken);
             return reply.IsSuccessStatusCode ? reply : throw await StorageErrors.ReadAsync(reply, gateway, cancellationToken);
         }
-        catch (HttpRequestException error)
+        catch (Exception error) when (StorageErrors.IsNoAnswer(error, cancellationToken))
         {
             throw StorageErrors.Unreachable(gateway, error);
+        }
+    }
+
+    private static AddedFile? Read(string answer)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(answer, StorageJson.Default.AddedFile);
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 }
@@ -85,7 +131,7 @@ public sealed class ResultProxyClient(HttpClient http, Uri proxy)
                 ? null
                 : reply.IsSuccessStatusCode ? await reply.Content.ReadAsStringAsync(cancellationToken) : throw await StorageErrors.ReadAsync(reply, proxy, cancellationToken);
         }
-        catch (HttpRequestException error)
+        catch (Exception error) when (StorageErrors.IsNoAnswer(error, cancellationToken))
         {
             throw StorageErrors.Unreachable(proxy, error);
         }
@@ -98,7 +144,7 @@ public sealed class ResultProxyClient(HttpClient http, Uri proxy)
             using var reply = await http.SendAsync(request, cancellationToken);
             return reply.IsSuccessStatusCode ? await reply.Content.ReadAsStringAsync(cancellationToken) : throw await StorageErrors.ReadAsync(reply, proxy, cancellationToken);
         }
-        catch (HttpRequestException error)
+        catch (Exception error) when (StorageErrors.IsNoAnswer(error, cancellationToken))
         {
             throw StorageErrors.Unreachable(proxy, error);
         }
@@ -107,7 +153,11 @@ public sealed class ResultProxyClient(HttpClient http, Uri proxy)
 
 internal static class StorageErrors
 {
-    public static IexecException Unreachable(Uri host, HttpRequestException error) =>
+    /// <summary>The connection failed, or the client's own time limit struck.</summary>
+    public static bool IsNoAnswer(Exception error, CancellationToken cancellationToken) =>
+        error is HttpRequestException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+
+    public static IexecException Unreachable(Uri host, Exception error) =>
         new(ErrorCode.IpfsGatewayCallError, $"Connection to {host} failed with a network error", "Check that the storage runs and that chain.json names it.", error);
 
     public static async Task<IexecException> ReadAsync(HttpResponseMessage reply, Uri host, CancellationToken cancellationToken)

@@ -147,7 +147,7 @@ internal sealed class EngineConnection : IDisposable
 
         using (response)
         {
-            throw EngineErrors.Of(response.StatusCode, await ReadErrorAsync(response, limited));
+            throw EngineErrors.Of(response.StatusCode, await ReadErrorAsync(response, limited, caller));
         }
     }
 
@@ -182,14 +182,14 @@ internal sealed class EngineConnection : IDisposable
         }
     }
 
-    private static async Task<string> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private static async Task<string> ReadErrorAsync(HttpResponseMessage response, CancellationToken limited, CancellationToken caller)
     {
         try
         {
-            var body = await response.Content.ReadFromJsonAsync(EngineJson.Default.ErrorBody, cancellationToken);
+            var body = await response.Content.ReadFromJsonAsync(EngineJson.Default.ErrorBody, limited);
             return body?.Message ?? "";
         }
-        catch (Exception e) when (e is JsonException or HttpRequestException or IOException)
+        catch (Exception e) when (e is JsonException or HttpRequestException or IOException || (e is OperationCanceledException && !caller.IsCancellationRequested))
         {
             return "";
         }
