@@ -31,6 +31,7 @@ contract Hub is MatchingAndOpening, Tasks, Delegation {
         _run(ACCOUNTS);
     }
 
+    /// @notice Everything that is not here: the functions of the pieces, and what none of them knows.
     fallback() external payable {
         bytes4 selector = msg.sig;
         if (_isOfBoost(selector)) _run(BOOST);
