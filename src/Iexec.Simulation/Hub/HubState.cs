@@ -3,6 +3,7 @@ using Iexec.Ethereum;
 using Iexec.Poco;
 using Iexec.Poco.Categories;
 using Iexec.Poco.Deals;
+using Iexec.Poco.Tasks;
 
 namespace Iexec.Simulation.Hub;
 
@@ -55,6 +56,12 @@ public sealed record HubState
 
     /// <summary>Tasks that were initialized.</summary>
     public ImmutableDictionary<TaskId, TaskState> Tasks { get; init; } = ImmutableDictionary<TaskId, TaskState>.Empty;
+
+    /// <summary>Deals without replication.</summary>
+    public ImmutableDictionary<DealId, BoostDeal> BoostDeals { get; init; } = ImmutableDictionary<DealId, BoostDeal>.Empty;
+
+    /// <summary>How tasks of such deals ended.</summary>
+    public ImmutableDictionary<TaskId, ChainTaskStatus> BoostTasks { get; init; } = ImmutableDictionary<TaskId, ChainTaskStatus>.Empty;
 
     /// <summary>A worker's reputation in the tasks of one pool.</summary>
     public ImmutableDictionary<(Address Workerpool, Address Worker), UInt256> PoolScores { get; init; } =

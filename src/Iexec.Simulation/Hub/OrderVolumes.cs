@@ -37,6 +37,15 @@ internal static class OrderVolumes
         return MatchRules.Volume(orders with { Request = request }, new(Consumed(hashes.App), Consumed(hashes.Dataset), Consumed(hashes.Workerpool), Consumed(hashes.Request)));
     }
 
+    /// <summary>Remembers a verified signature of a key, unless a consent on the chain stands there.</summary>
+    public static void Remember(this Execution execution, OrderHash order, Address signer, bool verified)
+    {
+        if (verified && execution.State.Hub.Consents.GetValueOrDefault(order) is not { OnChain: true })
+        {
+            execution.ChangeHub(hub => hub with { Consents = hub.Consents.SetItem(order, new Consent(signer, OnChain: false)) });
+        }
+    }
+
     /// <summary>Counts the volume of a deal in each of its orders.</summary>
     public static void Consume(this Execution execution, MatchedHashes hashes, UInt256 volume)
     {

@@ -79,7 +79,9 @@ internal static class ProtocolViews
     {
         if (!execution.State.Hub.Tasks.TryGetValue(id, out var task))
         {
-            return new ChainTask(id, ChainTaskStatus.Unset, default, 0, 0, 0, 0, 0, default, 0, 0, [], default, [], []);
+            // Of a task without replication only its end is known.
+            var status = execution.State.Hub.BoostTasks.GetValueOrDefault(id, ChainTaskStatus.Unset);
+            return new ChainTask(id, status, default, 0, 0, 0, 0, 0, default, 0, 0, [], default, [], []);
         }
 
         var deal = execution.State.Hub.Deals[task.DealId];

@@ -99,9 +99,14 @@ internal static class Tasks
     public static void CheckAuthorization(this Execution execution, Deal deal, Address worker, TaskId id, Address enclave, byte[] sign)
     {
         Refusal.Unless(!enclave.IsZero || !deal.Tag.Has(Poco.Orders.Tag.TeeBit));
+        Refusal.Unless(execution.IsPersonalSignature(execution.AuthorityOf(deal.Workerpool.Owner, enclave), ResultHashes.Authorization(worker, id, enclave), sign));
+    }
+
+    /// <summary>Who admits a worker: the scheduler, or for an enclave the broker when there is one.</summary>
+    public static Address AuthorityOf(this Execution execution, Address scheduler, Address enclave)
+    {
         var broker = execution.State.Hub.TeeBroker;
-        var authority = enclave.IsZero || broker.IsZero ? deal.Workerpool.Owner : broker;
-        Refusal.Unless(execution.IsPersonalSignature(authority, ResultHashes.Authorization(worker, id, enclave), sign));
+        return enclave.IsZero || broker.IsZero ? scheduler : broker;
     }
 
     /// <summary>The enclave that is named signed the commitment.</summary>
