@@ -37,12 +37,17 @@ internal static class Matching
             request.Callback,
             request.Params,
             execution.Timestamp,
-            (ulong)terms.First,
-            (ulong)terms.Volume,
+            (ulong)UInt256.Min(terms.First, ulong.MaxValue),
+            (ulong)UInt256.Min(terms.Volume, ulong.MaxValue),
             Stakes.Worker(workerpool.WorkerpoolPrice, terms.Policy.WorkerStakeRatio),
             terms.Policy.SchedulerRewardRatio,
             sponsor);
         execution.ChangeHub(hub => hub with { Deals = hub.Deals.Add(deal.Id, deal) });
+        if (terms.First > ulong.MaxValue || terms.Volume > ulong.MaxValue)
+        {
+            execution.ChangeHub(hub => hub with { WideRanges = hub.WideRanges.Add(deal.Id, (terms.First, terms.Volume)) });
+        }
+
         execution.LogSchedulerNotice(deal.Workerpool.Pointer, deal.Id);
         execution.LogOrdersMatched(deal.Id, terms.Hashes, terms.Volume);
         return deal.Id;

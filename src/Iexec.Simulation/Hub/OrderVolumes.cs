@@ -31,10 +31,7 @@ internal static class OrderVolumes
     public static UInt256 DealVolume(this Execution execution, MatchOrders orders, MatchedHashes hashes)
     {
         OrderState Consumed(OrderHash hash) => new(true, true, execution.Consumed(hash));
-
-        // Tasks of one request are numbered in 64 bits over its whole life.
-        var request = orders.Request with { Volume = UInt256.Min(orders.Request.Volume, ulong.MaxValue) };
-        return MatchRules.Volume(orders with { Request = request }, new(Consumed(hashes.App), Consumed(hashes.Dataset), Consumed(hashes.Workerpool), Consumed(hashes.Request)));
+        return MatchRules.Volume(orders, new(Consumed(hashes.App), Consumed(hashes.Dataset), Consumed(hashes.Workerpool), Consumed(hashes.Request)));
     }
 
     /// <summary>Remembers a verified signature of a key, unless a consent on the chain stands there.</summary>

@@ -17,11 +17,12 @@ internal static class Tasks
     public static TaskId Initialize(this Execution execution, DealId dealId, UInt256 index)
     {
         Refusal.Unless(execution.State.Hub.Deals.TryGetValue(dealId, out var deal));
-        Refusal.Unless(deal!.BotFirst <= index && index < (UInt256)deal.BotFirst + deal.BotSize);
-        var task = new TaskState(TaskId.Of(dealId, (ulong)index), dealId, (ulong)index);
+        var (first, size) = execution.State.Hub.RangeOf(deal!);
+        Refusal.Unless(first <= index && index - first < size);
+        var task = new TaskState(TaskId.Of(dealId, index), dealId, index);
         Refusal.Unless(!execution.State.Hub.Tasks.ContainsKey(task.Id));
         execution.SetTask(task);
-        execution.LogTaskInitialize(task.Id, deal.Workerpool.Pointer);
+        execution.LogTaskInitialize(task.Id, deal!.Workerpool.Pointer);
         return task.Id;
     }
 

@@ -53,7 +53,7 @@ internal static class Invariants
         foreach (var deal in state.Hub.Deals.Values)
         {
             var tasks = tasksOf[deal.Id];
-            var open = deal.BotSize - (ulong)tasks.Count(task => task.Status is ChainTaskStatus.Completed or ChainTaskStatus.Failed);
+            var open = state.Hub.RangeOf(deal).Size - (ulong)tasks.Count(task => task.Status is ChainTaskStatus.Completed or ChainTaskStatus.Failed);
             Hold(deal.Sponsor, deal.PricePerTask * open);
             Hold(deal.Workerpool.Owner, Stakes.SchedulerPerTask(deal.Workerpool.Price) * open);
             foreach (var worker in tasks.Where(task => task.Status is ChainTaskStatus.Active or ChainTaskStatus.Revealing).SelectMany(task => task.Contributors))
@@ -145,15 +145,15 @@ internal static class Invariants
     }
 
     /// <summary>Deals of one request have indexes that follow each other without a gap, and together they are what is consumed.</summary>
-    public static void DealsOfARequestFollowEachOther(IReadOnlyDictionary<OrderHash, List<(ulong First, ulong Size)>> dealsByRequest)
+    public static void DealsOfARequestFollowEachOther(IReadOnlyDictionary<OrderHash, List<(UInt256 First, UInt256 Size)>> dealsByRequest)
     {
         foreach (var deals in dealsByRequest.Values)
         {
-            ulong next = 0;
+            var next = UInt256.Zero;
             foreach (var (first, size) in deals)
             {
                 Assert.Equal(next, first);
-                Assert.True(size > 0);
+                Assert.False(size.IsZero);
                 next += size;
             }
         }

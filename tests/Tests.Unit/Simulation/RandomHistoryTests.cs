@@ -37,7 +37,7 @@ public sealed class RandomHistoryTests
         }
 
         var market = new RandomMarket(model, seed);
-        var deals = new Dictionary<OrderHash, List<(ulong First, ulong Size)>>();
+        var deals = new Dictionary<OrderHash, List<(UInt256 First, UInt256 Size)>>();
         foreach (var wish in market.Beginnings().Concat(Wishes(market, time)))
         {
             var before = model.State;
@@ -75,14 +75,14 @@ public sealed class RandomHistoryTests
         Invariants.ScoresFollowTheirEvents(before, after, outcome.Logs);
     }
 
-    private static void Collect(Dictionary<OrderHash, List<(ulong First, ulong Size)>> deals, SimulatedHub model)
+    private static void Collect(Dictionary<OrderHash, List<(UInt256 First, UInt256 Size)>> deals, SimulatedHub model)
     {
         foreach (var matched in model.Snapshot()[^1].Events.OfType<HubEvent.OrdersMatched>())
         {
-            var range = model.State.Hub.Deals.TryGetValue(matched.DealId, out var deal) ? (deal.BotFirst, deal.BotSize)
-                : model.State.Hub.BoostDeals[matched.DealId] is var boost ? (boost.BotFirst, boost.BotSize)
+            (UInt256 First, UInt256 Size) range = model.State.Hub.Deals.TryGetValue(matched.DealId, out var deal) ? model.State.Hub.RangeOf(deal)
+                : model.State.Hub.BoostDeals[matched.DealId] is var boost ? ((UInt256)boost.BotFirst, (UInt256)boost.BotSize)
                 : default;
-            Assert.Equal(matched.Volume, (UInt256)range.BotSize);
+            Assert.Equal(matched.Volume, range.Size);
             deals.TryAdd(matched.Request, []);
             deals[matched.Request].Add(range);
         }
