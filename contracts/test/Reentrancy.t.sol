@@ -262,14 +262,20 @@ contract ReentrancyTest is Market {
         uint256 state = vm.snapshotState();
         for (uint256 i = 0; i < entries.length; ++i) {
             for (uint256 j = 0; j < entries.length; ++j) {
-                plan(other, entries[j]);
-                _intruder.call(address(other), entries[i]);
-                assertEq(token.balanceOf(self) + other.balanceOf(self), 100e9, "neither more nor less than it had");
-                assertEq(other.totalSupply(), token.balanceOf(address(other)), "every unit is backed");
-                assertEq(other.balanceOf(requester), 50e9, "others keep theirs");
+                intrudeToken(other, token, entries[i], entries[j]);
                 vm.revertToState(state);
             }
         }
+    }
+
+    /// @dev The intruder calls `outer`, and `inner` whenever the token tells it.
+    function intrudeToken(IHub other, TalkativeToken token, bytes memory outer, bytes memory inner) private {
+        address self = address(_intruder);
+        plan(other, inner);
+        _intruder.call(address(other), outer);
+        assertEq(token.balanceOf(self) + other.balanceOf(self), 100e9, "neither more nor less than it had");
+        assertEq(other.totalSupply(), token.balanceOf(address(other)), "every unit is backed");
+        assertEq(other.balanceOf(requester), 50e9, "others keep theirs");
     }
 
     function test_withdrawing_all_while_withdrawing_all_fails() external {

@@ -18,7 +18,7 @@ internal static class GasCommand
             node.Eth, GasMarket.Admin, new HubDeployOptions(GasMarket.Admin.Address), _ => node.MineAsync(), CancellationToken.None);
         var sender = new BlockSender(node);
         var deployer = new OfficialDeployer(sender, node, GasMarket.Admin);
-        var callback = await deployer.CreateCallbackAsync();
+        var callback = await sender.CreateAsync(GasMarket.Admin, "the callback", OfficialDeployer.CallbackCode);
 
         var official = await GasMeasurement.MeasureAsync(await deployer.DeployAsync(), sender, node, callback);
         var ours = await GasMeasurement.MeasureAsync(deployment.Configuration, sender, node, callback);

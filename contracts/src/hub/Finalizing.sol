@@ -91,8 +91,7 @@ abstract contract Finalizing is Opening, Payments, Callbacks {
         bytes calldata enclaveSign,
         bytes calldata authorizationSign
     ) external {
-        TaskHead head = _tasks[taskid].head;
-        require(head.status() == TaskStatus.ACTIVE);
+        TaskHead head = _untouched(taskid);
         DealData deal = DealCode.load(head.dealCode());
         _checkCompletion(taskid, deal, resultDigest, resultsCallback, enclaveChallenge, authorizationSign);
         _complete(taskid, head, deal, resultDigest, results, resultsCallback, enclaveChallenge, enclaveSign);
@@ -102,8 +101,7 @@ abstract contract Finalizing is Opening, Payments, Callbacks {
     function contributeAndFinalizeArray(Completion[] calldata completions) external returns (bool) {
         for (uint256 i = 0; i < completions.length; ++i) {
             Completion calldata c = completions[i];
-            TaskHead head = _tasks[c.taskid].head;
-            require(head.status() == TaskStatus.ACTIVE);
+            TaskHead head = _untouched(c.taskid);
             _completeOne(head, DealCode.load(head.dealCode()), c);
         }
         return true;
@@ -127,6 +125,12 @@ abstract contract Finalizing is Opening, Payments, Callbacks {
         return true;
     }
 
+    /// @dev The head of a task that is open and that nobody contributed to.
+    function _untouched(bytes32 taskid) private view returns (TaskHead head) {
+        head = _tasks[taskid].head;
+        require(head.status() == TaskStatus.ACTIVE && !_tasks[taskid].records[0].exists());
+    }
+
     function _completeOne(TaskHead head, DealData deal, Completion calldata c) private {
         _checkCompletion(
             c.taskid, deal, c.resultDigest, c.resultsCallback, c.enclaveChallenge, c.authorizationSign
@@ -144,8 +148,7 @@ abstract contract Finalizing is Opening, Payments, Callbacks {
         address enclaveChallenge,
         bytes calldata authorizationSign
     ) private view {
-        require(_beforeDeadline(deal, CONTRIBUTION_DEADLINE_RATIO));
-        require(!_tasks[taskid].records[0].exists() && deal.trust() == 1);
+        require(_beforeDeadline(deal, CONTRIBUTION_DEADLINE_RATIO) && deal.trust() == 1);
         _checkCallbackData(deal, resultDigest, resultsCallback);
         _checkAuthorization(deal, msg.sender, taskid, enclaveChallenge, authorizationSign);
     }

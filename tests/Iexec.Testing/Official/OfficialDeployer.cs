@@ -14,14 +14,13 @@ public sealed class OfficialDeployer(BlockSender sender, AnvilProcess node, Priv
 {
     private static readonly AbiSignature UpdateContract = new("updateContract(address,string,string)");
     private static readonly AbiSignature InitializeRegistry = new("initialize(address)");
-    private static readonly AbiSignature SetBaseUri = new("setBaseURI(string)");
     private static readonly AbiSignature Configure = new("configure(address,string,string,uint8,address,address,address,address)");
     private static readonly AbiSignature CreateCategory = new("createCategory(string,string,uint256)");
 
     /// <summary>The addresses; in native mode the token is zero.</summary>
     public async Task<HubConfiguration> DeployAsync(EscrowMode mode = EscrowMode.Token)
     {
-        var token = mode == EscrowMode.Token ? await CreateAsync("RLC") : Address.Zero;
+        var token = mode == EscrowMode.Token ? await sender.CreateAsync(owner, "RLC", TokenCode) : Address.Zero;
         var update = await CreateAsync(OfficialModules.Update);
         var hub = await CreateAsync(OfficialModules.Proxy, arguments: new AbiWriter().Address(update).ToArray());
         var library = await CreateAsync(OfficialModules.OrdersLibrary);
@@ -30,9 +29,9 @@ public sealed class OfficialDeployer(BlockSender sender, AnvilProcess node, Priv
             await LinkAsync(hub, library, OfficialArtifact.Load(name));
         }
 
-        var apps = await RegistryAsync("AppRegistry", "app");
-        var datasets = await RegistryAsync("DatasetRegistry", "dataset");
-        var workerpools = await RegistryAsync("WorkerpoolRegistry", "workerpool");
+        var apps = await RegistryAsync("AppRegistry");
+        var datasets = await RegistryAsync("DatasetRegistry");
+        var workerpools = await RegistryAsync("WorkerpoolRegistry");
         await SendAsync(hub, Configure, new AbiWriter()
             .Address(token).String("Staked RLC").String("SRLC").Uint(9).Address(apps).Address(datasets).Address(workerpools).Address(Address.Zero));
         await CreateCategoriesAsync(hub);
@@ -40,7 +39,10 @@ public sealed class OfficialDeployer(BlockSender sender, AnvilProcess node, Priv
     }
 
     /// <summary>A receiver of results (ERC-1154) of the original's tests: it stores what it gets and burns about 90,000 gas.</summary>
-    public Task<Address> CreateCallbackAsync() => CreateAsync("TestClient");
+    public static byte[] CallbackCode => OfficialArtifact.Load("TestClient").Link();
+
+    /// <summary>The original's RLC, all of which the creator gets.</summary>
+    public static byte[] TokenCode => OfficialArtifact.Load("RLC").Link();
 
     private async Task LinkAsync(Address hub, Address library, OfficialArtifact module)
     {
@@ -49,11 +51,10 @@ public sealed class OfficialDeployer(BlockSender sender, AnvilProcess node, Priv
         await SendAsync(hub, UpdateContract, new AbiWriter().Address(address).String(functions).String("Linking " + module.Name));
     }
 
-    private async Task<Address> RegistryAsync(string name, string path)
+    private async Task<Address> RegistryAsync(string name)
     {
         var registry = await CreateAsync(name);
         await SendAsync(registry, InitializeRegistry, new AbiWriter().Address(Address.Zero));
-        await SendAsync(registry, SetBaseUri, new AbiWriter().String($"https://nfts-metadata.iex.ec/{path}/"));
         return registry;
     }
 
