@@ -122,7 +122,7 @@ internal sealed class TwinRun
         {
             var place = _world.Dice.Below(_weights);
             var make = _moves.First(move => (place -= move.Weight) < 0).Make;
-            if (make() is { } move && !move.Function.Contains("Boost", StringComparison.Ordinal))
+            if (make() is { } move)
             {
                 return move;
             }
