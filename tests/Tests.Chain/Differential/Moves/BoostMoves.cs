@@ -8,7 +8,7 @@ namespace Tests.Chain.Differential.Moves;
 /// <summary>Results pushed and tasks claimed of Boost deals, and of others by mistake.</summary>
 internal sealed class BoostMoves(World world)
 {
-    public IEnumerable<(int Weight, Func<Move?> Make)> All => [(8, Push), (3, Claim)];
+    public IEnumerable<(int Weight, Func<Move?> Make)> All => [(14, Push), (3, Claim)];
 
     private Move? Push()
     {

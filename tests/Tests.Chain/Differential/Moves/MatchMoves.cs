@@ -15,7 +15,7 @@ internal sealed class MatchMoves(World world, OrderBook book)
 
     public IEnumerable<(int Weight, Func<Move?> Make)> All =>
     [
-        (22, () => Match("matchOrders")), (5, () => Match("sponsorMatchOrders")), (4, () => Match("matchOrdersBoost")), (2, () => Match("sponsorMatchOrdersBoost")),
+        (22, () => Match("matchOrders")), (5, () => Match("sponsorMatchOrders")), (7, () => Match("matchOrdersBoost")), (3, () => Match("sponsorMatchOrdersBoost")),
     ];
 
     private Move? Match(string function)
@@ -34,7 +34,7 @@ internal sealed class MatchMoves(World world, OrderBook book)
             return null;
         }
 
-        var request = book.NewRequest(app, dataset, pool);
+        var request = book.NewRequest(app, dataset, pool, replicated: !function.EndsWith("Boost", StringComparison.Ordinal));
         _before.Add((app, dataset, pool, request));
         return Match(function, app, dataset, pool, request);
     }
