@@ -15,6 +15,9 @@ public sealed class QuorumHandler : HttpMessageHandler
     private const int LargestReplyBytes = 64 * 1024 * 1024;
     private const int Disagreement = -32000;
 
+    // Where the others do not agree by themselves, a node that says nothing must not hold everybody up.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
     private readonly HttpMessageInvoker _http;
     private readonly IReadOnlyList<Uri> _hosts;
     private readonly int _quorum;
@@ -117,8 +120,10 @@ public sealed class QuorumHandler : HttpMessageHandler
         {
             Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } },
         };
-        using var response = await _http.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        using var reply = await RpcHttp.ReadJsonAsync(response, LargestReplyBytes, cancellationToken).ConfigureAwait(false);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        patience.CancelAfter(Patience);
+        using var response = await _http.SendAsync(request, patience.Token).ConfigureAwait(false);
+        using var reply = await RpcHttp.ReadJsonAsync(response, LargestReplyBytes, patience.Token).ConfigureAwait(false);
         var root = reply.RootElement;
         if (calls.Count == 1)
         {

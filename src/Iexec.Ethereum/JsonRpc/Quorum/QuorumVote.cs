@@ -11,7 +11,7 @@ internal static class QuorumVote
     public static NodeAnswer? Decide(string method, IReadOnlyList<NodeAnswer> answers, int quorum, bool isLast) => method switch
     {
         // Heads and pools of transactions differ by moments: what so many nodes have reached has been reached.
-        "eth_blockNumber" or "eth_getTransactionCount" => Reached(answers, quorum) ?? Equal(answers, quorum),
+        "eth_blockNumber" or "eth_getTransactionCount" => Equal(answers, quorum) ?? (isLast ? Reached(answers, quorum) : null),
         // Opinions, of which a single exaggeration must not be the one that counts.
         "eth_gasPrice" or "eth_maxPriorityFeePerGas" or "eth_estimateGas" => Middle(answers, quorum, isLast) ?? Equal(answers, quorum),
         // Everybody is told; the chain decides. A later answer "already known" says nothing new.
