@@ -4,11 +4,12 @@ pragma solidity ^0.8.24;
 import {ContributionStatus, TaskStatus} from "../interfaces/Views.sol";
 import {ContributionRecord} from "./ContributionRecord.sol";
 import {DealCode, DealData} from "./DealCode.sol";
+import {Kitty} from "./Kitty.sol";
 import {Opening} from "./Opening.sol";
 import {TaskHead} from "./TaskHead.sol";
 
 /// @title What was not done in time is paid back
-abstract contract Claiming is Opening {
+abstract contract Claiming is Opening, Kitty {
     /// @notice Ends a task that was not finalized before its final deadline; anybody may. The sponsor gets its money and
     /// the workers get their stakes back; the scheduler's stake goes to the kitty, and so does the stake of a worker
     /// whose contribution was rejected, or else lying would cost nothing when the scheduler fails (`STRICT`: it gets
@@ -63,14 +64,5 @@ abstract contract Claiming is Opening {
             _feedKitty(workerStake, taskid);
         }
         emit TaskClaimed(taskid);
-    }
-
-    /// @dev Freezes for the kitty what was seized.
-    function _feedKitty(uint256 amount, bytes32 taskid) private {
-        unchecked {
-            _accounts[KITTY_ADDRESS].frozen += uint96(amount);
-        }
-        emit Reward(KITTY_ADDRESS, amount, taskid);
-        emit Lock(KITTY_ADDRESS, amount);
     }
 }

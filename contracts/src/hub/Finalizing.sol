@@ -2,8 +2,8 @@
 pragma solidity ^0.8.24;
 
 import {Completion} from "../interfaces/Batches.sol";
-import {IOracleConsumer} from "../interfaces/External.sol";
 import {ContributionStatus, TaskStatus} from "../interfaces/Views.sol";
+import {Callbacks} from "./Callbacks.sol";
 import {ContributionRecord} from "./ContributionRecord.sol";
 import {DealCode, DealData} from "./DealCode.sol";
 import {Opening} from "./Opening.sol";
@@ -13,7 +13,7 @@ import {ResultLink} from "./ResultLink.sol";
 import {TaskHead, TaskHeads} from "./TaskHead.sol";
 
 /// @title Results are published and everybody is paid
-abstract contract Finalizing is Opening, Payments {
+abstract contract Finalizing is Opening, Payments, Callbacks {
     /// @notice The scheduler publishes the result; everybody is paid, and who was wrong or silent is slashed.
     /// Reverts when the caller is not the scheduler, the task is not REVEALING, after the final deadline, while reveals
     /// are missing before the reveal deadline (one is enough after it), or when `resultsCallback` does not match the
@@ -91,8 +91,7 @@ abstract contract Finalizing is Opening, Payments {
         bytes calldata enclaveSign,
         bytes calldata authorizationSign
     ) external {
-        TaskHead head = _tasks[taskid].head;
-        require(head.status() == TaskStatus.ACTIVE);
+        TaskHead head = _untouched(taskid);
         DealData deal = DealCode.load(head.dealCode());
         _checkCompletion(taskid, deal, resultDigest, resultsCallback, enclaveChallenge, authorizationSign);
         _complete(taskid, head, deal, resultDigest, results, resultsCallback, enclaveChallenge, enclaveSign);
@@ -102,8 +101,7 @@ abstract contract Finalizing is Opening, Payments {
     function contributeAndFinalizeArray(Completion[] calldata completions) external returns (bool) {
         for (uint256 i = 0; i < completions.length; ++i) {
             Completion calldata c = completions[i];
-            TaskHead head = _tasks[c.taskid].head;
-            require(head.status() == TaskStatus.ACTIVE);
+            TaskHead head = _untouched(c.taskid);
             _completeOne(head, DealCode.load(head.dealCode()), c);
         }
         return true;
@@ -127,6 +125,12 @@ abstract contract Finalizing is Opening, Payments {
         return true;
     }
 
+    /// @dev The head of a task that is open and that nobody contributed to.
+    function _untouched(bytes32 taskid) private view returns (TaskHead head) {
+        head = _tasks[taskid].head;
+        require(head.status() == TaskStatus.ACTIVE && !_tasks[taskid].records[0].exists());
+    }
+
     function _completeOne(TaskHead head, DealData deal, Completion calldata c) private {
         _checkCompletion(
             c.taskid, deal, c.resultDigest, c.resultsCallback, c.enclaveChallenge, c.authorizationSign
@@ -144,8 +148,7 @@ abstract contract Finalizing is Opening, Payments {
         address enclaveChallenge,
         bytes calldata authorizationSign
     ) private view {
-        require(_beforeDeadline(deal, CONTRIBUTION_DEADLINE_RATIO));
-        require(!_tasks[taskid].records[0].exists() && deal.trust() == 1);
+        require(_beforeDeadline(deal, CONTRIBUTION_DEADLINE_RATIO) && deal.trust() == 1);
         _checkCallbackData(deal, resultDigest, resultsCallback);
         _checkAuthorization(deal, msg.sender, taskid, enclaveChallenge, authorizationSign);
     }
@@ -190,16 +193,9 @@ abstract contract Finalizing is Opening, Payments {
         );
     }
 
-    /// @dev ERC-1154, with a fixed amount of gas; neither failure nor what is returned matters. The last check makes
-    /// sure that the callback really had that gas (EIP-150 keeps 1/64 back).
+    /// @dev Panics when too little gas was left for the callback.
     function _callback(DealData deal, bytes32 taskid, bytes calldata resultsCallback) private {
         address target = deal.callback();
-        if (target == address(0)) return;
-        uint256 gasLimit = _callbackGas();
-        bytes memory data = abi.encodeCall(IOracleConsumer.receiveResult, (taskid, resultsCallback));
-        assembly ("memory-safe") {
-            pop(call(gasLimit, target, 0, add(data, 32), mload(data), 0, 0))
-        }
-        assert(gasleft() > gasLimit / 63);
+        if (target != address(0)) assert(_callBack(target, taskid, resultsCallback));
     }
 }

@@ -10,17 +10,18 @@ import {Tasks} from "./Tasks.sol";
 
 /// @title The hub: escrow, deals, tasks
 /// @notice What costs most gas is here: matching and tasks. The rest lies in other contracts, the hub's pieces, whose
-/// code the fallback runs in the hub's storage: `HubAccounts` or `HubNativeAccounts` (money in and out) and
-/// `HubExtension` (everything else). All share `HubStorage` and their immutables. Each piece is made from the one before
+/// code the fallback runs in the hub's storage: `HubAccounts` or `HubNativeAccounts` (money in and out), `HubBoost`,
+/// `HubOrders` (orders on-chain) and `HubExtension` (everything else). All share `HubStorage` and their immutables. Each piece is made from the one before
 /// and takes its configuration from it, so they cannot differ; and there is no way to exchange one.
 contract Hub is MatchingAndOpening, Tasks, Delegation {
     address private immutable ACCOUNTS;
+    address private immutable BOOST;
+    address private immutable ORDERS;
     address private immutable EXTENSION;
 
     /// @param extension the last piece; it names the others.
     constructor(HubExtension extension) HubStorage(extension.configuration()) {
-        EXTENSION = address(extension);
-        ACCOUNTS = extension.pieces();
+        (ACCOUNTS, BOOST, ORDERS, EXTENSION) = extension.pieces();
     }
 
     /// @notice Coins sent to the hub: a deposit where it stakes them, else the revert "fallback-disabled". Also where a
@@ -31,7 +32,17 @@ contract Hub is MatchingAndOpening, Tasks, Delegation {
     }
 
     fallback() external payable {
-        _run(_isOfAccounts(msg.sig) ? ACCOUNTS : EXTENSION);
+        bytes4 selector = msg.sig;
+        if (_isOfBoost(selector)) _run(BOOST);
+        if (_isOfAccounts(selector)) _run(ACCOUNTS);
+        if (_isOfOrders(selector)) _run(ORDERS);
+        _run(EXTENSION);
+    }
+
+    function _isOfBoost(bytes4 selector) private pure returns (bool) {
+        return selector == IHub.matchOrdersBoost.selector || selector == IHub.pushResultBoost.selector
+            || selector == IHub.sponsorMatchOrdersBoost.selector || selector == IHub.claimBoost.selector
+            || selector == IHub.viewDealBoost.selector;
     }
 
     /// @dev The functions that `HubAccounts` and `HubNativeAccounts` have and the extension has not.
@@ -45,5 +56,12 @@ contract Hub is MatchingAndOpening, Tasks, Delegation {
             || selector == IHub.increaseAllowance.selector || selector == IHub.decreaseAllowance.selector
             || selector == IHub.depositWithPermit.selector
             || selector == IHub.depositAndMatchOrdersWithPermit.selector || selector == IHub.recover.selector;
+    }
+
+    function _isOfOrders(bytes4 selector) private pure returns (bool) {
+        return selector == IHub.manageAppOrder.selector || selector == IHub.manageDatasetOrder.selector
+            || selector == IHub.manageWorkerpoolOrder.selector || selector == IHub.manageRequestOrder.selector
+            || selector == IHub.broadcastAppOrder.selector || selector == IHub.broadcastDatasetOrder.selector
+            || selector == IHub.broadcastWorkerpoolOrder.selector || selector == IHub.broadcastRequestOrder.selector;
     }
 }

@@ -7,22 +7,7 @@ import {TaskRules} from "./TaskRules.sol";
 
 /// @title The tasks of a deal are opened
 abstract contract Opening is TaskRules {
-    /// @notice Opens task `index` of a deal; anybody may. Reverts when the deal has no such task or it is open already.
-    /// Emits TaskInitialize.
-    /// @return taskid keccak256(dealid, index).
-    function initialize(bytes32 dealid, uint256 index) external returns (bytes32 taskid) {
-        return _initialize(dealid, index);
-    }
-
-    /// @notice `initialize` for each pair; all or nothing.
-    function initializeArray(bytes32[] calldata dealids, uint256[] calldata indexes) external returns (bool) {
-        require(dealids.length == indexes.length);
-        for (uint256 i = 0; i < dealids.length; ++i) {
-            _initialize(dealids[i], indexes[i]);
-        }
-        return true;
-    }
-
+    /// @dev See `Initializing`.
     function _initialize(bytes32 dealid, uint256 index) internal returns (bytes32 taskid) {
         address dealCode = _dataAddress(dealid);
         (taskid,) = _open(dealid, index, dealCode, DealCode.load(dealCode));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.24;
 
+import {BoostDealCode} from "./BoostDealCode.sol";
 import {DataContracts} from "./DataContracts.sol";
 import {DealCode, DealData} from "./DealCode.sol";
 import {HubStorage} from "./HubStorage.sol";
@@ -20,8 +21,9 @@ abstract contract OrderVolumes is HubStorage, DataContracts {
     function _soldOfRequest(bytes32 requestHash, OrderRecord record) internal view returns (uint256 consumed) {
         consumed = _sold(requestHash, record);
         if (consumed != 0) return consumed;
-        DealData first = DealCode.load(_dataAddress(_dealid(requestHash, 0)));
-        return first.exists() ? first.botSize() : 0;
+        address place = _dataAddress(_dealid(requestHash, 0));
+        DealData first = DealCode.load(place);
+        return first.exists() ? first.botSize() : BoostDealCode.botSize(place);
     }
 
     /// @dev Records that `consumed` runs of an order are sold; returns its new record, for the caller to store.

@@ -4,11 +4,12 @@ pragma solidity ^0.8.24;
 import {ContributionStatus} from "../interfaces/Views.sol";
 import {ContributionRecord} from "./ContributionRecord.sol";
 import {DealData} from "./DealCode.sol";
+import {Kitty} from "./Kitty.sol";
 import {TaskRules} from "./TaskRules.sol";
 
 /// @title Who is paid what for a finished task
 /// @notice Each function returns what it took out of the hub's own account, for its caller to take off at once.
-abstract contract Payments is TaskRules {
+abstract contract Payments is TaskRules, Kitty {
     /// @dev Seize (sponsor) [, Transfer, Reward (app owner)] [, Transfer, Reward (dataset owner)], Transfer, Unlock
     /// (scheduler's stake) [, Seize (kitty), Transfer, Reward (scheduler's part of the kitty)].
     function _paySellers(DealData deal, bytes32 taskid) internal returns (uint256 paid) {
@@ -22,19 +23,9 @@ abstract contract Payments is TaskRules {
         _credit(deal.workerpoolOwner(), stake, stake);
         _emitUnlock(deal.workerpoolOwner(), stake);
         paid = appPrice + datasetPrice + stake;
-        if (STRICT) paid += _payFromKitty(deal.workerpoolOwner(), taskid);
-    }
-
-    /// @dev A tenth of the kitty, at least 1 RLC. Only in the original's way, because it undoes the penalty: whoever was
-    /// slashed makes a few free deals with itself and takes everything back. Otherwise the kitty keeps what it got.
-    function _payFromKitty(address scheduler, bytes32 taskid) private returns (uint256 part) {
-        uint256 kitty = _accounts[KITTY_ADDRESS].frozen;
-        if (kitty == 0) return 0;
-        part = kitty * KITTY_RATIO / 100;
-        if (part < KITTY_MIN) part = KITTY_MIN;
-        if (part > kitty) part = kitty;
-        _seize(KITTY_ADDRESS, part, taskid);
-        _pay(scheduler, part, taskid);
+        uint256 fromKitty = _takeFromKitty(taskid);
+        if (fromKitty != 0) _pay(deal.workerpoolOwner(), fromKitty, taskid);
+        paid += fromKitty;
     }
 
     /// @dev For each contributor in order: Transfer, Unlock, Transfer, Reward [, AccurateContribution] when it revealed

@@ -8,7 +8,7 @@ import {ResultLink} from "./ResultLink.sol";
 ///   0        zero, see `DataContracts`
 ///   1        0x40 (a result), with LINK, CONTRIBUTION, ENCLAVE
 ///   2-51     if CONTRIBUTION: worker, result digest; 72 with the enclave's key, if ENCLAVE
-///   then     if LINK: digest of the result link; else 3 bytes of length, and the results
+///   then     if LINK: 1 byte of length, and the CID of the result link; else 3 bytes of length, and the results
 ///   then     the data of the callback
 library ResultCode {
     uint8 internal constant KIND = 0x40;
@@ -48,21 +48,20 @@ library ResultCode {
         uint256 offset = 2;
         if (kind & CONTRIBUTION != 0) offset += 52;
         if (kind & ENCLAVE != 0) offset += 20;
-        if (kind & LINK != 0) {
-            results = ResultLink.format(_word(data, offset));
-            offset += 32;
-        } else {
-            uint256 length = uint24(bytes3(_word(data, offset)));
-            results = _slice(data, offset + 3, length);
-            offset += 3 + length;
-        }
+        uint256 length = kind & LINK != 0 ? uint8(data[offset]) : uint24(bytes3(_word(data, offset)));
+        offset += kind & LINK != 0 ? 1 : 3;
+        results = _slice(data, offset, length);
+        offset += length;
+        if (kind & LINK != 0) results = ResultLink.frame(results);
         callbackData = _slice(data, offset, data.length - offset);
     }
 
+    /// @dev A CID stays text here: as code, its 46 characters are cheaper than finding out which 32 bytes they mean.
     function _pack(bytes calldata results) private pure returns (bool isLink, bytes memory) {
-        bytes32 digest;
-        (isLink, digest) = ResultLink.parse(results);
-        if (isLink) return (true, abi.encodePacked(digest));
+        if (ResultLink.hasFrame(results)) {
+            bytes calldata cid = ResultLink.framed(results);
+            if (cid.length <= type(uint8).max) return (true, abi.encodePacked(uint8(cid.length), cid));
+        }
         // No transaction is long enough for more.
         require(results.length <= type(uint24).max);
         return (false, abi.encodePacked(uint24(results.length), results));

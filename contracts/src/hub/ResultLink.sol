@@ -9,6 +9,7 @@ library ResultLink {
     uint256 private constant LENGTH = 89;
     uint256 private constant CID_OFFSET = 40;
     uint256 private constant CID_LENGTH = 46;
+    uint256 private constant SUFFIX_LENGTH = 3;
     /// @dev What stands before the CID, as 32 and 8 bytes, and after it.
     bytes32 private constant PREFIX_HEAD = '{ "storage": "ipfs", "location":';
     bytes8 private constant PREFIX_TAIL = ' "/ipfs/';
@@ -21,10 +22,7 @@ library ResultLink {
 
     /// @dev The digest of a link, if `text` is one.
     function parse(bytes calldata text) internal pure returns (bool found, bytes32 digest) {
-        if (text.length != LENGTH) return (false, 0);
-        if (bytes32(text) != PREFIX_HEAD || bytes8(text[32:]) != PREFIX_TAIL || bytes3(text[86:]) != SUFFIX) {
-            return (false, 0);
-        }
+        if (text.length != LENGTH || !hasFrame(text)) return (false, 0);
         uint256 value;
         uint256 overflow;
         (found, value, overflow) = _number(text);
@@ -46,6 +44,23 @@ library ResultLink {
             low = (middle / 58) << 128 | rest / 58;
             cid[i - 1] = DIGITS[rest % 58];
         }
+        return frame(cid);
+    }
+
+    /// @dev Whether `text` is a link, whatever it takes for a CID.
+    function hasFrame(bytes calldata text) internal pure returns (bool) {
+        if (text.length < CID_OFFSET + SUFFIX_LENGTH) return false;
+        return bytes32(text) == PREFIX_HEAD && bytes8(text[32:]) == PREFIX_TAIL
+            && bytes3(text[text.length - SUFFIX_LENGTH:]) == SUFFIX;
+    }
+
+    /// @dev What a link that has the frame takes for a CID.
+    function framed(bytes calldata text) internal pure returns (bytes calldata) {
+        return text[CID_OFFSET:text.length - SUFFIX_LENGTH];
+    }
+
+    /// @dev The link around a CID.
+    function frame(bytes memory cid) internal pure returns (bytes memory) {
         return bytes.concat(PREFIX_HEAD, PREFIX_TAIL, cid, SUFFIX);
     }
 
@@ -54,28 +69,35 @@ library ResultLink {
         uint256 cidOffset = CID_OFFSET;
         uint256 half = HALF;
         assembly ("memory-safe") {
-            // Value of the digit of code 0x31 + i at byte i, 0xff where there is none.
+            // Value of each digit at the place of its ASCII code, which begin at 0x31; 0xff where there is none.
             let table := mload(0x40)
-            mstore(table, 0x000102030405060708ffffffffffffff090a0b0c0d0e0f10ff1112131415ff16)
-            mstore(add(table, 0x20), 0x1718191a1b1c1d1e1f20ffffffffffff2122232425262728292a2bff2c2d2e2f)
-            mstore(add(table, 0x40), 0x30313233343536373839ffffffffffffffffffffffffffffffffffffffffffff)
-            mstore(add(table, 0x60), not(0))
-            mstore(add(table, 0x80), 0)
+            mstore(table, not(0))
+            mstore(add(table, 0x20), not(0))
+            mstore(add(table, 0x31), 0x000102030405060708ffffffffffffff090a0b0c0d0e0f10ff1112131415ff16)
+            mstore(add(table, 0x51), 0x1718191a1b1c1d1e1f20ffffffffffff2122232425262728292a2bff2c2d2e2f)
+            mstore(add(table, 0x71), 0x30313233343536373839ffffffffffffffffffffffffffffffffffffffffffff)
+            mstore(add(table, 0x91), not(0))
+            mstore(add(table, 0xb1), not(0))
+            mstore(add(table, 0xd1), not(0))
+            mstore(add(table, 0xf1), not(0))
 
-            function digits(position, digitTable) -> value, anyBad {
-                let word := calldataload(position)
-                for { let i := 0 } lt(i, 23) { i := add(i, 1) } {
-                    let code := byte(i, word)
-                    let digit := byte(0, mload(add(digitTable, and(sub(code, 0x31), 0x7f))))
-                    anyBad := or(anyBad, or(code, digit))
-                    value := add(mul(value, 58), digit)
-                }
-            }
+            let bad := 0
+            let first := 0
             let position := add(text.offset, cidOffset)
-            let first, bad1 := digits(position, table)
-            let second, bad2 := digits(add(position, 23), table)
-            // Neither an ASCII code nor a digit has bit 7.
-            valid := iszero(and(or(bad1, bad2), 0x80))
+            let end := add(position, 23)
+            for {} lt(position, end) { position := add(position, 1) } {
+                let digit := byte(0, mload(add(table, byte(0, calldataload(position)))))
+                bad := or(bad, digit)
+                first := add(mul(first, 58), digit)
+            }
+            let second := 0
+            end := add(end, 23)
+            for {} lt(position, end) { position := add(position, 1) } {
+                let digit := byte(0, mload(add(table, byte(0, calldataload(position)))))
+                bad := or(bad, digit)
+                second := add(mul(second, 58), digit)
+            }
+            valid := lt(bad, 0x80)
             // first * half + second, in 512 bits.
             let product := mul(first, half)
             low := add(product, second)

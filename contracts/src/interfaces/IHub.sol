@@ -20,6 +20,7 @@ import {
     ContributionStatus,
     DatasetView,
     Deal,
+    DealBoost,
     EIP712Domain,
     Task,
     TaskStatus,
@@ -48,7 +49,7 @@ interface IHub {
         uint256 tasks
     ) external returns (bytes32 dealid);
 
-    // Opening.sol, Contributing.sol, Finalizing.sol, Claiming.sol
+    // Initializing.sol, Contributing.sol, Finalizing.sol, Claiming.sol
     function initialize(bytes32 dealid, uint256 index) external returns (bytes32 taskid);
     function initializeArray(bytes32[] calldata dealids, uint256[] calldata indexes) external returns (bool);
     function contribute(
@@ -81,6 +82,34 @@ interface IHub {
     function claim(bytes32 taskid) external;
     function claimArray(bytes32[] calldata taskids) external returns (bool);
     function initializeAndClaimArray(bytes32[] calldata dealids, uint256[] calldata indexes) external returns (bool);
+
+    // Boost.sol
+    function matchOrdersBoost(
+        AppOrder calldata,
+        DatasetOrder calldata,
+        WorkerpoolOrder calldata,
+        RequestOrder calldata
+    ) external returns (bytes32 dealid);
+    function sponsorMatchOrdersBoost(
+        AppOrder calldata,
+        DatasetOrder calldata,
+        WorkerpoolOrder calldata,
+        RequestOrder calldata
+    ) external returns (bytes32 dealid);
+    function pushResultBoost(
+        bytes32 dealid,
+        uint256 index,
+        bytes calldata results,
+        bytes calldata resultsCallback,
+        bytes calldata authorizationSign,
+        address enclaveChallenge,
+        bytes calldata enclaveSign
+    ) external;
+    function claimBoost(bytes32 dealid, uint256 index) external;
+    function viewDealBoost(bytes32 dealid) external view returns (DealBoost memory);
+
+    // HubExtension.sol
+    function pieces() external view returns (address accounts, address boost, address orders, address extension);
 
     // HubAccounts.sol, Accounts.sol
     function deposit(uint256 amount) external returns (bool);
@@ -135,6 +164,8 @@ interface IHub {
     function manageDatasetOrder(DatasetOrderOperation calldata) external;
     function manageWorkerpoolOrder(WorkerpoolOrderOperation calldata) external;
     function manageRequestOrder(RequestOrderOperation calldata) external;
+
+    // OrderViews.sol
     function verifySignature(address account, bytes32 hash, bytes calldata signature) external view returns (bool);
     function verifyPresignature(address account, bytes32 hash) external view returns (bool);
     function verifyPresignatureOrSignature(address account, bytes32 hash, bytes calldata signature)

@@ -106,7 +106,9 @@ abstract contract Market is Test {
             token != address(0) ? "HubAccounts.sol:HubAccounts" : "HubNativeAccounts.sol:HubNativeAccounts",
             abi.encode(token, address(apps), address(datasets), address(pools), previousHub, admin, strict)
         );
-        address extension = vm.deployCode("HubExtension.sol:HubExtension", abi.encode(accounts));
+        address boost = vm.deployCode("HubBoost.sol:HubBoost", abi.encode(accounts));
+        address orders = vm.deployCode("HubOrders.sol:HubOrders", abi.encode(boost));
+        address extension = vm.deployCode("HubExtension.sol:HubExtension", abi.encode(orders));
         return IHub(vm.deployCode("Hub.sol:Hub", abi.encode(extension)));
     }
 

@@ -8,6 +8,8 @@ internal sealed class HubCode : ISimulatedContract
     private static readonly FunctionTable Functions = new FunctionTable()
         .With(AccountFunctions.Table)
         .With(DealFunctions.Table)
+        .With(BatchFunctions.Table)
+        .With(RelayFunctions.Table)
         .With(OrderFunctions.Table)
         .With(AdministrationFunctions.Table)
         .With(ProtocolViews.Table)

@@ -1,5 +1,4 @@
 using Iexec.Ethereum;
-using Iexec.Ethereum.Crypto;
 using Iexec.Poco.Orders;
 using Iexec.Poco.Registries;
 
@@ -97,7 +96,7 @@ internal sealed class OrderBook(World world)
             AppMaxPrice = app.Terms.AppPrice + (ulong)Dice.Below(3),
             DatasetMaxPrice = (dataset?.Terms.DatasetPrice ?? 0) + (ulong)Dice.Below(3),
             WorkerpoolMaxPrice = pool.Terms.WorkerpoolPrice,
-            Requester = requester.Address,
+            Requester = Dice.Chance(95) ? requester.Address : world.Strangers.Wallet,
             Volume = (ulong)(1 + Dice.Below(4)),
             Tag = app.Terms.Tag | (Dice.Chance(90) ? Tag.None : Gpu),
             Category = pool.Terms.Category,

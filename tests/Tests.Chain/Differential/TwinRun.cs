@@ -1,4 +1,5 @@
 using Iexec.Ethereum;
+using Iexec.Poco.Chain;
 using Iexec.Poco.Contracts;
 using Iexec.Poco.Registries;
 using Iexec.Testing.Official;
@@ -68,7 +69,10 @@ internal sealed class TwinRun
             await chain.GiveCoinAsync(key.Address);
             await TryAsync(new Move("RLC.transfer", TwinChain.Admin, side => chain.Calls[side].TransferToken(key.Address, 2 * Wealth)), -1);
             await TryAsync(new Move("RLC.approveAndCall", key, side => chain.Calls[side].Deposit(Wealth)), -1);
+            await TryAsync(new Move("RLC.approve", key, side => new ContractCall(_world.Token(side), RlcContract.EncodeApprove(_world.Hub(side), Wealth / 2))), -1);
         }
+
+        await TryAsync(new Move("depositFor", People.Requesters[0], _world.Call(HubContract.EncodeDepositFor(Wealth / 4, _world.Strangers.Wallet))), -1);
 
         foreach (var kind in (AssetKind[])[AssetKind.App, AssetKind.App, AssetKind.Dataset, AssetKind.Workerpool, AssetKind.Workerpool])
         {
@@ -118,7 +122,7 @@ internal sealed class TwinRun
         {
             var place = _world.Dice.Below(_weights);
             var make = _moves.First(move => (place -= move.Weight) < 0).Make;
-            if (make() is { } move && !(move.Function.Contains("Boost") || move.Function.Contains("broadcast")))
+            if (make() is { } move && !move.Function.Contains("Boost", StringComparison.Ordinal))
             {
                 return move;
             }
@@ -128,7 +132,7 @@ internal sealed class TwinRun
     /// <summary>Mostly seconds; sometimes as long as it takes to miss a deadline.</summary>
     private ulong TimeToPass() => _world.Dice.Below(1_000) switch
     {
-        < 965 => (ulong)_world.Dice.Below(4),
+        < 960 => (ulong)_world.Dice.Below(4),
         < 985 => 650,
         < 993 => 2_200,
         _ => 3_200,

@@ -16,13 +16,13 @@ internal sealed class ViewList(HubConfiguration hub)
     [
         "name()", "symbol()", "decimals()", "totalSupply()", "owner()", "countCategory()", "domain()", "eip712domain_separator()", "token()", "appregistry()",
         "datasetregistry()", "workerpoolregistry()", "teebroker()", "callbackgas()", "contribution_deadline_ratio()", "reveal_deadline_ratio()",
-        "final_deadline_ratio()", "workerpool_stake_ratio()", "kitty_ratio()", "kitty_min()", "kitty_address()", "groupmember_purpose()",
+        "final_deadline_ratio()", "workerpool_stake_ratio()", "kitty_ratio()", "kitty_min()", "kitty_address()", "groupmember_purpose()", "configuration()",
     ];
 
     private static readonly string[] RegistryViews =
         ["name()", "symbol()", "baseURI()", "owner()", "initialized()", "previous()", "master()", "proxyCode()", "proxyCodeHash()", "totalSupply()"];
 
-    private static readonly string[] TokenViews = ["name()", "symbol()", "decimals()", "version()", "initialSupply()", "locked()", "totalSupply()"];
+    private static readonly string[] TokenViews = ["name()", "symbol()", "decimals()", "version()", "initialSupply()", "locked()", "totalSupply()", "DOMAIN_SEPARATOR()"];
 
     private IReadOnlyList<Address> Registries => [hub.AppRegistry, hub.DatasetRegistry, hub.WorkerpoolRegistry];
 
@@ -44,6 +44,7 @@ internal sealed class ViewList(HubConfiguration hub)
     [
         .. Changes(before.Hub.Accounts, after.Hub.Accounts).Append(hub.Hub).Append(Rewards.KittyAddress).SelectMany(Account),
         .. Changes(before.Token.Balances, after.Token.Balances).Select(account => Of(hub.Token, "balanceOf(address)", call => call.Address(account))),
+        .. Changes(before.Token.Nonces, after.Token.Nonces).Select(owner => Of(hub.Token, "nonces(address)", call => call.Address(owner))),
         .. Changes(before.Token.Allowances, after.Token.Allowances).Select(pair =>
             Of(hub.Token, "allowance(address,address)", call => call.Address(pair.Owner).Address(pair.Spender))),
         .. Changes(before.Hub.Allowances, after.Hub.Allowances).Select(pair =>

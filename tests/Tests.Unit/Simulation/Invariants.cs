@@ -15,17 +15,19 @@ namespace Tests.Unit.Simulation;
 /// <summary>What holds in every state of the contracts, and between any two states of a history.</summary>
 internal static class Invariants
 {
+    // One transaction may take several steps.
     private static readonly (ChainTaskStatus From, ChainTaskStatus To)[] TaskSteps =
     [
-        (ChainTaskStatus.Unset, ChainTaskStatus.Active), (ChainTaskStatus.Active, ChainTaskStatus.Revealing), (ChainTaskStatus.Revealing, ChainTaskStatus.Active),
-        (ChainTaskStatus.Revealing, ChainTaskStatus.Completed), (ChainTaskStatus.Active, ChainTaskStatus.Completed), (ChainTaskStatus.Active, ChainTaskStatus.Failed),
-        (ChainTaskStatus.Revealing, ChainTaskStatus.Failed), (ChainTaskStatus.Unset, ChainTaskStatus.Failed),
+        (ChainTaskStatus.Unset, ChainTaskStatus.Active), (ChainTaskStatus.Unset, ChainTaskStatus.Revealing), (ChainTaskStatus.Unset, ChainTaskStatus.Completed),
+        (ChainTaskStatus.Unset, ChainTaskStatus.Failed), (ChainTaskStatus.Active, ChainTaskStatus.Revealing), (ChainTaskStatus.Active, ChainTaskStatus.Completed),
+        (ChainTaskStatus.Active, ChainTaskStatus.Failed), (ChainTaskStatus.Revealing, ChainTaskStatus.Active), (ChainTaskStatus.Revealing, ChainTaskStatus.Completed),
+        (ChainTaskStatus.Revealing, ChainTaskStatus.Failed),
     ];
 
     private static readonly (ContributionStatus From, ContributionStatus To)[] ContributionSteps =
     [
-        (ContributionStatus.Unset, ContributionStatus.Contributed), (ContributionStatus.Contributed, ContributionStatus.Proved),
-        (ContributionStatus.Contributed, ContributionStatus.Rejected), (ContributionStatus.Unset, ContributionStatus.Proved),
+        (ContributionStatus.Unset, ContributionStatus.Contributed), (ContributionStatus.Unset, ContributionStatus.Proved),
+        (ContributionStatus.Contributed, ContributionStatus.Proved), (ContributionStatus.Contributed, ContributionStatus.Rejected),
     ];
 
     /// <summary>The balances sum up to the supply, which the hub holds in tokens, and the hub's own balance backs all that is frozen.</summary>

@@ -21,7 +21,7 @@ public sealed class RandomHistoryTests
 
     [Fact]
     public void Every_state_of_every_history_keeps_the_invariants() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<bool>(), Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), Live).Check(Config.QuickThrowOnFailure.WithMaxTest(10));
+        Prop.ForAll(ArbMap.Default.ArbFor<bool>(), Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), Live).Check(Config.QuickThrowOnFailure.WithMaxTest(6));
 
     private static void Live(bool strict, int seed)
     {

@@ -33,6 +33,7 @@ public static class ContractErrors
         "TimeReferenceOutOfRange(uint256)",
         "TokenMissing()",
         "TokenNotWanted(address)",
+        "TooManyTasks(uint256,uint256)",
         "UnsupportedOperation(bytes4)",
     ];
 }

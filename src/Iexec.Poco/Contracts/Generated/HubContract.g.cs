@@ -18,7 +18,7 @@ public static class HubContract
     public static byte[] EncodeDeployment(Address extension) => new AbiWriter().Address(extension).ToCallData(Bytecode);
 
     /// <summary>Signatures of the custom errors, for a revert decoder.</summary>
-    public static IReadOnlyList<string> Errors { get; } = ["CallbackGasTooHigh(uint256,uint256)", "CallerIsNotTheRequester()", "DataNotWritten(bytes32)", "IncompatibleDatasetOrder(string)", "OperationFailed()", "ParamsTooLong(uint256,uint256)", "PolicyChanged(uint256,uint256)", "SupplyOutOfRange(uint256)", "TimeReferenceOutOfRange(uint256)", "TokenMissing()", "UnsupportedOperation(bytes4)"];
+    public static IReadOnlyList<string> Errors { get; } = ["CallbackGasTooHigh(uint256,uint256)", "CallerIsNotTheRequester()", "DataNotWritten(bytes32)", "IncompatibleDatasetOrder(string)", "OperationFailed()", "ParamsTooLong(uint256,uint256)", "PolicyChanged(uint256,uint256)", "SupplyOutOfRange(uint256)", "TimeReferenceOutOfRange(uint256)", "TokenMissing()", "TooManyTasks(uint256,uint256)", "UnsupportedOperation(bytes4)"];
 
     /// <summary>Selector of <c>allowance(address, address)</c>.</summary>
     public static ReadOnlySpan<byte> AllowanceSelector => [0xdd, 0x62, 0xed, 0x3e];
@@ -125,6 +125,12 @@ public static class HubContract
     /// <summary>Result of <c>claimArray(bytes32[])</c>.</summary>
     /// <exception cref="AbiException">The bytes are something else.</exception>
     public static bool DecodeClaimArray(ReadOnlyMemory<byte> data) => new AbiReader(data).Bool();
+
+    /// <summary>Selector of <c>claimBoost(bytes32, uint256)</c>.</summary>
+    public static ReadOnlySpan<byte> ClaimBoostSelector => [0xaf, 0x24, 0xba, 0x0b];
+
+    /// <summary>Call data of <c>claimBoost(bytes32, uint256)</c>.</summary>
+    public static byte[] EncodeClaimBoost(Bytes32 dealId, UInt256 index) => new AbiWriter().Bytes32(dealId).Uint(index).ToCallData(ClaimBoostSelector);
 
     /// <summary>Selector of <c>computeDealVolume(AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder)</c>.</summary>
     public static ReadOnlySpan<byte> ComputeDealVolumeSelector => [0x66, 0x51, 0x7c, 0xa6];
@@ -486,6 +492,16 @@ public static class HubContract
     /// <exception cref="AbiException">The bytes are something else.</exception>
     public static Bytes32 DecodeMatchOrdersAndInitialize(ReadOnlyMemory<byte> data) => new AbiReader(data).Bytes32();
 
+    /// <summary>Selector of <c>matchOrdersBoost(AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder)</c>.</summary>
+    public static ReadOnlySpan<byte> MatchOrdersBoostSelector => [0x8a, 0x8b, 0x36, 0x07];
+
+    /// <summary>Call data of <c>matchOrdersBoost(AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder)</c>.</summary>
+    public static byte[] EncodeMatchOrdersBoost(HubStructs.AppOrder appOrder, HubStructs.DatasetOrder datasetOrder, HubStructs.WorkerpoolOrder workerpoolOrder, HubStructs.RequestOrder requestOrder) => new AbiWriter().DynamicTuple(appOrder, HubStructs.AppOrder.Write).DynamicTuple(datasetOrder, HubStructs.DatasetOrder.Write).DynamicTuple(workerpoolOrder, HubStructs.WorkerpoolOrder.Write).DynamicTuple(requestOrder, HubStructs.RequestOrder.Write).ToCallData(MatchOrdersBoostSelector);
+
+    /// <summary>Result of <c>matchOrdersBoost(AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder)</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static Bytes32 DecodeMatchOrdersBoost(ReadOnlyMemory<byte> data) => new AbiReader(data).Bytes32();
+
     /// <summary>Selector of <c>multicall(bytes[])</c>.</summary>
     public static ReadOnlySpan<byte> MulticallSelector => [0xac, 0x96, 0x50, 0xd8];
 
@@ -524,7 +540,17 @@ public static class HubContract
 
     /// <summary>Result of <c>pieces()</c>.</summary>
     /// <exception cref="AbiException">The bytes are something else.</exception>
-    public static Address DecodePieces(ReadOnlyMemory<byte> data) => new AbiReader(data).Address();
+    public static (Address Accounts, Address Boost, Address Orders, Address Extension) DecodePieces(ReadOnlyMemory<byte> data)
+    {
+        var reader = new AbiReader(data);
+        return (reader.Address(), reader.Address(), reader.Address(), reader.Address());
+    }
+
+    /// <summary>Selector of <c>pushResultBoost(bytes32, uint256, bytes, bytes, bytes, address, bytes)</c>.</summary>
+    public static ReadOnlySpan<byte> PushResultBoostSelector => [0x9b, 0xce, 0xd2, 0x8b];
+
+    /// <summary>Call data of <c>pushResultBoost(bytes32, uint256, bytes, bytes, bytes, address, bytes)</c>.</summary>
+    public static byte[] EncodePushResultBoost(Bytes32 dealId, UInt256 index, byte[] results, byte[] resultsCallback, byte[] authorizationSign, Address enclaveChallenge, byte[] enclaveSign) => new AbiWriter().Bytes32(dealId).Uint(index).Bytes(results).Bytes(resultsCallback).Bytes(authorizationSign).Address(enclaveChallenge).Bytes(enclaveSign).ToCallData(PushResultBoostSelector);
 
     /// <summary>Selector of <c>receiveApproval(address, uint256, address, bytes)</c>.</summary>
     public static ReadOnlySpan<byte> ReceiveApprovalSelector => [0x8f, 0x4f, 0xfc, 0xb1];
@@ -605,6 +631,16 @@ public static class HubContract
     /// <summary>Result of <c>sponsorMatchOrders(AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder)</c>.</summary>
     /// <exception cref="AbiException">The bytes are something else.</exception>
     public static Bytes32 DecodeSponsorMatchOrders(ReadOnlyMemory<byte> data) => new AbiReader(data).Bytes32();
+
+    /// <summary>Selector of <c>sponsorMatchOrdersBoost(AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder)</c>.</summary>
+    public static ReadOnlySpan<byte> SponsorMatchOrdersBoostSelector => [0xc1, 0xf9, 0xa2, 0x0e];
+
+    /// <summary>Call data of <c>sponsorMatchOrdersBoost(AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder)</c>.</summary>
+    public static byte[] EncodeSponsorMatchOrdersBoost(HubStructs.AppOrder appOrder, HubStructs.DatasetOrder datasetOrder, HubStructs.WorkerpoolOrder workerpoolOrder, HubStructs.RequestOrder requestOrder) => new AbiWriter().DynamicTuple(appOrder, HubStructs.AppOrder.Write).DynamicTuple(datasetOrder, HubStructs.DatasetOrder.Write).DynamicTuple(workerpoolOrder, HubStructs.WorkerpoolOrder.Write).DynamicTuple(requestOrder, HubStructs.RequestOrder.Write).ToCallData(SponsorMatchOrdersBoostSelector);
+
+    /// <summary>Result of <c>sponsorMatchOrdersBoost(AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder)</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static Bytes32 DecodeSponsorMatchOrdersBoost(ReadOnlyMemory<byte> data) => new AbiReader(data).Bytes32();
 
     /// <summary>Selector of <c>symbol()</c>.</summary>
     public static ReadOnlySpan<byte> SymbolSelector => [0x95, 0xd8, 0x9b, 0x41];
@@ -861,6 +897,16 @@ public static class HubContract
         var reader = new AbiReader(data);
         return (reader.Uint(), reader.Bytes32(), reader.Address(), reader.Address(), reader.Address(), reader.String());
     }
+
+    /// <summary>Selector of <c>viewDealBoost(bytes32)</c>.</summary>
+    public static ReadOnlySpan<byte> ViewDealBoostSelector => [0x63, 0xfb, 0xac, 0x17];
+
+    /// <summary>Call data of <c>viewDealBoost(bytes32)</c>.</summary>
+    public static byte[] EncodeViewDealBoost(Bytes32 dealId) => new AbiWriter().Bytes32(dealId).ToCallData(ViewDealBoostSelector);
+
+    /// <summary>Result of <c>viewDealBoost(bytes32)</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static HubStructs.DealBoost DecodeViewDealBoost(ReadOnlyMemory<byte> data) => new AbiReader(data).StaticTuple(HubStructs.DealBoost.Read);
 
     /// <summary>Selector of <c>viewPresigned(bytes32)</c>.</summary>
     public static ReadOnlySpan<byte> ViewPresignedSelector => [0xd2, 0x86, 0xeb, 0x16];
@@ -1301,6 +1347,34 @@ public static class HubContract
         }
     }
 
+    /// <summary>The event <c>DealSponsoredBoost(bytes32, address)</c>.</summary>
+    public sealed record DealSponsoredBoost(Bytes32 DealId, Address Sponsor)
+    {
+        /// <summary>Topic 0.</summary>
+        public static Bytes32 Topic { get; } = new([0x30, 0xd8, 0xc5, 0x9d, 0xe5, 0xf5, 0x4b, 0x67, 0x6e, 0xb3, 0x41, 0x0d, 0x97, 0x18, 0x31, 0xf2, 0xcd, 0x83, 0xfc, 0xf4, 0x45, 0x55, 0x9b, 0x28, 0x7c, 0xec, 0xad, 0xb1, 0x90, 0x0f, 0xc4, 0x54]);
+
+        /// <summary>False for another event and for data that does not fit. Says nothing about who emitted the log: check its address.</summary>
+        public static bool TryDecode(EventLog log, [NotNullWhen(true)] out DealSponsoredBoost? value)
+        {
+            value = null;
+            if (log.Topics.Length != 1 || log.Topics[0] != Topic)
+            {
+                return false;
+            }
+
+            try
+            {
+                var reader = new AbiReader(log.Data);
+                value = new(reader.Bytes32(), reader.Address());
+                return true;
+            }
+            catch (AbiException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>The event <c>FaultyContribution(address, bytes32)</c>.</summary>
     public sealed record FaultyContribution(Address Worker, Bytes32 Taskid)
     {
@@ -1411,6 +1485,34 @@ public static class HubContract
         }
     }
 
+    /// <summary>The event <c>ResultPushedBoost(bytes32, uint256, bytes)</c>.</summary>
+    public sealed record ResultPushedBoost(Bytes32 DealId, UInt256 Index, byte[] Results)
+    {
+        /// <summary>Topic 0.</summary>
+        public static Bytes32 Topic { get; } = new([0xfb, 0xd7, 0x64, 0x1f, 0x7e, 0x58, 0xd0, 0x72, 0xf2, 0xd3, 0x58, 0x84, 0x6c, 0x1b, 0x78, 0x80, 0xd8, 0x3d, 0x92, 0x93, 0xa7, 0x1a, 0x4b, 0x04, 0x88, 0x0b, 0x8e, 0xaf, 0x7e, 0x54, 0x30, 0x6f]);
+
+        /// <summary>False for another event and for data that does not fit. Says nothing about who emitted the log: check its address.</summary>
+        public static bool TryDecode(EventLog log, [NotNullWhen(true)] out ResultPushedBoost? value)
+        {
+            value = null;
+            if (log.Topics.Length != 1 || log.Topics[0] != Topic)
+            {
+                return false;
+            }
+
+            try
+            {
+                var reader = new AbiReader(log.Data);
+                value = new(reader.Bytes32(), reader.Uint(), reader.Bytes());
+                return true;
+            }
+            catch (AbiException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>The event <c>Reward(address, uint256, bytes32)</c>.</summary>
     public sealed record Reward(Address Owner, UInt256 Amount, Bytes32 Ref)
     {
@@ -1458,6 +1560,34 @@ public static class HubContract
             {
                 var reader = new AbiReader(log.Data);
                 value = new(new AbiReader(log.Topics[1].ToArray()).Address(), reader.Bytes32());
+                return true;
+            }
+            catch (AbiException)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>The event <c>SchedulerNoticeBoost(address, bytes32, address, address, uint256, bytes32, string, address)</c>.</summary>
+    public sealed record SchedulerNoticeBoost(Address Workerpool, Bytes32 DealId, Address App, Address Dataset, UInt256 Category, Bytes32 Tag, string Params, Address Beneficiary)
+    {
+        /// <summary>Topic 0.</summary>
+        public static Bytes32 Topic { get; } = new([0x90, 0xed, 0xec, 0x6d, 0x36, 0x8f, 0xb8, 0xa5, 0x2f, 0x3c, 0xba, 0x8e, 0xf8, 0xad, 0xbc, 0x79, 0x51, 0x1b, 0x2b, 0x7a, 0x6d, 0x1d, 0xf6, 0x63, 0xe3, 0x8a, 0xe6, 0xf4, 0x77, 0x5c, 0x11, 0xa6]);
+
+        /// <summary>False for another event and for data that does not fit. Says nothing about who emitted the log: check its address.</summary>
+        public static bool TryDecode(EventLog log, [NotNullWhen(true)] out SchedulerNoticeBoost? value)
+        {
+            value = null;
+            if (log.Topics.Length != 2 || log.Topics[0] != Topic)
+            {
+                return false;
+            }
+
+            try
+            {
+                var reader = new AbiReader(log.Data);
+                value = new(new AbiReader(log.Topics[1].ToArray()).Address(), reader.Bytes32(), reader.Address(), reader.Address(), reader.Uint(), reader.Bytes32(), reader.String(), reader.Address());
                 return true;
             }
             catch (AbiException)

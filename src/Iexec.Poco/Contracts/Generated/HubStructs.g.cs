@@ -99,6 +99,14 @@ public static class HubStructs
         internal static Deal Read(AbiReader reader) => new(reader.StaticTuple(HubStructs.Resource.Read), reader.StaticTuple(HubStructs.Resource.Read), reader.StaticTuple(HubStructs.Resource.Read), reader.Uint(), reader.Uint(), reader.Bytes32(), reader.Address(), reader.Address(), reader.Address(), reader.String(), reader.Uint(), reader.Uint(), reader.Uint(), reader.Uint(), reader.Uint(), reader.Address());
     }
 
+    /// <summary><c>DealBoost</c>.</summary>
+    public sealed record DealBoost(Address AppOwner, UInt256 AppPrice, Address DatasetOwner, UInt256 DatasetPrice, Address WorkerpoolOwner, UInt256 WorkerpoolPrice, Address Requester, UInt256 WorkerReward, Address Callback, UInt256 Deadline, UInt256 BotFirst, UInt256 BotSize, byte[] ShortTag, Address Sponsor)
+    {
+        internal static void Write(AbiWriter writer, DealBoost value) => writer.Address(value.AppOwner).Uint(value.AppPrice).Address(value.DatasetOwner).Uint(value.DatasetPrice).Address(value.WorkerpoolOwner).Uint(value.WorkerpoolPrice).Address(value.Requester).Uint(value.WorkerReward).Address(value.Callback).Uint(value.Deadline).Uint(value.BotFirst).Uint(value.BotSize).FixedBytes(value.ShortTag).Address(value.Sponsor);
+
+        internal static DealBoost Read(AbiReader reader) => new(reader.Address(), reader.Uint(), reader.Address(), reader.Uint(), reader.Address(), reader.Uint(), reader.Address(), reader.Uint(), reader.Address(), reader.Uint(), reader.Uint(), reader.Uint(), reader.FixedBytes(3), reader.Address());
+    }
+
     /// <summary><c>Eip712Domain</c>.</summary>
     public sealed record Eip712Domain(string Name, string Version, UInt256 ChainId, Address VerifyingContract)
     {

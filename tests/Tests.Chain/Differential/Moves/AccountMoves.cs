@@ -1,5 +1,4 @@
 using Iexec.Ethereum;
-using Iexec.Ethereum.Abi;
 using Iexec.Ethereum.Crypto;
 using Iexec.Poco.Chain;
 using Iexec.Poco.Contracts;
@@ -10,6 +9,8 @@ namespace Tests.Chain.Differential.Moves;
 internal sealed class AccountMoves(World world)
 {
     private static readonly UInt256 Rlc = 1_000_000_000;
+
+    private readonly List<(Address Owner, Address Spender)> _allowances = [];
 
     public IEnumerable<(int Weight, Func<Move?> Make)> All =>
     [
@@ -62,7 +63,11 @@ internal sealed class AccountMoves(World world)
 
     private Move Allow() => Allowance("approve", HubContract.EncodeApprove);
 
-    private Move TransferFrom() => Hub("transferFrom", Anyone, HubContract.EncodeTransferFrom(Somewhere, Somewhere, Amount()));
+    private Move TransferFrom()
+    {
+        var (owner, spender) = _allowances.Count > 0 && world.Dice.Chance(85) ? world.Dice.PickRecent(_allowances) : (Somewhere, Anyone.Address);
+        return Hub("transferFrom", Person(spender), HubContract.EncodeTransferFrom(owner, Somewhere, Amount())) with { Views = [AllowanceOf(owner, spender)] };
+    }
 
     private Move IncreaseAllowance() => Allowance("increaseAllowance", HubContract.EncodeIncreaseAllowance);
 
@@ -70,12 +75,19 @@ internal sealed class AccountMoves(World world)
 
     private Move Allowance(string function, Func<Address, UInt256, byte[]> encode)
     {
-        var (owner, spender) = (Anyone.Address, Somewhere);
-        return Hub(function, People.All.Single(key => key.Address == owner), encode(spender, Amount())) with
+        var (owner, spender) = _allowances.Count > 0 && world.Dice.Chance(60) ? world.Dice.PickRecent(_allowances) : (Anyone.Address, Somewhere);
+        return Hub(function, Person(owner), encode(spender, Amount())) with
         {
-            Views = [View.Of("allowance(address,address)", world.Hub, (call, _) => call.Address(owner).Address(spender))],
+            // Whoever cannot send anything cannot spend anything.
+            Then = _ => _allowances.AddRange(spender.IsZero ? [] : [(owner, spender)]),
+            Views = [AllowanceOf(owner, spender)],
         };
     }
+
+    private View AllowanceOf(Address owner, Address spender) =>
+        View.Of("allowance(address,address)", world.Hub, (call, _) => call.Address(owner).Address(spender));
+
+    private static PrivateKey Person(Address address) => People.All.Single(key => key.Address == address);
 
     private Move ApproveAndCallStake() =>
         Hub("approveAndCall", Anyone, HubContract.EncodeApproveAndCall(world.Dice.Pick([world.Strangers.Everybody, world.Strangers.Nobody, world.Strangers.Reverter]), Amount(), world.Dice.Bytes(5)));

@@ -1,5 +1,4 @@
 using Iexec.Ethereum;
-using Iexec.Ethereum.Crypto;
 using Iexec.Poco.Rules;
 using Iexec.Poco.Tasks;
 using Iexec.Testing.Contracts;

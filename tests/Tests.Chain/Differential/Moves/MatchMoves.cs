@@ -1,7 +1,6 @@
 using Iexec.Ethereum;
 using Iexec.Ethereum.Abi;
 using Iexec.Poco;
-using Iexec.Poco.Chain;
 using Iexec.Poco.Orders;
 using Iexec.Testing.Contracts;
 

@@ -30,6 +30,8 @@ public sealed partial class OfficialInterfaceTests
     [Theory]
     [InlineData("IexecInterfaceToken", "Hub")]
     [InlineData("IexecInterfaceNative", "Hub -HubAccounts HubNativeAccounts")]
+    [InlineData("IexecPocoBoost", "Hub")]
+    [InlineData("IexecPocoBoostAccessors", "Hub")]
     [InlineData("AppRegistry", "AppRegistry")]
     [InlineData("DatasetRegistry", "DatasetRegistry")]
     [InlineData("WorkerpoolRegistry", "WorkerpoolRegistry")]
