@@ -28,8 +28,11 @@ contract DeploymentTest is Market {
             "HubAccounts.sol:HubAccounts",
             abi.encode(address(rlc), address(apps), address(datasets), address(pools), address(0), admin, false)
         );
-        address extension = create("HubExtension.sol:HubExtension", abi.encode(accounts));
+        address boost = create("HubBoost.sol:HubBoost", abi.encode(accounts));
+        address orders = create("HubOrders.sol:HubOrders", abi.encode(boost));
+        address extension = create("HubExtension.sol:HubExtension", abi.encode(orders));
         hub = IHub(create("Hub.sol:Hub", abi.encode(extension)));
+        create("GroupFactory.sol:GroupFactory", "");
 
         Category[] memory categories = new Category[](5);
         categories[0] = Category("XS", "\"extra small\"", 300);
@@ -64,7 +67,7 @@ contract DeploymentTest is Market {
     }
 
     function test_whole_deployment_fits_one_block() external view {
-        assertTrue(_gas < 25_000_000, "gas of the whole");
+        assertTrue(_gas < 28_000_000, "gas of the whole");
     }
 
     function test_hub_is_configured() external view {

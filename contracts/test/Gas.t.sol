@@ -2,6 +2,7 @@
 pragma solidity ^0.8.24;
 
 import "./base/Market.sol";
+import {Completion} from "../src/interfaces/Batches.sol";
 
 /// @notice Gas of each transaction, as a receipt would show it (every call is a transaction of its own, slots cold), in a
 /// busy market: requester and scheduler have another deal running, workers are known and funded, app, dataset and
@@ -165,6 +166,57 @@ contract GasTest is Market {
         vm.prank(workers[0]);
         hub.contributeAndFinalize(taskid, DIGEST, RESULTS, "", address(0), "", authorization);
         snap("contributeAndFinalize no TEE, no dataset");
+    }
+
+    function test_bag_of_ten_in_an_enclave() external {
+        Orders memory o = reused();
+        o.request.volume = 10;
+        bytes32 dealid = matchOrders(signOrders(o));
+        snap("matchOrders, dataset, volume 10");
+        uint256[] memory indexes = new uint256[](10);
+        Completion[] memory completions = new Completion[](10);
+        for (uint256 i = 0; i < 10; ++i) {
+            bytes32 taskid = keccak256(abi.encodePacked(dealid, i));
+            indexes[i] = i;
+            completions[i].taskid = taskid;
+            completions[i].resultDigest = DIGEST;
+            completions[i].results = RESULTS;
+            completions[i].enclaveChallenge = enclave;
+            completions[i].enclaveSign = enclaveSign(workers[0], taskid, DIGEST);
+            completions[i].authorizationSign = authorize(scheduler, workers[0], taskid, enclave);
+        }
+        vm.prank(workers[0]);
+        hub.initializeAndContributeAndFinalizeArray(dealid, indexes, completions);
+        snap("initializeAndContributeAndFinalizeArray(10) TEE, dataset");
+
+        o = reused();
+        hub.matchOrdersAndInitialize(o.app, o.dataset, o.workerpool, o.request, 1);
+        snap("matchOrdersAndInitialize, dataset, app+ds+wp reused");
+    }
+
+    /// @dev Long params and many workers: what a worker pays must stay far below what it is ready to spend.
+    function test_twenty_contributors_and_4_kB_of_params() external {
+        Orders memory o = trusting(1e6);
+        o.workerpool.trust = 1e6;
+        o.request.params = string(new bytes(4_096));
+        bytes32 taskid = openTask(o);
+        for (uint256 i = 0; i < 20; ++i) {
+            address worker = person(0x1000 + i);
+            fund(worker);
+            contribute(worker, taskid, DIGEST);
+        }
+        assertTrue(snapBelow("contribute 20/20, trust 1,000,000, 4 kB params", 300_000), "contribute");
+        for (uint256 i = 0; i < 20; ++i) {
+            reveal(vm.addr(0x1000 + i), taskid, DIGEST);
+            if (i == 0) assertTrue(snapBelow("reveal 1/20", 60_000), "reveal");
+        }
+        snap("reveal 20/20");
+        finalize(taskid);
+        snap("finalize, 20 workers (their first scores)");
+    }
+
+    function snapBelow(string memory name, uint256 limit) private returns (bool) {
+        return vm.snapshotGasLastCall(name) < limit;
     }
 
     function test_ends() external {

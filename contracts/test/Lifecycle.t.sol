@@ -6,10 +6,10 @@ import {Log} from "./base/Test.sol";
 
 /// @notice Whole lives of tasks, with the change of everybody's account to the nRLC, and every event in its order.
 contract LifecycleTest is Market {
-    bytes32 private constant DIGEST = keccak256("result");
-    bytes32 private constant WRONG = keccak256("wrong result");
+    bytes32 internal constant DIGEST = keccak256("result");
+    bytes32 internal constant WRONG = keccak256("wrong result");
 
-    function trusting(uint256 trust) private returns (Orders memory o) {
+    function trusting(uint256 trust) internal returns (Orders memory o) {
         o = makeOrders();
         o.request.trust = trust;
     }
@@ -165,7 +165,7 @@ contract LifecycleTest is Market {
     }
 
     /// @dev The stake of a failed task of this price goes to the kitty: 30 % of it.
-    function failTask(uint256 poolPrice) private {
+    function failTask(uint256 poolPrice) internal {
         Orders memory o = trusting(1);
         o.workerpool.workerpoolprice = poolPrice;
         o.request.workerpoolmaxprice = poolPrice;
@@ -173,37 +173,6 @@ contract LifecycleTest is Market {
         uint256 now_ = block.timestamp;
         vm.warp(now_ + 10 * T);
         hub.claim(taskid);
-    }
-
-    function kittyPart(uint256 expected) private {
-        uint256 kitty = hub.frozenOf(hub.kitty_address());
-        bytes32 taskid = openTask(trusting(1));
-        contribute(workers[0], taskid, DIGEST);
-        reveal(workers[0], taskid, DIGEST);
-        remember();
-        finalize(taskid);
-        assertDelta(hub.kitty_address(), 0, -int256(expected), "kitty");
-        assertDelta(
-            scheduler, int256(SCHEDULER_STAKE + POOL_PRICE * 5 / 100 + expected), -int256(SCHEDULER_STAKE), "scheduler"
-        );
-        assertTrue(expected <= kitty, "never more than there is");
-        assertSolvent();
-    }
-
-    function test_kitty_gives_ten_percent_of_much() external {
-        failTask(50e9); // 15 RLC
-        kittyPart(1.5e9);
-    }
-
-    function test_kitty_gives_one_rlc_of_little() external {
-        failTask(20e9); // 6 RLC
-        kittyPart(1e9);
-    }
-
-    function test_kitty_gives_the_rest_of_less() external {
-        failTask(2e9); // 0.6 RLC
-        kittyPart(0.6e9);
-        kittyPart(0);
     }
 
     function test_bag_of_tasks_with_mixed_ends() external {
@@ -231,7 +200,6 @@ contract LifecycleTest is Market {
     // ------------------------------------------------------------------ events
 
     function test_events_of_finalize_in_order() external {
-        failTask(2e9);
         bytes32 taskid = openTask(trusting(5));
         contribute(workers[0], taskid, WRONG);
         for (uint256 i = 1; i < 5; ++i) {
@@ -242,7 +210,7 @@ contract LifecycleTest is Market {
         }
         vm.recordLogs();
         finalize(taskid);
-        string[33] memory expected = [
+        string[30] memory expected = [
             "Seize(address,uint256,bytes32)", // sponsor
             "Transfer(address,address,uint256)",
             "Reward(address,uint256,bytes32)", // app
@@ -250,9 +218,6 @@ contract LifecycleTest is Market {
             "Reward(address,uint256,bytes32)", // dataset
             "Transfer(address,address,uint256)",
             "Unlock(address,uint256)", // scheduler's stake
-            "Seize(address,uint256,bytes32)", // kitty
-            "Transfer(address,address,uint256)",
-            "Reward(address,uint256,bytes32)", // kitty's part
             "Seize(address,uint256,bytes32)",
             "FaultyContribution(address,bytes32)", // workers[0]
             "Transfer(address,address,uint256)",
@@ -278,14 +243,14 @@ contract LifecycleTest is Market {
             "Transfer(address,address,uint256)"
         ];
         Log[] memory logs = vm.getRecordedLogs();
-        assertEq(logs.length, 35, "number of logs");
+        assertEq(logs.length, 32, "number of logs");
         for (uint256 i = 0; i < expected.length; ++i) {
             assertEq(logs[i].topics[0], keccak256(bytes(expected[i])), string.concat(vm.toString(i), expected[i]));
         }
-        assertEq(logs[33].topics[0], keccak256("Reward(address,uint256,bytes32)"), "scheduler");
-        assertEq(logs[34].topics[0], keccak256("TaskFinalize(bytes32,bytes)"), "last");
-        assertEq(logs[34].topics[1], taskid, "taskid");
-        assertEq(abi.decode(logs[34].data, (bytes)), RESULTS, "results");
+        assertEq(logs[30].topics[0], keccak256("Reward(address,uint256,bytes32)"), "scheduler");
+        assertEq(logs[31].topics[0], keccak256("TaskFinalize(bytes32,bytes)"), "last");
+        assertEq(logs[31].topics[1], taskid, "taskid");
+        assertEq(abi.decode(logs[31].data, (bytes)), RESULTS, "results");
         (address who, uint256 amount, bytes32 ref) = abi.decode(logs[0].data, (address, uint256, bytes32));
         assertEq(who, requester, "seized of");
         assertEq(amount, TASK_PRICE, "seized");
@@ -407,5 +372,68 @@ contract LifecycleTest is Market {
         assertDelta(workers[4], int256(reward), 0, "worker");
         assertDelta(scheduler, int256(pot - 4 * reward), 0, "scheduler");
         assertSolvent();
+    }
+}
+
+/// @notice The same lives in a strict hub, and the kitty that pays there.
+contract StrictLifecycleTest is LifecycleTest {
+    function deployHub(address previousHub) internal override returns (IHub) {
+        return deployHub(address(rlc), previousHub, true);
+    }
+
+    function kittyPart(uint256 expected) private {
+        uint256 kitty = hub.frozenOf(hub.kitty_address());
+        bytes32 taskid = openTask(trusting(1));
+        contribute(workers[0], taskid, DIGEST);
+        reveal(workers[0], taskid, DIGEST);
+        remember();
+        finalize(taskid);
+        assertDelta(hub.kitty_address(), 0, -int256(expected), "kitty");
+        assertDelta(
+            scheduler, int256(SCHEDULER_STAKE + POOL_PRICE * 5 / 100 + expected), -int256(SCHEDULER_STAKE), "scheduler"
+        );
+        assertTrue(expected <= kitty, "never more than there is");
+        assertSolvent();
+    }
+
+    function test_kitty_gives_ten_percent_of_much() external {
+        failTask(50e9); // 15 RLC
+        kittyPart(1.5e9);
+    }
+
+    function test_kitty_gives_one_rlc_of_little() external {
+        failTask(20e9); // 6 RLC
+        kittyPart(1e9);
+    }
+
+    function test_kitty_gives_the_rest_of_less() external {
+        failTask(2e9); // 0.6 RLC
+        kittyPart(0.6e9);
+        kittyPart(0);
+    }
+
+    function test_events_of_the_kittys_part() external {
+        failTask(2e9);
+        bytes32 taskid = openTask(withoutDataset(trusting(1)));
+        contribute(workers[0], taskid, DIGEST);
+        reveal(workers[0], taskid, DIGEST);
+        vm.recordLogs();
+        finalize(taskid);
+        string[8] memory expected = [
+            "Seize(address,uint256,bytes32)", // sponsor
+            "Transfer(address,address,uint256)",
+            "Reward(address,uint256,bytes32)", // app
+            "Transfer(address,address,uint256)",
+            "Unlock(address,uint256)", // scheduler's stake
+            "Seize(address,uint256,bytes32)", // kitty
+            "Transfer(address,address,uint256)",
+            "Reward(address,uint256,bytes32)" // its part
+        ];
+        Log[] memory logs = vm.getRecordedLogs();
+        for (uint256 i = 0; i < expected.length; ++i) {
+            assertEq(logs[i].topics[0], keccak256(bytes(expected[i])), string.concat(vm.toString(i), expected[i]));
+        }
+        assertEq(logs[5].data, abi.encode(hub.kitty_address(), 0.6e9, taskid), "from the kitty");
+        assertEq(logs[7].data, abi.encode(scheduler, 0.6e9, taskid), "to the scheduler");
     }
 }

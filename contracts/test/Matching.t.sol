@@ -176,32 +176,159 @@ contract MatchingTest is Market {
         matchOrders(o);
     }
 
-    function test_deal_out_of_range_is_refused() external {
-        Orders memory o = makeOrders();
-        o.request.trust = 1 << 96;
-        o.workerpool.trust = 1 << 96;
-        o = signOrders(o);
-        vm.expectRevert(abi.encodeWithSignature("DealOutOfRange(uint256,uint256)", 1 << 96, 0));
-        matchOrders(o);
-
+    function test_terms_of_any_size_read_back() external {
         vm.prank(scheduler);
-        (bool ok,) = pool.call(abi.encodeWithSignature("changePolicy(uint256,uint256)", 1 << 100, 5));
+        (bool ok,) = pool.call(abi.encodeWithSignature("changePolicy(uint256,uint256)", 1 << 200, 5));
         assertTrue(ok, "policy");
-        o = signOrders(makeOrders());
-        vm.expectRevert(abi.encodeWithSignature("DealOutOfRange(uint256,uint256)", 1, POOL_PRICE * (1 << 100) / 100));
-        matchOrders(o);
+        Orders memory o = makeOrders();
+        o.request.trust = 1 << 250;
+        o.request.tag = bytes32(uint256(1) << 255);
+        o.request.beneficiary = stranger;
+        o.request.callback = broker;
+        o.workerpool.trust = 1 << 250;
+        o.workerpool.tag |= o.request.tag;
+        o = signOrders(o);
+        vm.prank(sponsor);
+        Deal memory d = hub.viewDeal(hub.sponsorMatchOrders(o.app, o.dataset, o.workerpool, o.request));
+        assertEq(d.app.pointer, app, "app");
+        assertEq(d.app.owner, appOwner, "app owner");
+        assertEq(d.app.price, APP_PRICE, "app price");
+        assertEq(d.dataset.pointer, dataset, "dataset");
+        assertEq(d.dataset.owner, datasetOwner, "dataset owner");
+        assertEq(d.dataset.price, DATASET_PRICE, "dataset price");
+        assertEq(d.workerpool.pointer, pool, "pool");
+        assertEq(d.workerpool.owner, scheduler, "pool owner");
+        assertEq(d.workerpool.price, POOL_PRICE, "pool price");
+        assertEq(d.trust, 1 << 250, "trust");
+        assertEq(d.tag, o.request.tag, "tag");
+        assertEq(d.category, 0, "category");
+        assertEq(d.workerStake, POOL_PRICE * (1 << 200) / 100, "stake");
+        assertEq(d.schedulerRewardRatio, 5, "ratio");
+        assertEq(d.startTime, START, "start");
+        assertEq(d.botSize, 1, "size");
+        assertEq(d.requester, requester, "requester");
+        assertEq(d.beneficiary, stranger, "beneficiary");
+        assertEq(d.callback, broker, "callback");
+        assertEq(d.sponsor, sponsor, "sponsor");
+        assertEq(d.params, o.request.params, "params");
     }
 
-    function test_endless_request_is_cut_into_deals_of_64_bits() external {
+    function testFuzz_every_deal_reads_back(
+        uint256[6] calldata numbers,
+        address callback,
+        address beneficiary,
+        bool sponsored,
+        bool withData,
+        string calldata params
+    ) external {
+        Orders memory o = makeOrders();
+        if (!withData) o = withoutDataset(o);
+        o.request.trust = numbers[0] >> (numbers[0] % 256);
+        o.workerpool.trust = type(uint256).max;
+        o.request.tag = bytes32(numbers[1] >> (numbers[1] % 256)) & ~TEE;
+        o.workerpool.tag = bytes32(type(uint256).max);
+        o.app.appprice = numbers[2] % 100e9;
+        o.request.appmaxprice = o.app.appprice;
+        o.workerpool.workerpoolprice = 0;
+        o.request.callback = callback;
+        o.request.beneficiary = beneficiary;
+        o.request.params = params;
+        o.request.volume = numbers[3] % 8 + 1;
+        o = signOrders(o);
+        if (sponsored) vm.prank(sponsor);
+        bytes32 dealid = sponsored
+            ? hub.sponsorMatchOrders(o.app, o.dataset, o.workerpool, o.request)
+            : hub.matchOrders(o.app, o.dataset, o.workerpool, o.request);
+        Deal memory d = hub.viewDeal(dealid);
+        assertEq(d.trust, o.request.trust == 0 ? 1 : o.request.trust, "trust");
+        assertEq(d.tag, o.request.tag, "tag");
+        assertEq(d.app.price, o.app.appprice, "app price");
+        assertEq(d.dataset.pointer, o.dataset.dataset, "dataset");
+        assertEq(d.dataset.price, o.dataset.datasetprice, "dataset price");
+        assertEq(d.callback, callback, "callback");
+        assertEq(d.beneficiary, beneficiary, "beneficiary");
+        assertEq(d.sponsor, sponsored ? sponsor : requester, "sponsor");
+        assertEq(d.params, params, "params");
+        assertEq(d.botSize, o.request.volume, "size");
+    }
+
+    function test_endless_orders() external {
         Orders memory o = withoutDataset(makeOrders());
         o.app.appprice = 0;
         o.workerpool.workerpoolprice = 0;
         o.app.volume = type(uint256).max;
-        o.workerpool.volume = type(uint256).max;
+        o.workerpool.volume = 1 << 100;
         o.request.volume = type(uint256).max;
         o = signOrders(o);
-        assertEq(hub.computeDealVolume(o.app, o.dataset, o.workerpool, o.request), type(uint64).max, "computed volume");
-        assertEq(hub.viewDeal(matchOrders(o)).botSize, type(uint64).max, "size");
+        assertEq(hub.computeDealVolume(o.app, o.dataset, o.workerpool, o.request), 1 << 100, "computed volume");
+        bytes32 dealid = matchOrders(o);
+        assertEq(hub.viewDeal(dealid).botSize, 1 << 100, "size");
+        assertEq(hub.viewConsumed(digestOf(Typed.hash(o.app))), 1 << 100, "sold of the app");
+        assertEq(hub.viewConsumed(digestOf(Typed.hash(o.request))), 1 << 100, "sold of the request");
+        expectReason("iExecV5-matchOrders-0x60");
+        matchOrders(o);
+        expectEmptyRevert();
+        hub.initialize(dealid, 1 << 100);
+        bytes32 taskid = hub.initialize(dealid, (1 << 100) - 1);
+        assertEq(hub.viewTask(taskid).idx, (1 << 100) - 1, "index");
+
+        // Another pool takes the rest.
+        o.workerpool.volume = type(uint256).max;
+        o = signOrders(o);
+        dealid = matchOrders(o);
+        assertEq(hub.viewDeal(dealid).botFirst, 1 << 100, "first");
+        assertEq(hub.viewDeal(dealid).botSize, type(uint256).max - (1 << 100), "rest");
+        assertEq(hub.viewConsumed(digestOf(Typed.hash(o.request))), type(uint256).max, "all sold");
+        expectReason("iExecV5-matchOrders-0x60");
+        matchOrders(o);
+        expectEmptyRevert();
+        hub.initialize(dealid, type(uint256).max);
+        hub.initialize(dealid, type(uint256).max - 1);
+    }
+
+    function test_long_params_work_and_longer_ones_are_refused() external {
+        Orders memory o = makeOrders();
+        uint256 maximum = 23_958;
+        bytes memory params = new bytes(maximum);
+        params[maximum - 1] = "x";
+        o.request.params = string(params);
+        assertEq(hub.viewDeal(signAndMatch(o)).params, o.request.params, "the longest");
+        o = makeOrders();
+        o.request.params = string(new bytes(maximum + 1));
+        o = signOrders(o);
+        vm.expectRevert(abi.encodeWithSignature("ParamsTooLong(uint256,uint256)", maximum + 1, maximum));
+        matchOrders(o);
+    }
+
+    function test_a_request_leaves_no_trace_but_its_deal_until_the_second() external {
+        Orders memory o = makeOrders();
+        o.request.volume = 5;
+        o.workerpool.volume = 2;
+        bytes32 requestHash = digestOf(Typed.hash(o.request));
+        assertEq(hub.viewConsumed(requestHash), 0, "nothing");
+        signAndMatch(o);
+        assertEq(hub.viewConsumed(requestHash), 2, "first deal");
+        o.workerpool.salt = keccak256("second");
+        assertEq(hub.viewDeal(signAndMatch(o)).botFirst, 2, "second deal");
+        assertEq(hub.viewConsumed(requestHash), 4, "two deals");
+        vm.prank(requester);
+        hub.manageRequestOrder(RequestOrderOperation(o.request, OrderOperationKind.CLOSE, ""));
+        assertEq(hub.viewConsumed(requestHash), 5, "closed");
+        o.workerpool.salt = keccak256("third");
+        o = signOrders(o);
+        expectReason("iExecV5-matchOrders-0x60");
+        matchOrders(o);
+    }
+
+    function test_a_request_closed_after_its_first_deal_stays_closed() external {
+        Orders memory o = makeOrders();
+        o.request.volume = 5;
+        o.workerpool.volume = 2;
+        signAndMatch(o);
+        vm.prank(requester);
+        hub.manageRequestOrder(RequestOrderOperation(o.request, OrderOperationKind.CLOSE, ""));
+        o.workerpool.salt = keccak256("second");
+        o = signOrders(o);
         expectReason("iExecV5-matchOrders-0x60");
         matchOrders(o);
     }

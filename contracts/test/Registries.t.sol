@@ -108,9 +108,6 @@ contract RegistriesTest is Market {
         expectEmptyRevert();
         vm.prank(scheduler);
         p.changePolicy(100, 101);
-        expectEmptyRevert();
-        vm.prank(scheduler);
-        p.changePolicy(1 << 240, 1);
         vm.recordLogs();
         vm.prank(scheduler);
         p.changePolicy(0, 100);
@@ -119,6 +116,16 @@ contract RegistriesTest is Market {
         assertEq(logs[0].data, abi.encode(30, 0, 1, 100), "ratios before and after");
         assertEq(p.m_workerStakeRatioPolicy(), 0, "stake ratio");
         assertEq(p.m_schedulerRewardRatioPolicy(), 100, "reward ratio");
+        vm.prank(scheduler);
+        p.changePolicy(type(uint256).max, 7);
+        assertEq(p.m_workerStakeRatioPolicy(), type(uint256).max, "any stake ratio");
+        assertEq(p.m_schedulerRewardRatioPolicy(), 7, "beside it");
+        vm.prank(scheduler);
+        p.changePolicy(type(uint24).max - 1, 0);
+        assertEq(p.m_workerStakeRatioPolicy(), type(uint24).max - 1, "stake ratio in the note");
+        expectEmptyRevert();
+        vm.prank(scheduler);
+        pools.setPolicy(1, 1); // not an entry
         // Each pool has its own.
         assertEq(IPoolEntry(pool).m_workerStakeRatioPolicy(), 35, "of the other pool");
         vm.prank(scheduler);

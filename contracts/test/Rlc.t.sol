@@ -76,6 +76,69 @@ contract RlcTest is Test {
         rlc.burn(1);
     }
 
+    // ------------------------------------------------------------------ permit
+
+    function permitDigest(address owner, address spender, uint256 value, uint256 nonce, uint256 deadline)
+        private
+        view
+        returns (bytes32)
+    {
+        bytes32 domain = keccak256(
+            abi.encode(
+                keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"),
+                keccak256("iEx.ec Network Token"),
+                keccak256("v1.0"),
+                block.chainid,
+                address(rlc)
+            )
+        );
+        bytes32 typeHash =
+            keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
+        bytes32 structHash = keccak256(abi.encode(typeHash, owner, spender, value, nonce, deadline));
+        return keccak256(abi.encodePacked(hex"1901", domain, structHash));
+    }
+
+    function test_permit_approves_once() external {
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(1, permitDigest(holder, other, 7, 0, block.timestamp));
+        rlc.permit(holder, other, 7, block.timestamp, v, r, s);
+        assertEq(rlc.allowance(holder, other), 7, "allowance");
+        assertEq(rlc.nonces(holder), 1, "nonce");
+        vm.expectRevert();
+        rlc.permit(holder, other, 7, block.timestamp, v, r, s);
+    }
+
+    function test_permit_of_another_or_late_or_altered_is_refused() external {
+        uint256 deadline = block.timestamp + 10;
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(2, permitDigest(holder, other, 7, 0, deadline));
+        vm.expectRevert(abi.encodeWithSignature("ERC2612InvalidSigner(address,address)", other, holder));
+        rlc.permit(holder, other, 7, deadline, v, r, s);
+
+        (v, r, s) = vm.sign(1, permitDigest(holder, other, 7, 0, deadline));
+        vm.expectRevert();
+        rlc.permit(holder, other, 8, deadline, v, r, s);
+        // The malleable twin of the signature.
+        uint256 order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141;
+        vm.expectRevert(abi.encodeWithSignature("ERC2612InvalidSigner(address,address)", address(0), holder));
+        rlc.permit(holder, other, 7, deadline, v == 27 ? 28 : 27, r, bytes32(order - uint256(s)));
+        // Nobody's signature is not the zero address's.
+        vm.expectRevert(abi.encodeWithSignature("ERC2612InvalidSigner(address,address)", address(0), address(0)));
+        rlc.permit(address(0), other, 7, deadline, 29, r, s);
+        vm.warp(deadline + 1);
+        vm.expectRevert(abi.encodeWithSignature("ERC2612ExpiredSignature(uint256)", deadline));
+        rlc.permit(holder, other, 7, deadline, v, r, s);
+        assertEq(rlc.allowance(holder, other), 0, "nothing approved");
+    }
+
+    function test_permit_of_another_chain_is_refused() external {
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(1, permitDigest(holder, other, 7, 0, block.timestamp));
+        vm.chainId(777);
+        vm.expectRevert();
+        rlc.permit(holder, other, 7, block.timestamp, v, r, s);
+        (v, r, s) = vm.sign(1, permitDigest(holder, other, 7, 0, block.timestamp));
+        rlc.permit(holder, other, 7, block.timestamp, v, r, s);
+        assertEq(rlc.allowance(holder, other), 7, "allowance");
+    }
+
     function testFuzz_sum_is_kept(uint256 a, uint256 b) external {
         a = a % (87_000_000e9 + 1);
         vm.prank(holder);

@@ -10,9 +10,10 @@ const { lineOf } = require('../../eng/contracts-abi.js');
 const artifacts = path.join(__dirname, '..', 'artifacts');
 const data = name => fs.readFileSync(path.join(__dirname, 'data', name), 'utf8').split('\n');
 
-/** Contract of the official list -> our artifact. */
+/** Contract of the official lists -> our artifacts, added up from left to right; "-" takes the items of one away. */
 const contracts = {
-  IexecInterfaceToken: 'Hub', AppRegistry: 'AppRegistry', DatasetRegistry: 'DatasetRegistry',
+  IexecInterfaceToken: 'Hub', IexecInterfaceNative: 'Hub -HubAccounts HubNativeAccounts', IexecPocoBoost: 'Hub',
+  IexecPocoBoostAccessors: 'Hub', AppRegistry: 'AppRegistry', DatasetRegistry: 'DatasetRegistry',
   WorkerpoolRegistry: 'WorkerpoolRegistry', App: 'App', Dataset: 'Dataset', Workerpool: 'Workerpool',
   RegistryEntry: 'App', RLC: 'RLC',
 };
@@ -28,7 +29,7 @@ function shape(line) {
 function official() {
   const items = [];
   let contract = null;
-  for (const line of data('abi-poco-6.1.0.txt')) {
+  for (const line of [...data('abi-poco-6.1.0.txt'), ...data('abi-poco-6.1.0-native-boost.txt')]) {
     if (line.startsWith('# ')) continue;
     if (line.startsWith('## ')) contract = line.slice(3).trim();
     else if (/ (function|event) |^error /.test(line)) items.push({ contract, line: line.replace(/^error /, '0x00000000 error ') });
@@ -45,6 +46,18 @@ function exemptions() {
   return result;
 }
 
+function oursFor(contract) {
+  const lines = new Set();
+  for (const name of contracts[contract].split(' ')) {
+    for (const line of linesOf(name.replace('-', ''))) name.startsWith('-') ? lines.delete(line) : lines.add(line);
+  }
+  return [...lines];
+}
+
+function linesOf(artifact) {
+  return JSON.parse(fs.readFileSync(path.join(artifacts, `${artifact}.json`), 'utf8')).abi.filter(item => item.name).map(lineOf);
+}
+
 const failures = [];
 const exempt = exemptions();
 const used = new Set();
@@ -52,8 +65,7 @@ let compared = 0;
 
 for (const { contract, line } of official()) {
   const name = / (?:function|event|error) (\w+)\(/.exec(line)[1];
-  const ours = JSON.parse(fs.readFileSync(path.join(artifacts, `${contracts[contract]}.json`), 'utf8')).abi
-    .filter(item => item.name).map(lineOf);
+  const ours = oursFor(contract);
   const selector = line.slice(0, 10);
   const found = ours.find(o => shape(o) === shape(line) && (selector === '0x00000000' || o.startsWith(selector)));
   if (found) {

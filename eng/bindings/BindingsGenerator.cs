@@ -10,7 +10,7 @@ public static class BindingsGenerator
     public const string OutputFolder = "src/Iexec.Poco/Contracts/Generated";
 
     /// <summary>Contracts that nobody calls by themselves: only how to deploy them is of interest, their functions are those of the hub.</summary>
-    private static readonly HashSet<string> DeployedOnly = ["HubAccounts", "HubExtension"];
+    private static readonly HashSet<string> DeployedOnly = ["HubAccounts", "HubBoost", "HubExtension", "HubOrders"];
 
     /// <summary>Text by file name.</summary>
     public static IReadOnlyDictionary<string, string> Generate(string artifactsFolder)

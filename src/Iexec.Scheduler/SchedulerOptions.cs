@@ -23,6 +23,12 @@ public sealed record SchedulerOptions
     /// </summary>
     public required Func<IOutboxStore, ITransactor> Transactor { get; init; }
 
+    /// <summary>
+    /// True while the owner's wallet can pay for the transactions of one more task: without that no task is given to a worker, since its result could
+    /// not be paid for. Null is not asked.
+    /// </summary>
+    public Func<CancellationToken, Task<bool>>? HasGas { get; init; }
+
     /// <summary>The store: <c>Data Source=file</c> (SQLite) or <c>Host=…</c> (PostgreSQL).</summary>
     public required string ConnectionString { get; init; }
 

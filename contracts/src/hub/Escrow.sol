@@ -16,36 +16,70 @@ abstract contract Escrow is HubStorage {
 
     /// @dev Freezes `amount` of the free balance of `account`.
     function _lock(address account, uint256 amount) internal {
-        _move(account, address(this), amount);
+        require(account != address(0), "IexecEscrow: Transfer from empty address");
+        AccountSlot memory slot = _accounts[account];
+        require(amount <= slot.balance, "IexecEscrow: Transfer amount exceeds balance");
         // Cannot overflow: `amount` was part of a balance, and frozen amounts are part of the supply.
         unchecked {
-            _accounts[account].frozen += uint96(amount);
+            slot.balance -= uint96(amount);
+            slot.frozen += uint96(amount);
+            _accounts[account] = slot;
+            _accounts[address(this)].balance += uint96(amount);
         }
+        emit Transfer(account, address(this), amount);
         emit Lock(account, amount);
     }
 
     /// @dev Gives `amount` of the frozen balance of `account` back to it.
     function _unlock(address account, uint256 amount) internal {
-        _move(address(this), account, amount);
-        _unfreeze(account, amount);
-        emit Unlock(account, amount);
+        _credit(account, amount, amount);
+        _takeFromHub(amount);
+        _emitUnlock(account, amount);
     }
 
     /// @dev Pays `amount` to `account` out of what was seized for the task `ref`.
     function _reward(address account, uint256 amount, bytes32 ref) internal {
-        _move(address(this), account, amount);
-        emit Reward(account, amount, ref);
+        _credit(account, amount, 0);
+        _takeFromHub(amount);
+        _emitReward(account, amount, ref);
     }
 
     /// @dev Takes `amount` of the frozen balance of `account` away because of the task `ref`.
     function _seize(address account, uint256 amount, bytes32 ref) internal {
-        _unfreeze(account, amount);
+        _accounts[account].frozen = uint96(_accounts[account].frozen - amount);
         emit Seize(account, amount, ref);
     }
 
-    function _unfreeze(address account, uint256 amount) private {
-        uint256 frozen = _accounts[account].frozen;
-        _accounts[account].frozen = uint96(frozen - amount);
+    // ------------------------------------------------------------------ parts, to write each account once
+
+    /// @dev Adds to the free and takes from the frozen balance. What is added comes from the hub's balance, from which
+    /// the caller takes it: `_takeFromHub`.
+    function _credit(address account, uint256 added, uint256 unfrozen) internal {
+        require(account != address(0), "IexecEscrow: Transfer to empty address");
+        AccountSlot memory slot = _accounts[account];
+        slot.frozen = uint96(slot.frozen - unfrozen);
+        unchecked {
+            slot.balance += uint96(added);
+        }
+        _accounts[account] = slot;
+    }
+
+    function _takeFromHub(uint256 amount) internal {
+        uint256 balance = _accounts[address(this)].balance;
+        require(amount <= balance, "IexecEscrow: Transfer amount exceeds balance");
+        unchecked {
+            _accounts[address(this)].balance = uint96(balance - amount);
+        }
+    }
+
+    function _emitUnlock(address account, uint256 amount) internal {
+        emit Transfer(address(this), account, amount);
+        emit Unlock(account, amount);
+    }
+
+    function _emitReward(address account, uint256 amount, bytes32 ref) internal {
+        emit Transfer(address(this), account, amount);
+        emit Reward(account, amount, ref);
     }
 
     /// @dev Moves free balance. Reverts "IexecEscrow: Transfer amount exceeds balance" and for the zero address.

@@ -2,20 +2,22 @@
 pragma solidity ^0.8.24;
 
 import {AppOrder, DatasetOrder, RequestOrder, WorkerpoolOrder} from "../interfaces/Orders.sol";
+import {IERC20Permit} from "../interfaces/External.sol";
 import {IHub} from "../interfaces/IHub.sol";
 import {Accounts} from "./Accounts.sol";
 import {HubConfiguration, HubStorage} from "./HubStorage.sol";
+import {SelfCall} from "./SelfCall.sol";
 
 /// @title Tokens in, tokens out
 /// @notice The accounts of a hub that stakes an ERC-20. Code only: `Hub` runs it in its own storage.
-contract HubAccounts is Accounts {
+contract HubAccounts is Accounts, SelfCall {
     /// @notice The configuration names no token: a hub without one has `HubNativeAccounts`.
     error TokenMissing();
     /// @notice `receiveApproval` carries another call than matchOrders.
     error UnsupportedOperation(bytes4 operation);
-    /// @notice `receiveApproval` carries a request of somebody else.
+    /// @notice `receiveApproval` or `depositAndMatchOrdersWithPermit` carries a request of somebody else.
     error CallerIsNotTheRequester();
-    /// @notice `receiveApproval`: matchOrders failed without saying why.
+    /// @notice The match in the same call failed without saying why.
     error OperationFailed();
 
     constructor(HubConfiguration memory configuration_) HubStorage(configuration_) {
@@ -86,6 +88,42 @@ contract HubAccounts is Accounts {
         return true;
     }
 
+    // ------------------------------------------------------------------ with a permit (EIP-2612)
+
+    /// @notice `deposit` without an approval before: the caller's signature allows the hub to take `amount`.
+    /// Reverts as `deposit` when the permit is not good and nothing was approved.
+    /// @param deadline of the permit, in seconds since 1970.
+    function depositWithPermit(uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s)
+        external
+        returns (bool)
+    {
+        _usePermit(amount, deadline, v, r, s);
+        _deposit(msg.sender, msg.sender, amount);
+        return true;
+    }
+
+    /// @notice `depositWithPermit`, then matchOrders for the caller's own request: a first purchase in one transaction.
+    /// Reverts CallerIsNotTheRequester, as deposit, as matchOrders, OperationFailed.
+    /// @return dealid as matchOrders gives it.
+    function depositAndMatchOrdersWithPermit(
+        uint256 amount,
+        uint256 deadline,
+        uint8 v,
+        bytes32 r,
+        bytes32 s,
+        AppOrder calldata appOrder,
+        DatasetOrder calldata datasetOrder,
+        WorkerpoolOrder calldata workerpoolOrder,
+        RequestOrder calldata requestOrder
+    ) external returns (bytes32 dealid) {
+        if (requestOrder.requester != msg.sender) revert CallerIsNotTheRequester();
+        _usePermit(amount, deadline, v, r, s);
+        _deposit(msg.sender, msg.sender, amount);
+        return _match(abi.encodeCall(IHub.matchOrders, (appOrder, datasetOrder, workerpoolOrder, requestOrder)));
+    }
+
+    // ------------------------------------------------------------------ coins are not taken
+
     /// @notice The hub takes no ether, and this is no function of it: reverts "fallback-disabled".
     fallback() external payable {
         revert("fallback-disabled");
@@ -101,13 +139,20 @@ contract HubAccounts is Accounts {
         (,,, RequestOrder memory request) =
             abi.decode(data[4:], (AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder));
         if (request.requester != sender) revert CallerIsNotTheRequester();
-        // To itself, whatever code it runs by: matching lives in another contract than this one.
-        (bool success, bytes memory result) = address(this).delegatecall(data);
-        if (success) return;
+        _match(data);
+    }
+
+    function _match(bytes memory data) private returns (bytes32 dealid) {
+        (bool success, bytes memory result) = _callSelf(data);
+        if (success) return abi.decode(result, (bytes32));
         if (result.length == 0) revert OperationFailed();
-        assembly ("memory-safe") {
-            revert(add(result, 32), mload(result))
-        }
+        _bubble(result);
+    }
+
+    /// @dev A permit that somebody else brought to the token first has done its work, and one that is no good shows in
+    /// the transfer.
+    function _usePermit(uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s) private {
+        try IERC20Permit(address(TOKEN)).permit(msg.sender, address(this), amount, deadline, v, r, s) {} catch {}
     }
 
     function _deposit(address from, address target, uint256 amount) private {

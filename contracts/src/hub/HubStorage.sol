@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.24;
 
-import {Category, ContributionStatus, TaskStatus} from "../interfaces/Views.sol";
 import {IERC20, IScoreSource} from "../interfaces/External.sol";
+import {Category} from "../interfaces/Views.sol";
 import {Registry} from "../registries/Registry.sol";
+import {ContributionRecord} from "./ContributionRecord.sol";
+import {OrderRecord} from "./OrderRecord.sol";
+import {TaskHead} from "./TaskHead.sol";
 
 /// @notice What a hub is made with, once and for ever.
 struct HubConfiguration {
@@ -26,7 +29,7 @@ struct HubConfiguration {
 /// a stranger could call first.
 ///
 /// Amounts are nRLC in 96 bits (the supply is below 2^57); every amount that enters comes through `Escrow`, which
-/// checks it. Times are seconds in 40 bits.
+/// checks it. Deals are not here: each is the code of a contract of its own, see `DealCode.sol`.
 abstract contract HubStorage {
     // ------------------------------------------------------------------ protocol constants
 
@@ -43,6 +46,10 @@ abstract contract HubStorage {
     address internal constant KITTY_ADDRESS = 0x99c2268479b93fDe36232351229815DF80837e23;
     /// @notice ERC-734 purpose that makes a member of a group.
     uint256 internal constant GROUPMEMBER_PURPOSE = 4;
+    /// @notice Gas that a group contract gets to answer whether somebody is a member.
+    uint256 internal constant GROUP_GAS = 100_000;
+    /// @notice More contributors than a task can have by the gas that counting them takes.
+    uint256 internal constant MAX_CONTRIBUTORS = 65_536;
     /// @notice Gas of a result callback unless the owner sets another, and the most that it can be set to.
     uint256 internal constant DEFAULT_CALLBACK_GAS = 200_000;
     uint256 internal constant MAX_CALLBACK_GAS = 2_000_000;
@@ -77,74 +84,24 @@ abstract contract HubStorage {
         bool callbackGasChanged;
     }
 
-    /// @dev 11 slots (9 without dataset) and `params`. Two fields of one party share its slots.
-    struct DealSlots {
-        address app;
-        uint96 appPrice;
-        //
-        address appOwner;
-        uint40 startTime;
-        uint40 timeref;
-        uint8 schedulerRewardRatio;
-        //
-        address workerpool;
-        uint96 workerpoolPrice;
-        //
-        address workerpoolOwner;
-        uint96 workerStake;
-        //
-        address requester;
-        uint64 botFirst;
-        uint32 category;
-        //
-        address sponsor;
-        uint64 botSize;
-        //
-        address beneficiary;
-        uint96 trust;
-        //
-        address callback;
-        //
-        bytes32 tag;
-        //
-        address dataset;
-        uint96 datasetPrice;
-        //
-        address datasetOwner;
-        //
-        string params;
-    }
-
-    /// @dev Deadlines but the reveal's follow from the deal. `totalWeight` is the sum over the groups, without the
-    /// constant 1 of the protocol's formula.
+    /// @dev A task while it runs and after: one word, and what its workers committed to. The arrays are only reserved
+    /// ranges of slots; entry i of `records`, `seals` and `enclaves` is of contributor i, entry g of `hashes` is result
+    /// hash g in order of appearance. Word layouts are in `TaskHead.sol` and `ContributionRecord.sol`.
     struct TaskSlots {
-        bytes32 dealid;
-        //
-        TaskStatus status;
-        uint64 idx;
-        uint40 revealDeadline;
-        uint32 revealCounter;
-        uint32 winnerCounter;
-        //
-        uint256 totalWeight;
-        bytes32 consensusValue;
-        bytes32 resultDigest;
-        address[] contributors;
-        bytes results;
-        bytes resultsCallback;
-        /// Product of the weights of those who contributed a hash.
-        mapping(bytes32 resultHash => uint256) groups;
-        mapping(address worker => ContributionSlots) contributions;
-    }
-
-    /// @dev `weight` is a logarithm: at most 255.
-    struct ContributionSlots {
-        ContributionStatus status;
-        uint8 weight;
-        address enclaveChallenge;
-        //
-        bytes32 resultHash;
-        bytes32 resultSeal;
+        TaskHead head;
+        /// Index of the task in its deal and reveal deadline, should they not fit in `head`.
+        uint256 wideIndex;
+        uint256 wideRevealDeadline;
+        /// Ends at the first word of zero.
+        ContributionRecord[MAX_CONTRIBUTORS] records;
+        /// What contributor i sealed. Once revealed it can be computed, so its slot is cleared or holds the result link.
+        bytes32[MAX_CONTRIBUTORS] seals;
+        /// Set for those who contributed from an enclave.
+        address[MAX_CONTRIBUTORS] enclaves;
+        /// The hash of the consensus becomes the revealed digest, from which it can be computed.
+        bytes32[MAX_CONTRIBUTORS] hashes;
+        /// Result data too long for the code of a contract.
+        bytes longData;
     }
 
     Settings internal _settings;
@@ -153,12 +110,13 @@ abstract contract HubStorage {
     mapping(address account => AccountSlot) internal _accounts;
     mapping(address owner => mapping(address spender => uint256)) internal _allowances;
     Category[] internal _categories;
-    /// @dev Runs of an order already sold, by EIP-712 hash of the order.
-    mapping(bytes32 orderHash => uint256) internal _consumed;
-    /// @dev Who consented on-chain to an order, by EIP-712 hash of the order.
-    mapping(bytes32 orderHash => address) internal _presigned;
-    mapping(bytes32 dealid => DealSlots) internal _deals;
+    /// @dev Runs sold and consent, by EIP-712 hash of the order: see `OrderRecord.sol`.
+    mapping(bytes32 orderHash => OrderRecord) internal _orders;
+    /// @dev Runs sold where an order's record cannot count them.
+    mapping(bytes32 orderHash => uint256) internal _wideConsumed;
     mapping(bytes32 taskid => TaskSlots) internal _tasks;
+    /// @dev Score that a worker earned in tasks of one workerpool. Kept unless `STRICT`.
+    mapping(address workerpool => mapping(address worker => uint256)) internal _poolScores;
     mapping(address worker => bool) internal _scoreImported;
 
     constructor(HubConfiguration memory configuration) {

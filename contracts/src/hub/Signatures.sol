@@ -46,17 +46,16 @@ abstract contract Signatures is HubStorage {
         return keccak256(abi.encodePacked("\x19Ethereum Signed Message:\n32", hash));
     }
 
-    /// @dev Whether `signature` of `hash` is by `account`. An account with code is asked (ERC-1271) and nothing else
-    /// counts; its revert or malformed answer means no. For a key: 65 bytes, or 64 (EIP-2098); any other length
-    /// reverts "invalid-signature-format".
+    /// @dev Whether `signature` of `hash` is by `account`: by its key (65 bytes, or 64 as in EIP-2098) or, when it has
+    /// code, by its word (ERC-1271; a revert or a malformed answer means no). The key is tried first, because it is
+    /// the common case; nobody has the key of a contract, but an account that delegates (EIP-7702) has both, and
+    /// either counts. Reverts "invalid-signature-format" for another length where there is no code.
     function _isSignature(address account, bytes32 hash, bytes calldata signature) internal view returns (bool) {
-        if (account.code.length != 0) {
-            return _answers(
-                account,
-                abi.encodeCall(IERC1271.isValidSignature, (hash, signature)),
-                bytes32(IERC1271.isValidSignature.selector)
-            );
-        }
+        return _isKeySignature(account, hash, signature) || _isContractSignature(account, hash, signature);
+    }
+
+    /// @dev The part that stays true for ever.
+    function _isKeySignature(address account, bytes32 hash, bytes calldata signature) internal pure returns (bool) {
         bytes32 r;
         bytes32 s;
         uint8 v;
@@ -70,16 +69,34 @@ abstract contract Signatures is HubStorage {
             s = vs & bytes32(uint256(type(int256).max));
             v = 27 + uint8(uint256(vs >> 255));
         } else {
-            revert("invalid-signature-format");
+            return false;
         }
         if (uint256(s) > MAX_S) return false;
         address signer = ecrecover(hash, v, r, s);
         return signer != address(0) && signer == account;
     }
 
+    /// @dev The part that the account may take back.
+    function _isContractSignature(address account, bytes32 hash, bytes calldata signature)
+        internal
+        view
+        returns (bool)
+    {
+        if (account.code.length == 0) {
+            require(signature.length == 65 || signature.length == 64, "invalid-signature-format");
+            return false;
+        }
+        return _answers(
+            account,
+            gasleft(),
+            abi.encodeCall(IERC1271.isValidSignature, (hash, signature)),
+            bytes32(IERC1271.isValidSignature.selector)
+        );
+    }
+
     /// @dev Whether `account` consented on-chain to the order of this hash.
     function _isPresignature(address account, bytes32 hash) internal view returns (bool) {
-        return account != address(0) && _presigned[hash] == account;
+        return account != address(0) && _orders[hash].presigner() == account;
     }
 
     function _isPresignatureOrSignature(address account, bytes32 hash, bytes calldata signature)
@@ -91,12 +108,13 @@ abstract contract Signatures is HubStorage {
     }
 
     /// @dev Whether `account` satisfies the restriction of an order: zero lets everybody in, an address itself, and a
-    /// group contract its members.
+    /// group contract its members. A group has 100,000 gas to answer, so that it cannot burn what its callers brought.
     function _isAllowed(address restriction, address account) internal view returns (bool) {
         if (restriction == address(0) || restriction == account) return true;
         if (restriction.code.length == 0) return false;
         return _answers(
             restriction,
+            GROUP_GAS,
             abi.encodeCall(IERC734.keyHasPurpose, (bytes32(uint256(uint160(account))), GROUPMEMBER_PURPOSE)),
             bytes32(uint256(1))
         );
@@ -104,9 +122,13 @@ abstract contract Signatures is HubStorage {
 
     /// @dev Whether a static call succeeds and its first word is `expected`. Copies 32 bytes of what is returned, so
     /// that a long answer costs the one who gives it.
-    function _answers(address target, bytes memory data, bytes32 expected) private view returns (bool answered) {
+    function _answers(address target, uint256 gasLimit, bytes memory data, bytes32 expected)
+        private
+        view
+        returns (bool answered)
+    {
         assembly ("memory-safe") {
-            let success := staticcall(gas(), target, add(data, 32), mload(data), 0, 32)
+            let success := staticcall(gasLimit, target, add(data, 32), mload(data), 0, 32)
             answered := and(and(success, gt(returndatasize(), 31)), eq(mload(0), expected))
         }
     }

@@ -14,13 +14,19 @@ import {
     TaskStatus,
     WorkerpoolView
 } from "../interfaces/Views.sol";
+import {ContributionRecord} from "./ContributionRecord.sol";
+import {DealCode, DealData} from "./DealCode.sol";
 import {OrderHashing} from "./OrderHashing.sol";
 import {OrderVolumes} from "./OrderVolumes.sol";
+import {ResultCode} from "./ResultCode.sol";
+import {ResultLink} from "./ResultLink.sol";
 import {Signatures} from "./Signatures.sol";
+import {TaskHead, TaskHeads} from "./TaskHead.sol";
+import {TaskReading} from "./TaskReading.sol";
 
 /// @title Deals, tasks, contributions and assets as clients read them
 /// @notice What does not exist reads as zeros.
-abstract contract Views is Signatures, OrderVolumes {
+abstract contract Views is Signatures, OrderVolumes, TaskReading {
     using OrderHashing for DatasetOrder;
 
     /// @notice The dataset order cannot be used in the deal, and why.
@@ -28,57 +34,119 @@ abstract contract Views is Signatures, OrderVolumes {
 
     /// @notice A deal; prices and stake in nRLC per task, start in seconds.
     function viewDeal(bytes32 dealid) public view returns (Deal memory deal) {
-        DealSlots storage s = _deals[dealid];
-        deal.app = Resource(s.app, s.appOwner, s.appPrice);
-        deal.dataset = Resource(s.dataset, s.datasetOwner, s.datasetPrice);
-        deal.workerpool = Resource(s.workerpool, s.workerpoolOwner, s.workerpoolPrice);
-        deal.trust = s.trust;
-        deal.category = s.category;
-        deal.tag = s.tag;
-        deal.requester = s.requester;
-        deal.beneficiary = s.beneficiary;
-        deal.callback = s.callback;
-        deal.params = s.params;
-        deal.startTime = s.startTime;
-        deal.botFirst = s.botFirst;
-        deal.botSize = s.botSize;
-        deal.workerStake = s.workerStake;
-        deal.schedulerRewardRatio = s.schedulerRewardRatio;
-        deal.sponsor = s.sponsor;
+        address source = _dataAddress(dealid);
+        DealData d = DealCode.load(source);
+        if (!d.exists()) return deal;
+        deal.app = Resource(d.app(), d.appOwner(), d.appPrice());
+        deal.dataset = Resource(d.dataset(), d.datasetOwner(), d.datasetPrice());
+        deal.workerpool = Resource(d.workerpool(), d.workerpoolOwner(), d.workerpoolPrice());
+        deal.trust = d.trust();
+        deal.category = d.category();
+        deal.tag = d.tag();
+        deal.requester = d.requester();
+        deal.beneficiary = d.beneficiary();
+        deal.callback = d.callback();
+        deal.params = string(_readData(source, d.paramsOffset()));
+        deal.startTime = d.startTime();
+        deal.botFirst = d.botFirst();
+        deal.botSize = d.botSize();
+        deal.workerStake = d.workerStake();
+        deal.schedulerRewardRatio = d.schedulerRewardRatio();
+        deal.sponsor = d.sponsor();
     }
 
     /// @notice A task; deadlines in seconds. `resultsTimestamp` is always zero.
     function viewTask(bytes32 taskid) public view returns (Task memory task) {
         TaskSlots storage s = _tasks[taskid];
-        if (s.status == TaskStatus.UNSET) return task;
-        DealSlots storage deal = _deals[s.dealid];
-        task.status = s.status;
-        task.dealid = s.dealid;
-        task.idx = s.idx;
-        task.timeref = deal.timeref;
-        task.contributionDeadline = deal.startTime + CONTRIBUTION_DEADLINE_RATIO * deal.timeref;
-        task.revealDeadline = s.revealDeadline;
-        task.finalDeadline = deal.startTime + FINAL_DEADLINE_RATIO * deal.timeref;
-        task.consensusValue = s.consensusValue;
-        task.revealCounter = s.revealCounter;
-        task.winnerCounter = s.winnerCounter;
-        task.contributors = s.contributors;
-        task.resultDigest = s.resultDigest;
-        task.results = s.results;
-        task.resultsCallback = s.resultsCallback;
+        TaskHead head = s.head;
+        if (!head.exists()) return task;
+        DealData deal = DealCode.load(head.dealCode());
+        task.status = head.status();
+        task.dealid = deal.dealid();
+        task.idx = _index(s, head);
+        task.timeref = deal.timeref();
+        task.contributionDeadline = deal.startTime() + CONTRIBUTION_DEADLINE_RATIO * deal.timeref();
+        task.revealDeadline = _revealDeadline(s, head);
+        task.finalDeadline = deal.startTime() + FINAL_DEADLINE_RATIO * deal.timeref();
+        if (head.result() == TaskHeads.RESULT_AND_CONTRIBUTION) {
+            bytes memory data = _resultData(taskid);
+            task.contributors = new address[](1);
+            (task.contributors[0], task.resultDigest,) = ResultCode.contribution(data);
+            task.consensusValue = _resultHash(taskid, task.resultDigest);
+            task.revealCounter = 1;
+            task.winnerCounter = 1;
+            (task.results, task.resultsCallback) = ResultCode.decode(data);
+            return task;
+        }
+        ContributionRecord[] memory records = _records(s);
+        _countReveals(task, head, records);
+        if (head.consensus() != 0) {
+            bytes32 value = s.hashes[head.consensus() - 1];
+            if (head.revealed()) task.resultDigest = value;
+            task.consensusValue = head.revealed() ? _resultHash(taskid, value) : value;
+        }
+        if (head.result() == TaskHeads.RESULT_LINK) {
+            for (uint256 i = 0; i < records.length; ++i) {
+                if (records[i].revealedFirst()) task.results = ResultLink.format(s.seals[i]);
+            }
+        } else if (head.result() == TaskHeads.RESULT_CODE) {
+            (task.results, task.resultsCallback) = ResultCode.decode(_resultData(taskid));
+        }
+    }
+
+    /// @dev Contributors, how many of them are of the consensus, and how many of those revealed.
+    function _countReveals(Task memory task, TaskHead head, ContributionRecord[] memory records) private pure {
+        task.contributors = new address[](records.length);
+        for (uint256 i = 0; i < records.length; ++i) {
+            task.contributors[i] = records[i].worker();
+            if (records[i].hashNumber() + 1 != head.consensus()) continue;
+            if (records[i].status() == ContributionStatus.PROVED) ++task.revealCounter;
+            if (records[i].status() != ContributionStatus.REJECTED) ++task.winnerCounter;
+        }
+    }
+
+    function _resultData(bytes32 taskid) private view returns (bytes memory data) {
+        data = _readData(_dataAddress(taskid), 0);
+        if (data.length == 0) data = _tasks[taskid].longData;
     }
 
     /// @notice What a worker contributed to a task.
-    function viewContribution(bytes32 taskid, address worker) public view returns (Contribution memory) {
-        ContributionSlots storage s = _tasks[taskid].contributions[worker];
-        return Contribution(s.status, s.resultHash, s.resultSeal, s.enclaveChallenge, s.weight);
+    function viewContribution(bytes32 taskid, address worker) public view returns (Contribution memory c) {
+        TaskSlots storage task = _tasks[taskid];
+        TaskHead head = task.head;
+        if (head.result() == TaskHeads.RESULT_AND_CONTRIBUTION) {
+            (address contributor, bytes32 digest, address enclave) = ResultCode.contribution(_resultData(taskid));
+            if (worker != contributor) return c;
+            return Contribution(
+                ContributionStatus.PROVED, _resultHash(taskid, digest), _resultSeal(worker, taskid, digest), enclave, 0
+            );
+        }
+        ContributionRecord[] memory records = _records(task);
+        for (uint256 i = 0; i < records.length; ++i) {
+            ContributionRecord record = records[i];
+            if (record.worker() != worker) continue;
+            c.status = record.status();
+            c.weight = record.logWeight();
+            if (record.fromEnclave()) c.enclaveChallenge = task.enclaves[i];
+            uint256 number = record.hashNumber();
+            bytes32 value = task.hashes[number];
+            bool isDigest = head.revealed() && number + 1 == head.consensus();
+            c.resultHash = isDigest ? _resultHash(taskid, value) : value;
+            c.resultSeal =
+                c.status == ContributionStatus.PROVED ? _resultSeal(worker, taskid, value) : task.seals[i];
+        }
     }
 
     /// @notice The callback data of a completed task (ERC-1154 oracle). Reverts "task-pending" for any other.
-    function resultFor(bytes32 taskid) external view returns (bytes memory) {
-        TaskSlots storage task = _tasks[taskid];
-        require(task.status == TaskStatus.COMPLETED, "task-pending");
-        return task.resultsCallback;
+    function resultFor(bytes32 taskid) external view returns (bytes memory callbackData) {
+        TaskHead head = _tasks[taskid].head;
+        require(head.status() == TaskStatus.COMPLETED, "task-pending");
+        if (head.result() >= TaskHeads.RESULT_CODE) (, callbackData) = ResultCode.decode(_resultData(taskid));
+    }
+
+    /// @notice Score of a worker in tasks of one workerpool, which there decides its weight; zero in a strict hub.
+    function viewScoreIn(address worker, address workerpool) external view returns (uint256) {
+        return _poolScores[workerpool][worker];
     }
 
     /// @notice An app, read from its contract.
@@ -111,13 +179,13 @@ abstract contract Views is Signatures, OrderVolumes {
             _isPresignatureOrSignature(IRegistryEntry(order.dataset).owner(), orderHash, order.sign),
             "Invalid dataset order signature"
         );
-        DealSlots storage deal = _deals[dealid];
-        _require(deal.requester != address(0), "Deal not found");
-        _require(deal.dataset == address(0), "Deal already has a dataset");
-        _require(_isAllowed(order.apprestrict, deal.app), "App restriction not satisfied");
-        _require(_isAllowed(order.workerpoolrestrict, deal.workerpool), "Workerpool restriction not satisfied");
-        _require(_isAllowed(order.requesterrestrict, deal.requester), "Requester restriction not satisfied");
-        _require(order.tag & ~TEE_FRAMEWORK_TAGS & ~deal.tag == 0, "Tag compatibility not satisfied");
+        DealData deal = _loadDeal(dealid);
+        _require(deal.exists(), "Deal not found");
+        _require(deal.dataset() == address(0), "Deal already has a dataset");
+        _require(_isAllowed(order.apprestrict, deal.app()), "App restriction not satisfied");
+        _require(_isAllowed(order.workerpoolrestrict, deal.workerpool()), "Workerpool restriction not satisfied");
+        _require(_isAllowed(order.requesterrestrict, deal.requester()), "Requester restriction not satisfied");
+        _require(order.tag & ~TEE_FRAMEWORK_TAGS & ~deal.tag() == 0, "Tag compatibility not satisfied");
     }
 
     function _require(bool condition, string memory reason) private pure {

@@ -11,6 +11,12 @@ interface IERC20 {
     function transferFrom(address from, address to, uint256 amount) external returns (bool);
 }
 
+/// @notice EIP-2612, approval by signature.
+interface IERC20Permit {
+    function permit(address owner, address spender, uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s)
+        external;
+}
+
 /// @notice Called by `approveAndCall` of RLC and of the stake token.
 interface ITokenSpender {
     function receiveApproval(address sender, uint256 amount, address token, bytes calldata data) external returns (bool);
@@ -42,6 +48,21 @@ interface IERC721Receiver {
 interface IRegistry {
     function isRegistered(address entry) external view returns (bool);
     function ownerOf(uint256 tokenId) external view returns (address);
+}
+
+/// @notice The registry of workerpools, which keeps their policies too (percent).
+interface IWorkerpoolRegistry is IRegistry {
+    function entryTerms(address workerpool)
+        external
+        view
+        returns (address owner, uint256 workerStakeRatio, uint256 schedulerRewardRatio);
+    function policyOf(address workerpool)
+        external
+        view
+        returns (uint256 workerStakeRatio, uint256 schedulerRewardRatio);
+    function setPolicy(uint256 workerStakeRatio, uint256 schedulerRewardRatio)
+        external
+        returns (uint256 oldWorkerStakeRatio, uint256 oldSchedulerRewardRatio);
 }
 
 /// @notice An entry of a registry.

@@ -11,6 +11,7 @@ import {
     WorkerpoolOrder,
     WorkerpoolOrderOperation
 } from "./Orders.sol";
+import {Completion, SignedContribution} from "./Batches.sol";
 import {
     Account,
     AppView,
@@ -19,6 +20,7 @@ import {
     ContributionStatus,
     DatasetView,
     Deal,
+    DealBoost,
     EIP712Domain,
     Task,
     TaskStatus,
@@ -39,7 +41,15 @@ interface IHub {
         RequestOrder calldata
     ) external returns (bytes32 dealid);
 
-    // Tasks.sol
+    function matchOrdersAndInitialize(
+        AppOrder calldata,
+        DatasetOrder calldata,
+        WorkerpoolOrder calldata,
+        RequestOrder calldata,
+        uint256 tasks
+    ) external returns (bytes32 dealid);
+
+    // Initializing.sol, Contributing.sol, Finalizing.sol, Claiming.sol
     function initialize(bytes32 dealid, uint256 index) external returns (bytes32 taskid);
     function initializeArray(bytes32[] calldata dealids, uint256[] calldata indexes) external returns (bool);
     function contribute(
@@ -62,9 +72,44 @@ interface IHub {
         bytes calldata enclaveSign,
         bytes calldata authorizationSign
     ) external;
+    function contributeArray(SignedContribution[] calldata) external returns (bool);
+    function contributeAndFinalizeArray(Completion[] calldata) external returns (bool);
+    function initializeAndContributeAndFinalizeArray(
+        bytes32 dealid,
+        uint256[] calldata indexes,
+        Completion[] calldata completions
+    ) external returns (bool);
     function claim(bytes32 taskid) external;
     function claimArray(bytes32[] calldata taskids) external returns (bool);
     function initializeAndClaimArray(bytes32[] calldata dealids, uint256[] calldata indexes) external returns (bool);
+
+    // Boost.sol
+    function matchOrdersBoost(
+        AppOrder calldata,
+        DatasetOrder calldata,
+        WorkerpoolOrder calldata,
+        RequestOrder calldata
+    ) external returns (bytes32 dealid);
+    function sponsorMatchOrdersBoost(
+        AppOrder calldata,
+        DatasetOrder calldata,
+        WorkerpoolOrder calldata,
+        RequestOrder calldata
+    ) external returns (bytes32 dealid);
+    function pushResultBoost(
+        bytes32 dealid,
+        uint256 index,
+        bytes calldata results,
+        bytes calldata resultsCallback,
+        bytes calldata authorizationSign,
+        address enclaveChallenge,
+        bytes calldata enclaveSign
+    ) external;
+    function claimBoost(bytes32 dealid, uint256 index) external;
+    function viewDealBoost(bytes32 dealid) external view returns (DealBoost memory);
+
+    // HubExtension.sol
+    function pieces() external view returns (address accounts, address boost, address orders, address extension);
 
     // HubAccounts.sol, Accounts.sol
     function deposit(uint256 amount) external returns (bool);
@@ -74,6 +119,28 @@ interface IHub {
     function withdrawTo(uint256 amount, address target) external returns (bool);
     function recover() external returns (uint256);
     function receiveApproval(address sender, uint256 amount, address token, bytes calldata data) external returns (bool);
+    function depositWithPermit(uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s)
+        external
+        returns (bool);
+    function depositAndMatchOrdersWithPermit(
+        uint256 amount,
+        uint256 deadline,
+        uint8 v,
+        bytes32 r,
+        bytes32 s,
+        AppOrder calldata,
+        DatasetOrder calldata,
+        WorkerpoolOrder calldata,
+        RequestOrder calldata
+    ) external returns (bytes32 dealid);
+    function transfer(address recipient, uint256 amount) external returns (bool);
+    function transferFrom(address sender, address recipient, uint256 amount) external returns (bool);
+    function approve(address spender, uint256 amount) external returns (bool);
+    function approveAndCall(address spender, uint256 amount, bytes calldata data) external returns (bool);
+    function increaseAllowance(address spender, uint256 added) external returns (bool);
+    function decreaseAllowance(address spender, uint256 subtracted) external returns (bool);
+
+    // AccountViews.sol
     function name() external view returns (string memory);
     function symbol() external view returns (string memory);
     function decimals() external view returns (uint8);
@@ -82,18 +149,23 @@ interface IHub {
     function frozenOf(address account) external view returns (uint256);
     function viewAccount(address account) external view returns (Account memory);
     function allowance(address account, address spender) external view returns (uint256);
-    function transfer(address recipient, uint256 amount) external returns (bool);
-    function transferFrom(address sender, address recipient, uint256 amount) external returns (bool);
-    function approve(address spender, uint256 amount) external returns (bool);
-    function approveAndCall(address spender, uint256 amount, bytes calldata data) external returns (bool);
-    function increaseAllowance(address spender, uint256 added) external returns (bool);
-    function decreaseAllowance(address spender, uint256 subtracted) external returns (bool);
+
+    // Relay.sol
+    function broadcastAppOrder(AppOrder calldata) external;
+    function broadcastDatasetOrder(DatasetOrder calldata) external;
+    function broadcastWorkerpoolOrder(WorkerpoolOrder calldata) external;
+    function broadcastRequestOrder(RequestOrder calldata) external;
+
+    // Multicall.sol
+    function multicall(bytes[] calldata calls) external returns (bytes[] memory results);
 
     // OrderManagement.sol
     function manageAppOrder(AppOrderOperation calldata) external;
     function manageDatasetOrder(DatasetOrderOperation calldata) external;
     function manageWorkerpoolOrder(WorkerpoolOrderOperation calldata) external;
     function manageRequestOrder(RequestOrderOperation calldata) external;
+
+    // OrderViews.sol
     function verifySignature(address account, bytes32 hash, bytes calldata signature) external view returns (bool);
     function verifyPresignature(address account, bytes32 hash) external view returns (bool);
     function verifyPresignatureOrSignature(address account, bytes32 hash, bytes calldata signature)
@@ -132,6 +204,7 @@ interface IHub {
     function countCategory() external view returns (uint256);
     function viewCategory(uint256 catid) external view returns (Category memory);
     function viewScore(address worker) external view returns (uint256);
+    function viewScoreIn(address worker, address workerpool) external view returns (uint256);
     function importScore(address worker) external;
     function domain() external view returns (EIP712Domain memory);
     function eip712domain_separator() external view returns (bytes32);

@@ -71,6 +71,17 @@ interface IDatasetRegistry is IAssetRegistry {
 }
 
 interface IWorkerpoolRegistry is IAssetRegistry {
+    function entryTerms(address workerpool)
+        external
+        view
+        returns (address owner, uint256 workerStakeRatio, uint256 schedulerRewardRatio);
+    function policyOf(address workerpool)
+        external
+        view
+        returns (uint256 workerStakeRatio, uint256 schedulerRewardRatio);
+    function setPolicy(uint256 workerStakeRatio, uint256 schedulerRewardRatio)
+        external
+        returns (uint256 oldWorkerStakeRatio, uint256 oldSchedulerRewardRatio);
     function createWorkerpool(address workerpoolOwner, string calldata description) external returns (address);
     function predictWorkerpool(address workerpoolOwner, string calldata description) external view returns (address);
 }
@@ -90,5 +101,9 @@ interface IRLC {
     function transferFrom(address from, address to, uint256 amount) external returns (bool);
     function approve(address spender, uint256 amount) external returns (bool);
     function approveAndCall(address spender, uint256 amount, bytes calldata data) external;
+    function permit(address owner, address spender, uint256 value, uint256 deadline, uint8 v, bytes32 r, bytes32 s)
+        external;
+    function nonces(address owner) external view returns (uint256);
+    function DOMAIN_SEPARATOR() external view returns (bytes32);
     function burn(uint256 amount) external returns (bool);
 }

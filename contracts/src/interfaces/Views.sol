@@ -29,6 +29,25 @@ struct Deal {
     address sponsor;
 }
 
+/// @notice A Boost deal: owners when it was made, prices and the worker's reward per task, and `shortTag`, the low end of the
+/// tag. Its tasks are numbered from 0; `botFirst` is their place in the request.
+struct DealBoost {
+    address appOwner;
+    uint96 appPrice;
+    address datasetOwner;
+    uint96 datasetPrice;
+    address workerpoolOwner;
+    uint96 workerpoolPrice;
+    address requester;
+    uint96 workerReward;
+    address callback;
+    uint40 deadline;
+    uint16 botFirst;
+    uint16 botSize;
+    bytes3 shortTag;
+    address sponsor;
+}
+
 enum TaskStatus {
     UNSET,
     ACTIVE,

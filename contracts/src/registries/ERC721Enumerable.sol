@@ -4,8 +4,8 @@ pragma solidity ^0.8.24;
 import {IERC721Receiver} from "../interfaces/External.sol";
 
 /// @title ERC-721 with metadata and enumeration, over addresses
-/// @notice Token id = the address of an entry. One slot per token holds its owner and its place in both lists, so
-/// that `ownerOf` and a transfer read one slot.
+/// @notice Token id = the address of an entry. One slot per token holds its owner, its place in both lists and a note of
+/// the registry, so that `ownerOf` and a transfer read one slot.
 abstract contract ERC721Enumerable {
     event Transfer(address indexed from, address indexed to, uint256 indexed tokenId);
     event Approval(address indexed owner, address indexed approved, uint256 indexed tokenId);
@@ -13,8 +13,9 @@ abstract contract ERC721Enumerable {
 
     struct Token {
         address owner;
-        uint48 indexInOwned;
-        uint48 indexInAll;
+        uint32 indexInOwned;
+        uint32 indexInAll;
+        uint32 note;
     }
 
     string public name;
@@ -149,21 +150,32 @@ abstract contract ERC721Enumerable {
         return _tokens[tokenId].owner != address(0);
     }
 
+    /// @dev Owner of a token and the registry's note on it; zero when there is no such token.
+    function _ownerAndNote(uint256 tokenId) internal view returns (address owner, uint32 note) {
+        Token memory token = _tokens[tokenId];
+        return (token.owner, token.note);
+    }
+
+    function _setNote(uint256 tokenId, uint32 note) internal {
+        _tokens[tokenId].note = note;
+    }
+
     /// @dev `tokenId` is a fresh CREATE2 address, hence never minted before.
     function _mint(address to, uint256 tokenId) internal {
         require(to != address(0), "ERC721: mint to the zero address");
-        uint48 indexInAll = uint48(_all.length);
+        // 2^32 entries would cost 2^49 gas.
+        uint32 indexInAll = uint32(_all.length);
         _all.push(address(uint160(tokenId)));
-        _tokens[tokenId] = Token(to, _appendToOwned(to, tokenId), indexInAll);
+        _tokens[tokenId] = Token(to, _appendToOwned(to, tokenId), indexInAll, 0);
         emit Transfer(address(0), to, tokenId);
     }
 
-    function _appendToOwned(address owner, uint256 tokenId) private returns (uint48 index) {
-        index = uint48(_owned[owner].length);
+    function _appendToOwned(address owner, uint256 tokenId) private returns (uint32 index) {
+        index = uint32(_owned[owner].length);
         _owned[owner].push(address(uint160(tokenId)));
     }
 
-    function _removeFromOwned(address owner, uint48 index) private {
+    function _removeFromOwned(address owner, uint32 index) private {
         address[] storage list = _owned[owner];
         address last = list[list.length - 1];
         list.pop();

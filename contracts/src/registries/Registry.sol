@@ -56,15 +56,19 @@ abstract contract Registry is ERC721Enumerable, Ownable {
 
     /// @notice Whether `entry` was created here or in a previous registry.
     function isRegistered(address entry) public view returns (bool) {
-        return _exists(uint160(entry)) || (address(previous) != address(0) && previous.isRegistered(entry));
+        return _exists(uint160(entry)) || _isRegisteredBefore(entry);
     }
 
     /// @notice Owner of `entry` when it is registered here or in a previous registry, else zero: existence and
     /// ownership in one call, for the hub.
-    function entryOwner(address entry) external view returns (address) {
-        if (_exists(uint160(entry))) return ownerOf(uint160(entry));
-        if (address(previous) != address(0) && previous.isRegistered(entry)) return IRegistryEntry(entry).owner();
-        return address(0);
+    function entryOwner(address entry) external view returns (address owner_) {
+        (owner_,) = _ownerAndNote(uint160(entry));
+        if (owner_ == address(0) && _isRegisteredBefore(entry)) owner_ = IRegistryEntry(entry).owner();
+    }
+
+    /// @dev Whether a previous registry knows `entry`.
+    function _isRegisteredBefore(address entry) internal view returns (bool) {
+        return address(previous) != address(0) && previous.isRegistered(entry);
     }
 
     /// @notice The constant part of an entry's creation code; the entry's content follows it.

@@ -32,12 +32,14 @@ public sealed partial class CommandContext
         if (_key is null)
         {
             var wallet = SelectWallet();
-            var password = wallet.IsEncrypted ? await GivenPasswordAsync() ?? await AskPasswordAsync($"Password of wallet {wallet.Address}: ") : null;
-            _key = wallet.Unlock(password);
+            _key = wallet.Unlock(wallet.IsEncrypted ? await PasswordAsync(wallet) : null);
         }
 
         return _key;
     }
+
+    /// <summary>The password of an encrypted wallet: given, or asked for.</summary>
+    public async Task<string> PasswordAsync(WalletFile wallet) => await GivenPasswordAsync() ?? await AskPasswordAsync($"Password of wallet {wallet.Address}: ");
 
     /// <summary>A password for a new wallet: given, or asked for twice.</summary>
     public async Task<string> NewPasswordAsync()
@@ -68,7 +70,7 @@ public sealed partial class CommandContext
 
         if (file == "-")
         {
-            return await Environment.In.ReadLineAsync(Cancellation) ?? throw new IexecException(ErrorCode.ValidationError, "Standard input holds no password.");
+            return await ReadPasswordInputAsync();
         }
 
         try

@@ -21,4 +21,7 @@ public enum OptionBlocks
 
     /// <summary><c>--force</c>.</summary>
     Force = 16,
+
+    /// <summary><c>--dry-run</c>.</summary>
+    DryRun = 32,
 }

@@ -15,6 +15,8 @@ internal sealed class SharedOptions
 
     public Option<bool> Force { get; } = new("--force") { Description = "do not ask for confirmation" };
 
+    public Option<bool> DryRun { get; } = new("--dry-run") { Description = "show what would be sent and its gas; send nothing, ask for no password" };
+
     public Option<string?> Password { get; } = new("--password") { Description = "wallet password (visible to other users of this machine: prefer --password-file)", HelpName = "password" };
 
     public Option<string?> PasswordFile { get; } = new("--password-file") { Description = "file with the password in its first line, - for standard input", HelpName = "file" };
@@ -48,5 +50,6 @@ internal sealed class SharedOptions
         Add(OptionBlocks.WalletCreation, Unencrypted);
         Add(OptionBlocks.Confirms, Confirms);
         Add(OptionBlocks.Force, Force);
+        Add(OptionBlocks.DryRun, DryRun);
     }
 }

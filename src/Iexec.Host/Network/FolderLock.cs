@@ -5,6 +5,9 @@ namespace Iexec.Host.Network;
 /// <summary>One process at a time works in a state folder. The system releases the lock when the process ends, however it ends.</summary>
 internal sealed class FolderLock : IDisposable
 {
+    /// <summary>The file that is locked.</summary>
+    public const string FileName = "lock";
+
     private readonly FileStream _file;
 
     private FolderLock(FileStream file) => _file = file;
@@ -17,7 +20,7 @@ internal sealed class FolderLock : IDisposable
         Directory.CreateDirectory(folder);
         try
         {
-            return new FolderLock(new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            return new FolderLock(new FileStream(Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
         }
         catch (IOException error)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Iexec.Host.Roles;
+using Iexec.Host.Serve;
 
 namespace Iexec.Host.Network;
 
@@ -69,6 +70,9 @@ public sealed record NetworkOptions
 
     /// <summary>The folder of a role of this chain.</summary>
     public string RoleFolder(string role) => Path.Combine(ChainFolder, role);
+
+    /// <summary>Folders of the roles that are served alone on this chain.</summary>
+    internal string ServeFolder => Path.Combine(ChainFolder, ServeOptions.FolderName);
 
     /// <summary><c>IEXEC_HOME</c>, or <c>~/.iexec</c>.</summary>
     public static string DefaultStateFolder() => Environment.GetEnvironmentVariable("IEXEC_HOME") is { Length: > 0 } home

@@ -1,3 +1,4 @@
+using Iexec.Host.Serve;
 using Iexec.Market;
 using Iexec.Poco.Chain;
 using Iexec.Scheduler;
@@ -66,6 +67,7 @@ internal sealed class RoleBuilder(RoleSurroundings surroundings)
             Workerpool = settings.Workerpool,
             PoolOwner = settings.Owner,
             Transactor = store => new TransactionOutbox(surroundings.Eth, surroundings.ChainId, settings.Owner, store, surroundings.Time, outbox),
+            HasGas = token => WalletNeeds.HasGasAsync(surroundings.Eth, settings.Owner.Address, token),
             ConnectionString = place.Store,
             ResultStorage = settings.ResultProxy,
             IpfsGateway = settings.IpfsGateway,

@@ -24,9 +24,12 @@ public sealed record ServeOptions
     /// <summary>Log lines.</summary>
     public required TextWriter Log { get; init; }
 
+    /// <summary>Name of the folder beside those of the local network.</summary>
+    internal const string FolderName = "serve";
+
     /// <summary>The folder of one role; apart from those of the local network, so that both can run side by side.</summary>
     internal string RoleFolder(ulong chainId, string name) =>
-        Path.Combine(StateFolder, chainId.ToString(CultureInfo.InvariantCulture), "serve", name);
+        Path.Combine(StateFolder, chainId.ToString(CultureInfo.InvariantCulture), FolderName, name);
 }
 
 /// <summary>A keystore file and the file whose first line opens it.</summary>

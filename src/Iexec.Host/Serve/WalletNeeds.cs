@@ -1,4 +1,5 @@
 using Iexec.Ethereum;
+using Iexec.Ethereum.JsonRpc;
 using Iexec.Poco.Escrow;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Errors;
@@ -13,6 +14,14 @@ internal static class WalletNeeds
 {
     /// <summary>A contribution, a reveal and room for dearer gas.</summary>
     public const ulong GasForOneTask = 1_000_000;
+
+    /// <summary>True if the wallet can pay for one task at today's price of gas.</summary>
+    public static async Task<bool> HasGasAsync(EthClient eth, Address wallet, CancellationToken cancellationToken)
+    {
+        var balance = eth.GetBalanceAsync(wallet, cancellationToken);
+        var fees = await eth.SuggestFeesAsync(cancellationToken);
+        return await balance >= fees.MaxPrice * GasForOneTask;
+    }
 
     /// <summary>Null when nothing is missing.</summary>
     public static IexecException? FindLack(WalletFunds funds, WalletCommands commands)

@@ -1,4 +1,5 @@
 using Iexec.Market.Categories;
+using Iexec.Poco;
 using Iexec.Poco.Chain;
 using Iexec.Poco.Deals;
 using Iexec.Sdk.Wire.Market;
@@ -31,10 +32,10 @@ internal sealed class EventDetails(IHub hub)
         var result = new List<MarketDeal>();
         foreach (var chunk in matches.Chunk(100))
         {
-            var views = await Task.WhenAll(chunk.Select(match => hub.GetDealAsync(match.DealId, cancellationToken)));
+            var views = await Task.WhenAll(chunk.Select(match => ReadDealAsync(match.DealId, cancellationToken)));
             foreach (var (match, view) in chunk.Zip(views))
             {
-                // Boost matches give the event without a deal to view.
+                // Boost matches give the event without a deal to view; one beyond 64 bits is not shown.
                 if (view is not null)
                 {
                     result.Add(ToMarketDeal(match, view, times[match.Position.Block.Number]));
@@ -43,6 +44,19 @@ internal sealed class EventDetails(IHub hub)
         }
 
         return result;
+    }
+
+    /// <summary>Null for a deal whose indices are beyond 64 bits: nobody can serve it, and it must not hold up the others.</summary>
+    private async Task<Deal?> ReadDealAsync(DealId id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await hub.GetDealAsync(id, cancellationToken);
+        }
+        catch (OverflowException)
+        {
+            return null;
+        }
     }
 
     public async Task<List<CategoryRow>> ReadCategoriesAsync(

@@ -2,6 +2,7 @@ using Iexec.Ethereum;
 using Iexec.Ethereum.Abi;
 using Iexec.Poco.Contracts;
 using Iexec.Poco.Orders;
+using Iexec.Poco.Registries;
 
 namespace Iexec.Poco.Chain;
 
@@ -20,6 +21,9 @@ public sealed class HubCalls(HubConfiguration hub)
     /// <summary>withdraw(amount).</summary>
     public ContractCall Withdraw(UInt256 amountNrlc) => new(hub.Hub, HubContract.EncodeWithdraw(amountNrlc));
 
+    /// <summary>approve(spender, amount): the spender may use so much of the account's free stake. 0 takes it back.</summary>
+    public ContractCall Approve(Address spender, UInt256 amountNrlc) => new(hub.Hub, HubContract.EncodeApprove(spender, amountNrlc));
+
     /// <summary>RLC.transfer outside the escrow.</summary>
     public ContractCall TransferToken(Address to, UInt256 amountNrlc) => new(hub.Token, RlcContract.EncodeTransfer(to, amountNrlc));
 
@@ -34,6 +38,10 @@ public sealed class HubCalls(HubConfiguration hub)
     /// <summary>createWorkerpool.</summary>
     public ContractCall CreateWorkerpool(Address owner, string description) =>
         new(hub.WorkerpoolRegistry, WorkerpoolRegistryContract.EncodeCreateWorkerpool(owner, description));
+
+    /// <summary>safeTransferFrom of a registry entry, an ERC-721 token whose id is its address: gives the asset away.</summary>
+    public ContractCall TransferAsset(AssetKind kind, Address asset, Address from, Address to) =>
+        new(hub.Registry(kind), AppRegistryContract.EncodeSafeTransferFrom(from, to, UInt256.FromBigEndian(asset.AsSpan())));
 
     /// <summary>createCategory; only the hub's owner may.</summary>
     public ContractCall CreateCategory(string name, string description, ulong workClockTimeRefSeconds) =>

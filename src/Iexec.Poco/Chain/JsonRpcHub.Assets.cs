@@ -30,7 +30,7 @@ public sealed partial class JsonRpcHub
 
     /// <inheritdoc/>
     public Task<bool> IsRegisteredAsync(AssetKind kind, Address asset, CancellationToken cancellationToken) =>
-        ReadAsync(AssetViews.IsRegistered(Registry(kind), asset), cancellationToken);
+        ReadAsync(AssetViews.IsRegistered(Configuration.Registry(kind), asset), cancellationToken);
 
     /// <inheritdoc/>
     public async Task<Address?> GetOwnerAsync(AssetKind kind, Address asset, CancellationToken cancellationToken)
@@ -100,12 +100,12 @@ public sealed partial class JsonRpcHub
 
     /// <inheritdoc/>
     public async Task<ulong> CountAssetsAsync(AssetKind kind, Address owner, CancellationToken cancellationToken) =>
-        (ulong)await ReadAsync(AssetViews.BalanceOf(Registry(kind), owner), cancellationToken).ConfigureAwait(false);
+        (ulong)await ReadAsync(AssetViews.BalanceOf(Configuration.Registry(kind), owner), cancellationToken).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public async Task<Address?> GetAssetByIndexAsync(AssetKind kind, Address owner, ulong index, CancellationToken cancellationToken)
     {
-        var (count, asset) = (AssetViews.BalanceOf(Registry(kind), owner), AssetViews.AssetByIndex(Registry(kind), owner, index));
+        var (count, asset) = (AssetViews.BalanceOf(Configuration.Registry(kind), owner), AssetViews.AssetByIndex(Configuration.Registry(kind), owner, index));
         var replies = await ReadManyAsync(cancellationToken, count.Call, asset.Call).ConfigureAwait(false);
         return index < count.Decode(replies[0].GetData()) ? asset.Decode(replies[1].GetData()) : null;
     }
@@ -114,17 +114,10 @@ public sealed partial class JsonRpcHub
     public Task<UInt256> GetTokenBalanceAsync(Address account, CancellationToken cancellationToken) =>
         ReadAsync(AssetViews.BalanceOf(Configuration.Token, account), cancellationToken);
 
-    private Address Registry(AssetKind kind) => kind switch
-    {
-        AssetKind.App => Configuration.AppRegistry,
-        AssetKind.Dataset => Configuration.DatasetRegistry,
-        _ => Configuration.WorkerpoolRegistry,
-    };
-
     /// <summary>The entry's answers, asked together with the registry; null when the registry does not know it, whatever the address says of itself.</summary>
     private async Task<CallReply[]?> ReadEntryAsync(AssetKind kind, Address entry, EthCall[] calls, CancellationToken cancellationToken)
     {
-        var registered = AssetViews.IsRegistered(Registry(kind), entry);
+        var registered = AssetViews.IsRegistered(Configuration.Registry(kind), entry);
         var replies = await ReadManyAsync(cancellationToken, [registered.Call, .. calls]).ConfigureAwait(false);
         return registered.Decode(replies[0].GetData()) ? replies[1..] : null;
     }

@@ -34,8 +34,11 @@ internal sealed record HubContracts(Address Token, PlannedContract Hub, IReadOnl
         var workerpools = Add("WorkerpoolRegistry", WorkerpoolRegistryContract.EncodeDeployment(options.Owner, "", Address.Zero, settled: true));
         var accounts = Add("HubAccounts", HubAccountsContract.EncodeDeployment(new HubStructs.HubConfiguration(
             token, apps.Address, datasets.Address, workerpools.Address, Address.Zero, options.Owner, options.Strict)));
-        var extension = Add("HubExtension", HubExtensionContract.EncodeDeployment(accounts.Address));
+        var boost = Add("HubBoost", HubBoostContract.EncodeDeployment(accounts.Address));
+        var orders = Add("HubOrders", HubOrdersContract.EncodeDeployment(boost.Address));
+        var extension = Add("HubExtension", HubExtensionContract.EncodeDeployment(orders.Address));
         var hub = Add("Hub", HubContract.EncodeDeployment(extension.Address));
+        Add("GroupFactory", GroupFactoryContract.EncodeDeployment());
         return new(token, hub, all);
     }
 }

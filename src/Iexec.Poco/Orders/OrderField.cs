@@ -15,6 +15,8 @@ internal abstract class OrderField<TOrder>(string name, string abiType)
 
     public abstract void WriteAbi(AbiWriter writer, TOrder order);
 
+    public abstract TOrder ReadAbi(TOrder order, AbiReader reader);
+
     public abstract void WriteJson(Utf8JsonWriter writer, TOrder order);
 
     public abstract TOrder ReadJson(TOrder order, JsonElement json, OrderForm form);
@@ -29,6 +31,8 @@ internal sealed class OrderField<TOrder, TValue>(
     public override Bytes32 EncodeWord(TOrder order) => type.EncodeWord(get(order));
 
     public override void WriteAbi(AbiWriter writer, TOrder order) => type.WriteAbi(writer, get(order));
+
+    public override TOrder ReadAbi(TOrder order, AbiReader reader) => with(order, type.ReadAbi(reader));
 
     public override void WriteJson(Utf8JsonWriter writer, TOrder order) => writer.WriteString(Member.Name, type.ToText(get(order)));
 

@@ -18,6 +18,7 @@ internal sealed record OrderFieldType<TValue>(
     string AbiType,
     Func<TValue, Bytes32> EncodeWord,
     Action<AbiWriter, TValue> WriteAbi,
+    Func<AbiReader, TValue> ReadAbi,
     Func<TValue, string> ToText,
     Func<JsonElement, string, OrderForm, TValue> Read);
 
@@ -27,6 +28,7 @@ internal static class OrderFieldTypes
         "address",
         value => UInt256.FromBigEndian(value.AsSpan()).ToBytes32(),
         (writer, value) => writer.Address(value),
+        reader => reader.Address(),
         value => value.ToString(),
         (json, name, _) => Ethereum.Address.Parse(OrderJson.Text(json, name)));
 
@@ -34,6 +36,7 @@ internal static class OrderFieldTypes
         "uint256",
         value => value.ToBytes32(),
         (writer, value) => writer.Uint(value),
+        reader => reader.Uint(),
         value => value.ToString(),
         (json, name, _) => OrderJson.Number(json, name));
 
@@ -49,6 +52,7 @@ internal static class OrderFieldTypes
         "bytes32",
         value => value,
         (writer, value) => writer.Bytes32(value),
+        reader => reader.Bytes32(),
         value => value.ToString(),
         (json, name, _) => Ethereum.Bytes32.Parse(OrderJson.Text(json, name)));
 
@@ -56,6 +60,7 @@ internal static class OrderFieldTypes
         "bytes32",
         value => value.Value,
         (writer, value) => writer.Bytes32(value.Value),
+        reader => new Tag(reader.Bytes32()),
         value => value.ToString(),
         (json, name, form) => form == OrderForm.Draft
             ? TagNames.Read(json, TagPolicy.AnyFramework)
@@ -65,6 +70,7 @@ internal static class OrderFieldTypes
         "string",
         value => Keccak256.Hash(value),
         (writer, value) => writer.String(value),
+        reader => reader.String(),
         value => value,
         (json, name, form) => form == OrderForm.Draft && json.ValueKind == JsonValueKind.Object
             ? OrderJson.Compact(json)

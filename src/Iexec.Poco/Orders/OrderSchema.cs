@@ -78,6 +78,14 @@ public sealed class OrderSchema<TOrder>
         tuple.Bytes(order.Sign.Span);
     });
 
+    /// <summary>Reads what <see cref="WriteAbi"/> writes.</summary>
+    /// <exception cref="AbiException">The bytes are no such struct.</exception>
+    public Signed<TOrder> ReadAbi(AbiReader reader) => reader.DynamicTuple(tuple =>
+    {
+        var order = _fields.Aggregate(_blank, (read, field) => field.ReadAbi(read, tuple));
+        return new Signed<TOrder>(order, tuple.Bytes());
+    });
+
     /// <summary>
     /// Writes an object with the members as the official JSON: lower-case names, numbers as decimal strings, checksummed addresses.
     /// The salt is left out, as in <c>iexec.json</c>: signing gives a new one.

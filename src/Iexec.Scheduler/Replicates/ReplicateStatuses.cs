@@ -37,7 +37,7 @@ internal static class ReplicateStatuses
     /// <summary>Where a replicate stands again when what it was doing was interrupted.</summary>
     public static ReplicateStatus BeforeAct(ReplicateStatus status) => status switch
     {
-        Contributing => Computed,
+        Contributing or ContributeAndFinalizeOngoing => Computed,
         Revealing => Contributed,
         ResultUploading => ResultUploadRequested,
         Completing => ResultUploaded,

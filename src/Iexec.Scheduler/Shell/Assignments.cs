@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Iexec.Ethereum;
+using Iexec.Poco.Chain;
 using Iexec.Scheduler.Replicates;
 using Iexec.Scheduler.Tasks;
 using Iexec.Scheduler.Workers;
@@ -8,7 +9,8 @@ using Iexec.Sdk.Wire.Scheduler;
 namespace Iexec.Scheduler.Shell;
 
 /// <summary>Gives tasks to workers that ask: never more than a worker's slots, never more replicates than the consensus needs.</summary>
-internal sealed class Assignments(TaskBook book, WorkerRegistry workers, Func<PoolView> pool, ChainClock clock, Func<Replicate, TaskTerms, WorkerpoolAuthorization> authorize)
+internal sealed class Assignments(
+    IHub hub, TaskBook book, WorkerRegistry workers, Func<PoolView> pool, ChainClock clock, Func<Replicate, TaskTerms, WorkerpoolAuthorization> authorize)
 {
     private readonly ConcurrentDictionary<Address, SemaphoreSlim> _gates = new();
 
@@ -26,7 +28,15 @@ internal sealed class Assignments(TaskBook book, WorkerRegistry workers, Func<Po
                 return null;
             }
 
-            foreach (var candidate in Placement.Candidates(book.Open, worker, pool(), clock.Now).ToList())
+            // What is known of its stake may be old: the chain is asked where that could make a difference.
+            worker = worker with { FreeStakeNrlc = null };
+            var candidates = Placement.Candidates(book.Open, worker, pool(), clock.Now).ToList();
+            if (candidates.Any(static task => task.Terms.WorkerStake > UInt256.Zero))
+            {
+                worker = worker with { FreeStakeNrlc = await ReadFreeStakeAsync(address, cancellationToken) };
+            }
+
+            foreach (var candidate in candidates)
             {
                 var given = await book.ChangeAsync(
                     candidate.Id,
@@ -49,6 +59,13 @@ internal sealed class Assignments(TaskBook book, WorkerRegistry workers, Func<Po
         {
             gate.Release();
         }
+    }
+
+    private async Task<UInt256> ReadFreeStakeAsync(Address worker, CancellationToken cancellationToken)
+    {
+        var stake = (await hub.GetAccountAsync(worker, cancellationToken)).Stake;
+        var promised = Placement.PromisedStake(book.Open, worker);
+        return stake > promised ? stake - promised : UInt256.Zero;
     }
 
     private int Used(Address worker) => book.Open.Count(task => task.Find(worker) is { OccupiesSlot: true });

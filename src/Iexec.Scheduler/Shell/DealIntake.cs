@@ -16,7 +16,7 @@ namespace Iexec.Scheduler.Shell;
 /// </summary>
 internal sealed class DealIntake(IHub hub, Address workerpool, Database database, TaskStore store, TaskBook book, TimeProvider time, ILogger logger) : IChainProjection
 {
-    private readonly CursorPositions _positions = new(hub.Configuration.ChainId, "deals");
+    private readonly CursorPositions _positions = new(hub.Configuration.ChainId, $"deals of {workerpool}");
     private readonly ConcurrentDictionary<TaskId, byte> _touched = new();
     private readonly ConcurrentDictionary<DealId, byte> _suspects = new();
 
@@ -39,7 +39,15 @@ internal sealed class DealIntake(IHub hub, Address workerpool, Database database
         var tasks = new List<ScheduledTask>();
         foreach (var notice in range.Events.OfType<HubEvent.SchedulerNotice>().Where(notice => notice.Workerpool == workerpool))
         {
-            tasks.AddRange(await ReadAsync(notice, cancellationToken));
+            try
+            {
+                tasks.AddRange(await ReadAsync(notice, cancellationToken));
+            }
+            catch (OverflowException exception)
+            {
+                // The contracts count in 256 bits. Whoever buys at such an index must not hold up all other deals of the pool.
+                logger.LogWarning("Deal {Deal} is skipped, its numbers are larger than this scheduler counts: {Message}", notice.DealId, exception.Message);
+            }
         }
 
         await database.WriteAsync(
@@ -115,6 +123,7 @@ internal sealed class DealIntake(IHub hub, Address workerpool, Database database
         }
     }
 
+    /// <exception cref="OverflowException">Indices beyond 64 bits, or more tasks than fit into memory.</exception>
     private async Task<IEnumerable<ScheduledTask>> ReadAsync(HubEvent.SchedulerNotice notice, CancellationToken cancellationToken)
     {
         var deal = await hub.GetDealAsync(notice.DealId, cancellationToken)
@@ -123,9 +132,11 @@ internal sealed class DealIntake(IHub hub, Address workerpool, Database database
             ?? throw new InvalidOperationException($"Category {deal.Category} of deal {notice.DealId} cannot be read yet.");
         var app = await hub.GetAppAsync(deal.App.Pointer, cancellationToken);
         var image = app is null ? deal.App.Pointer.ToString() : Encoding.UTF8.GetString(app.Multiaddr);
+        var count = checked((int)deal.BotSize);
+        _ = checked(deal.BotFirst + deal.BotSize);
         var now = time.GetUtcNow();
         logger.LogInformation("Deal {Deal}: {Count} tasks, trust {Trust}", deal.Id, deal.BotSize, deal.Trust);
-        return Enumerable.Range(0, checked((int)deal.BotSize))
+        return Enumerable.Range(0, count)
             .Select(i => ScheduledTask.Receive(TaskTerms.Of(deal, category, image, deal.BotFirst + (ulong)i, notice.Position.Block.Number), now));
     }
 

@@ -24,6 +24,7 @@ internal sealed class Reconciliation(
     WorkerRegistry workers,
     ComputeLogStore logs,
     TransactionSender sender,
+    OwnerGas gas,
     TimeSpan sweepPeriod,
     ILogger logger)
 {
@@ -46,7 +47,8 @@ internal sealed class Reconciliation(
         if (clock.Now.Clock >= _nextSweep)
         {
             touched.UnionWith(book.Open.Select(static task => task.Id));
-            await workers.RefreshScoresAsync(hub, cancellationToken);
+            await workers.RefreshAsync(hub, cancellationToken);
+            await gas.RefreshAsync(cancellationToken);
             await logs.PurgeAsync(clock.Now.ChainSeconds, cancellationToken);
             _nextSweep = clock.Now.Clock + sweepPeriod;
         }

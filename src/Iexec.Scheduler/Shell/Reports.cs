@@ -73,13 +73,13 @@ internal sealed class Reports(TaskBook book, ChainReader reader, ResultCheck res
     }
 
     private static bool ConcernsChain(ReplicateStatus status) => status is ReplicateStatus.Contributed or ReplicateStatus.ContributeFailed
-        or ReplicateStatus.Revealing or ReplicateStatus.Revealed or ReplicateStatus.RevealFailed or ReplicateStatus.ContributeAndFinalizeDone
+        or ReplicateStatus.Revealing or ReplicateStatus.Revealed or ReplicateStatus.RevealFailed or ReplicateStatus.ContributeAndFinalizeFailed or ReplicateStatus.ContributeAndFinalizeDone
         or ReplicateStatus.ResultUploading or ReplicateStatus.ResultUploaded or ReplicateStatus.Completing or ReplicateStatus.Completed;
 
     private static ContributionStatus? Expected(ReplicateStatus status) => status switch
     {
         ReplicateStatus.Contributed => ContributionStatus.Contributed,
-        ReplicateStatus.Revealed => ContributionStatus.Proved,
+        ReplicateStatus.Revealed or ReplicateStatus.ContributeAndFinalizeDone => ContributionStatus.Proved,
         _ => null,
     };
 }

@@ -26,6 +26,7 @@ internal sealed class SchedulerService : IHostedService, IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly KeyStore _keys;
     private readonly TransactionSender _sender;
+    private readonly OwnerGas _gas;
     private Task _resume = Task.CompletedTask;
     private WorkerSessions? _sessions;
     private int _isDisposed;
@@ -33,26 +34,27 @@ internal sealed class SchedulerService : IHostedService, IAsyncDisposable
     public SchedulerService(SchedulerOptions options, HttpClient http, TimeProvider time, IEntropySource entropy, ILogger<SchedulerService> logger)
     {
         (_options, Time, _entropy, _logger) = (options, time, entropy, logger);
-        var chainId = options.Hub.Configuration.ChainId;
+        var scope = new PoolScope(options.Hub.Configuration.ChainId, options.Workerpool);
         _database = Database.Open(options.ConnectionString, "scheduler");
-        _keys = new KeyStore(_database, chainId);
+        _keys = new KeyStore(_database, scope);
         _transactor = options.Transactor(new SqlOutboxStore(_database));
         Clock = new ChainClock(time, options.MaximumHeadAge);
-        Workers = new WorkerRegistry(new WorkerStore(_database, chainId), time, options.WorkerTimeout);
-        Tasks = new TaskStore(_database, chainId);
-        Notifications = new NotificationStore(_database, chainId);
-        Logs = new ComputeLogStore(_database, chainId);
+        Workers = new WorkerRegistry(new WorkerStore(_database, scope), time, options.WorkerTimeout);
+        Tasks = new TaskStore(_database, scope);
+        Notifications = new NotificationStore(_database, scope);
+        Logs = new ComputeLogStore(_database, scope);
         Book = new TaskBook(Tasks, View, Clock, Authorize, Changed);
         Reader = new ChainReader(options.Hub, Book, Clock);
         Results = new ResultCheck(http, options.IpfsGateway);
-        Assignments = new Assignments(Book, Workers, View, Clock, Authorize);
+        Assignments = new Assignments(options.Hub, Book, Workers, View, Clock, Authorize);
         LogAccess = new ChallengeAuthentication(
             new ChallengeOptions(SchedulerRoutes.ChallengeDomain, TimeSpan.FromMinutes(60), ChallengeOptions.RandomBase64), new SqlChallengeStore(_database), time, entropy);
         _sender = new TransactionSender(_transactor, new HubCalls(options.Hub.Configuration), Book, Reader, options.BatchSize, logger, _stopping.Token);
 
+        _gas = new OwnerGas(options.HasGas, logger);
         var intake = new DealIntake(options.Hub, options.Workerpool, _database, Tasks, Book, time, logger);
         var cursor = new LogCursor(options.Hub, intake, new LogCursorOptions(Confirmations: options.Confirmations, StartBlock: options.StartBlock));
-        var reconciliation = new Reconciliation(options.Hub, cursor, intake, Book, Reader, Clock, Workers, Logs, _sender, options.SweepPeriod, logger);
+        var reconciliation = new Reconciliation(options.Hub, cursor, intake, Book, Reader, Clock, Workers, Logs, _sender, _gas, options.SweepPeriod, logger);
         Loop = new ReconcileLoop("scheduler", reconciliation.RunAsync, options.Pace, time, entropy, logger);
         Reports = new Reports(Book, Reader, Results, Logs, options.LogRetention, Loop.Wake);
     }
@@ -111,7 +113,7 @@ internal sealed class SchedulerService : IHostedService, IAsyncDisposable
         await Task.WhenAll(_resume, _sender.DrainAsync()).WaitAsync(cancellationToken);
     }
 
-    public PoolView View() => new(Workers.Live, _options.ClaimsAutomatically, _options.Lease, _options.UploadTimeout, _options.MaximumFailures);
+    public PoolView View() => new(Workers.Live, _options.ClaimsAutomatically, _options.Lease, _options.UploadTimeout, _options.MaximumFailures) { HasGas = _gas.IsEnough };
 
     public WorkerpoolAuthorization Authorize(Replicate replicate, TaskTerms terms) =>
         WorkerpoolAuthorization.Create(_options.PoolOwner, terms.DealId(), terms.Index, replicate.Worker, Address.Zero);

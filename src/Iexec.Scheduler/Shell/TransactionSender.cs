@@ -117,6 +117,7 @@ internal sealed class TransactionSender(ITransactor transactor, HubCalls calls, 
             TaskEffect.Claim { IsInitialized: true } when single => calls.Claim(task.Id),
             TaskEffect.Claim { IsInitialized: true } => calls.ClaimArray([.. wishes.Select(static wish => wish.Task.Id)]),
             TaskEffect.Claim => calls.InitializeAndClaimArray(Indices(wishes)),
+            TaskEffect.Reopen => calls.Reopen(task.Id),
             TaskEffect.Finalize finalize => calls.Finalize(
                 task.Id, Encoding.UTF8.GetBytes(finalize.ResultLink), finalize.CallbackData is null ? [] : Hex.Decode(finalize.CallbackData)),
             _ => throw new InvalidOperationException($"{wishes[0].Effect} is no transaction."),
@@ -132,6 +133,7 @@ internal sealed record Wish(ScheduledTask Task, TaskEffect Effect, TransactionKi
     public static Wish? Of((ScheduledTask Task, TaskEffect Effect) wish) => wish.Effect switch
     {
         TaskEffect.Initialize effect => new Wish(wish.Task, effect, TransactionKind.Initialize, effect.Attempt),
+        TaskEffect.Reopen effect => new Wish(wish.Task, effect, TransactionKind.Reopen, effect.Attempt),
         TaskEffect.Finalize effect => new Wish(wish.Task, effect, TransactionKind.Finalize, effect.Attempt),
         TaskEffect.Claim effect => new Wish(wish.Task, effect, TransactionKind.Claim, effect.Attempt),
         _ => null,
@@ -150,10 +152,16 @@ internal sealed record Wish(ScheduledTask Task, TaskEffect Effect, TransactionKi
     /// Intent of the batch that the wish belongs to: neighbours in one deal, on the first attempt. After a refusal each goes alone, so
     /// that one that cannot succeed does not hold up the others. Null when it always goes alone.
     /// </summary>
-    public string? BatchKey(int batchSize) => Attempt == 0 && Kind != TransactionKind.Finalize
+    public string? BatchKey(int batchSize) => Attempt == 0 && Kind is TransactionKind.Initialize or TransactionKind.Claim
         ? $"{Verb}:{Task.Terms.Deal}:{(Task.Terms.Index - Task.Terms.BotFirst) / (ulong)batchSize}"
         : null;
 
     /// <summary>True when the chain is where the transaction was to bring it, or further.</summary>
-    public bool IsFulfilled(ScheduledTask now) => Kind == TransactionKind.Initialize ? now.ChainStatus != ChainTaskStatus.Unset : now.IsSettled;
+    public bool IsFulfilled(ScheduledTask now) => Kind switch
+    {
+        TransactionKind.Initialize => now.ChainStatus != ChainTaskStatus.Unset,
+        // A late reveal does as well.
+        TransactionKind.Reopen => now.ChainStatus != ChainTaskStatus.Revealing || now.RevealCounter > 0,
+        _ => now.IsSettled,
+    };
 }

@@ -7,21 +7,21 @@ using Iexec.ServiceDefaults.Stores;
 namespace Iexec.Scheduler.Store;
 
 /// <summary>Output of apps, the end of each stream, until some days after the task's final deadline.</summary>
-internal sealed class ComputeLogStore(Database database, ulong chainId)
+internal sealed class ComputeLogStore(Database database, PoolScope scope)
 {
     private const int MostCharacters = 100_000;
-    private readonly long _chainId = checked((long)chainId);
 
     public Task SaveAsync(TaskId task, Address worker, ComputeLogs logs, ulong keepUntil, CancellationToken cancellationToken) =>
         database.WriteAsync(
             transaction => transaction.Connection!.ExecuteAsync(
                 """
-                INSERT INTO compute_logs (chain_id, task_id, worker, stdout, stderr, keep_until) VALUES (@ChainId, @Task, @Worker, @Stdout, @Stderr, @KeepUntil)
-                ON CONFLICT (chain_id, task_id, worker) DO UPDATE SET stdout = excluded.stdout, stderr = excluded.stderr, keep_until = excluded.keep_until
+                INSERT INTO compute_logs (chain_id, workerpool, task_id, worker, stdout, stderr, keep_until) VALUES (@ChainId, @Pool, @Task, @Worker, @Stdout, @Stderr, @KeepUntil)
+                ON CONFLICT (chain_id, workerpool, task_id, worker) DO UPDATE SET stdout = excluded.stdout, stderr = excluded.stderr, keep_until = excluded.keep_until
                 """,
                 new
                 {
-                    ChainId = _chainId,
+                    scope.ChainId,
+                    scope.Pool,
                     Task = task.Value,
                     Worker = worker,
                     Stdout = End(logs.Stdout),
@@ -34,15 +34,15 @@ internal sealed class ComputeLogStore(Database database, ulong chainId)
     public Task<IReadOnlyList<ComputeLogs>> ListAsync(TaskId task, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<ComputeLogs>>(
             async connection => [.. (await connection.QueryAsync<Row>(
-                "SELECT worker AS Worker, stdout AS Stdout, stderr AS Stderr FROM compute_logs WHERE chain_id = @ChainId AND task_id = @Task ORDER BY worker",
-                new { ChainId = _chainId, Task = task.Value }))
+                "SELECT worker AS Worker, stdout AS Stdout, stderr AS Stderr FROM compute_logs WHERE chain_id = @ChainId AND workerpool = @Pool AND task_id = @Task ORDER BY worker",
+                new { scope.ChainId, scope.Pool, Task = task.Value }))
                 .Select(static row => new ComputeLogs(row.Worker, row.Stdout, row.Stderr))],
             cancellationToken);
 
     public Task PurgeAsync(ulong nowSeconds, CancellationToken cancellationToken) =>
         database.WriteAsync(
             transaction => transaction.Connection!.ExecuteAsync(
-                "DELETE FROM compute_logs WHERE chain_id = @ChainId AND keep_until < @Now", new { ChainId = _chainId, Now = (long)nowSeconds }, transaction),
+                "DELETE FROM compute_logs WHERE chain_id = @ChainId AND workerpool = @Pool AND keep_until < @Now", new { scope.ChainId, scope.Pool, Now = (long)nowSeconds }, transaction),
             cancellationToken);
 
     // PostgreSQL's text holds no NUL.

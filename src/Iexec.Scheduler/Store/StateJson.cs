@@ -4,7 +4,7 @@ using Iexec.Sdk.Wire.Scheduler;
 
 namespace Iexec.Scheduler.Store;
 
-/// <summary>How state stands in the store. Members that are absent take their defaults, so that an older row can be read.</summary>
+/// <summary>How state stands in the store. A member that is absent from an older row becomes null or zero, whatever its initializer says.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ScheduledTask))]
 [JsonSerializable(typeof(WorkerModel))]

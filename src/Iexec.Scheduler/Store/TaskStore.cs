@@ -12,28 +12,27 @@ namespace Iexec.Scheduler.Store;
 internal sealed record StoredTask(ScheduledTask Task, long Version);
 
 /// <summary>Tasks and the messages that follow from their changes, in one transaction.</summary>
-internal sealed class TaskStore(Database database, ulong chainId)
+internal sealed class TaskStore(Database database, PoolScope scope)
 {
     private const string Columns = "version AS Version, body AS Body";
-    private readonly long _chainId = checked((long)chainId);
 
     public Task<IReadOnlyList<StoredTask>> ListOpenAsync(CancellationToken cancellationToken) =>
-        ListAsync("settled = 0", new { ChainId = _chainId }, cancellationToken);
+        ListAsync("settled = 0", new { scope.ChainId, scope.Pool }, cancellationToken);
 
     /// <summary>Settled tasks that were read from blocks which a reorganisation took back.</summary>
     public Task<IReadOnlyList<StoredTask>> ListSettledAfterAsync(ulong block, CancellationToken cancellationToken) =>
-        ListAsync("settled = 1 AND observed_block > @Block", new { ChainId = _chainId, Block = (long)block }, cancellationToken);
+        ListAsync("settled = 1 AND observed_block > @Block", new { scope.ChainId, scope.Pool, Block = (long)block }, cancellationToken);
 
     public async Task<StoredTask?> FindAsync(TaskId id, CancellationToken cancellationToken) =>
-        (await ListAsync("task_id = @Id", new { ChainId = _chainId, Id = id.Value }, cancellationToken)).SingleOrDefault();
+        (await ListAsync("task_id = @Id", new { scope.ChainId, scope.Pool, Id = id.Value }, cancellationToken)).SingleOrDefault();
 
     /// <summary>Adds tasks that are new; false for those that were known.</summary>
     public async Task<bool> AddAsync(DbTransaction transaction, ScheduledTask task) =>
         await transaction.Connection!.ExecuteAsync(
             """
-            INSERT INTO tasks (chain_id, task_id, deal_id, status, settled, observed_block, deal_block, version, body)
-            VALUES (@ChainId, @Id, @Deal, @Status, @Settled, @ObservedBlock, @DealBlock, 1, @Body)
-            ON CONFLICT (chain_id, task_id) DO NOTHING
+            INSERT INTO tasks (chain_id, workerpool, task_id, deal_id, status, settled, observed_block, deal_block, version, body)
+            VALUES (@ChainId, @Pool, @Id, @Deal, @Status, @Settled, @ObservedBlock, @DealBlock, 1, @Body)
+            ON CONFLICT (chain_id, workerpool, task_id) DO NOTHING
             """,
             Parameters(task, 1),
             transaction) == 1;
@@ -46,7 +45,7 @@ internal sealed class TaskStore(Database database, ulong chainId)
                 var changed = await transaction.Connection!.ExecuteAsync(
                     """
                     UPDATE tasks SET status = @Status, settled = @Settled, observed_block = @ObservedBlock, deal_block = @DealBlock, version = @Version + 1, body = @Body
-                    WHERE chain_id = @ChainId AND task_id = @Id AND version = @Version
+                    WHERE chain_id = @ChainId AND workerpool = @Pool AND task_id = @Id AND version = @Version
                     """,
                     Parameters(stored.Task, stored.Version),
                     transaction) == 1;
@@ -54,7 +53,7 @@ internal sealed class TaskStore(Database database, ulong chainId)
                 {
                     foreach (var message in messages)
                     {
-                        await NotificationStore.AddAsync(transaction, _chainId, message);
+                        await NotificationStore.AddAsync(transaction, scope, message);
                     }
                 }
 
@@ -66,14 +65,14 @@ internal sealed class TaskStore(Database database, ulong chainId)
     public Task RemoveDealAsync(DealId deal, CancellationToken cancellationToken) =>
         database.WriteAsync(
             transaction => transaction.Connection!.ExecuteAsync(
-                "DELETE FROM tasks WHERE chain_id = @ChainId AND deal_id = @Deal", new { ChainId = _chainId, Deal = deal.Value }, transaction),
+                "DELETE FROM tasks WHERE chain_id = @ChainId AND workerpool = @Pool AND deal_id = @Deal", new { scope.ChainId, scope.Pool, Deal = deal.Value }, transaction),
             cancellationToken);
 
     /// <summary>Number of tasks in each status.</summary>
     public Task<IReadOnlyDictionary<string, int>> CountAsync(CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyDictionary<string, int>>(
             async connection => (await connection.QueryAsync<CountRow>(
-                "SELECT status AS Status, COUNT(*) AS Count FROM tasks WHERE chain_id = @ChainId GROUP BY status", new { ChainId = _chainId }))
+                "SELECT status AS Status, COUNT(*) AS Count FROM tasks WHERE chain_id = @ChainId AND workerpool = @Pool GROUP BY status", new { scope.ChainId, scope.Pool }))
                 .ToDictionary(static row => row.Status, static row => (int)row.Count),
             cancellationToken);
 
@@ -83,20 +82,21 @@ internal sealed class TaskStore(Database database, ulong chainId)
             async connection =>
             {
                 var row = await connection.QuerySingleAsync<DealRow>(
-                    "SELECT COUNT(DISTINCT deal_id) AS Deals, COALESCE(MAX(deal_block), 0) AS Latest FROM tasks WHERE chain_id = @ChainId", new { ChainId = _chainId });
+                    "SELECT COUNT(DISTINCT deal_id) AS Deals, COALESCE(MAX(deal_block), 0) AS Latest FROM tasks WHERE chain_id = @ChainId AND workerpool = @Pool", new { scope.ChainId, scope.Pool });
                 return (row.Deals, (ulong)row.Latest);
             },
             cancellationToken);
 
     private Task<IReadOnlyList<StoredTask>> ListAsync(string condition, object parameters, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<StoredTask>>(
-            async connection => [.. (await connection.QueryAsync<Row>($"SELECT {Columns} FROM tasks WHERE chain_id = @ChainId AND {condition}", parameters))
+            async connection => [.. (await connection.QueryAsync<Row>($"SELECT {Columns} FROM tasks WHERE chain_id = @ChainId AND workerpool = @Pool AND {condition}", parameters))
                 .Select(static row => new StoredTask(JsonSerializer.Deserialize(row.Body, StateJson.Default.ScheduledTask)!, row.Version))],
             cancellationToken);
 
     private object Parameters(ScheduledTask task, long version) => new
     {
-        ChainId = _chainId,
+        scope.ChainId,
+        scope.Pool,
         Id = task.Id.Value,
         task.Terms.Deal,
         Status = JsonSerializer.SerializeToElement(task.Status, StateJson.Default.ScheduledTaskStatus).GetString(),

@@ -9,14 +9,13 @@ namespace Iexec.Scheduler.Store;
 internal sealed record StoredWorker(WorkerModel Model, DateTimeOffset LastSeen);
 
 /// <summary>Registered workers.</summary>
-internal sealed class WorkerStore(Database database, ulong chainId)
+internal sealed class WorkerStore(Database database, PoolScope scope)
 {
-    private readonly long _chainId = checked((long)chainId);
 
     public Task<IReadOnlyList<StoredWorker>> ListAsync(CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<StoredWorker>>(
             async connection => [.. (await connection.QueryAsync<Row>(
-                "SELECT model AS Model, last_seen AS LastSeen FROM workers WHERE chain_id = @ChainId", new { ChainId = _chainId }))
+                "SELECT model AS Model, last_seen AS LastSeen FROM workers WHERE chain_id = @ChainId AND workerpool = @Pool", new { scope.ChainId, scope.Pool }))
                 .Select(static row => new StoredWorker(
                     JsonSerializer.Deserialize(row.Model, StateJson.Default.WorkerModel)!, DateTimeOffset.FromUnixTimeMilliseconds(row.LastSeen)))],
             cancellationToken);
@@ -29,12 +28,13 @@ internal sealed class WorkerStore(Database database, ulong chainId)
                 {
                     await transaction.Connection!.ExecuteAsync(
                         """
-                        INSERT INTO workers (chain_id, address, model, last_seen) VALUES (@ChainId, @Address, @Model, @LastSeen)
-                        ON CONFLICT (chain_id, address) DO UPDATE SET model = excluded.model, last_seen = excluded.last_seen
+                        INSERT INTO workers (chain_id, workerpool, address, model, last_seen) VALUES (@ChainId, @Pool, @Address, @Model, @LastSeen)
+                        ON CONFLICT (chain_id, workerpool, address) DO UPDATE SET model = excluded.model, last_seen = excluded.last_seen
                         """,
                         new
                         {
-                            ChainId = _chainId,
+                            scope.ChainId,
+                            scope.Pool,
                             Address = worker.Model.WalletAddress,
                             Model = JsonSerializer.Serialize(worker.Model, StateJson.Default.WorkerModel),
                             LastSeen = worker.LastSeen.ToUnixTimeMilliseconds(),

@@ -18,7 +18,7 @@ internal static class ChainSync
         }
 
         var chain = snapshot.Task;
-        var next = Rewind(task, chain.Status, now) with
+        var next = Rewind(task, snapshot, now) with
         {
             ChainStatus = chain.Status,
             ObservedBlock = snapshot.BlockNumber,
@@ -52,8 +52,9 @@ internal static class ChainSync
         return Contributions(next, snapshot, now);
     }
 
-    private static ScheduledTask Rewind(ScheduledTask task, ChainTaskStatus status, Moment now)
+    private static ScheduledTask Rewind(ScheduledTask task, ChainSnapshot snapshot, Moment now)
     {
+        var status = snapshot.Task.Status;
         if (status >= task.ChainStatus)
         {
             return task;
@@ -70,6 +71,7 @@ internal static class ChainSync
             Finalization = task.ChainStatus == ChainTaskStatus.Completed ? new Attempts(task.Finalization.Refused + 1) : task.Finalization,
             Claim = task.ChainStatus == ChainTaskStatus.Failed ? new Attempts(task.Claim.Refused + 1) : task.Claim,
             ConsensusBlock = status < ChainTaskStatus.Revealing ? 0 : task.ConsensusBlock,
+            Reopening = task.ChainStatus == ChainTaskStatus.Revealing ? new Attempts(task.Reopening.Refused + 1) : task.Reopening,
             Upload = status < ChainTaskStatus.Revealing ? null : task.Upload,
             AbortCause = TaskAbortCause.Unknown,
         };
@@ -79,8 +81,15 @@ internal static class ChainSync
             ChainTaskStatus.Active => ScheduledTaskStatus.Initialized,
             _ => ScheduledTaskStatus.ConsensusReached,
         };
-        return rewound.To(back, now, "The chain was reorganised.");
+        return IsReopened(task, snapshot)
+            ? rewound.To(ScheduledTaskStatus.Reopened, now, "Nobody had revealed: the task is open again for other workers.")
+            : rewound.To(back, now, "The chain was reorganised.");
     }
+
+    /// <summary>A reopening rejects the silent winners; a reorganisation takes contributions back without a trace.</summary>
+    private static bool IsReopened(ScheduledTask task, ChainSnapshot snapshot) =>
+        task.ChainStatus == ChainTaskStatus.Revealing && snapshot.Task.Status == ChainTaskStatus.Active
+        && snapshot.Contributions.Values.Any(static contribution => contribution.Status == ContributionStatus.Rejected);
 
     private static ScheduledTask Contributions(ScheduledTask task, ChainSnapshot snapshot, Moment now)
     {
@@ -117,6 +126,11 @@ internal static class ChainSync
         };
         var isUndone = onChain < replicate.OnChain && onChain != ContributionStatus.Rejected;
         var synced = replicate with { OnChain = onChain, ResultHash = contribution?.ResultHash };
+        if (onChain == ContributionStatus.Rejected && replicate.OnChain != ContributionStatus.Rejected)
+        {
+            return synced.HasFailed ? synced : synced.To(ReplicateStatus.RevealFailed, now.Clock, ReplicateCause.RevealTimeout) with { Asked = null };
+        }
+
         if (isUndone)
         {
             return synced.To(reached ?? ReplicateStatus.Computed, now.Clock) with { Asked = null };

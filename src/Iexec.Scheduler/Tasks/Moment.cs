@@ -19,7 +19,15 @@ internal sealed record PoolView(
     bool ClaimsAutomatically,
     TimeSpan Lease,
     TimeSpan UploadTimeout,
-    int MaximumFailures);
+    int MaximumFailures)
+{
+    /// <summary>The owner's wallet can pay for what a task still needs: without it the result would never be paid for.</summary>
+    public bool HasGas { get; init; } = true;
+}
 
 /// <summary>A worker that is there, its reputation, and what its machine has.</summary>
-internal sealed record LiveWorker(Address Address, UInt256 Score, bool Tee, bool Tdx, bool Gpu);
+internal sealed record LiveWorker(Address Address, UInt256 Score, bool Tee, bool Tdx, bool Gpu)
+{
+    /// <summary>What its account can still lock, nRLC; null when the chain was not asked.</summary>
+    public UInt256? FreeStakeNrlc { get; init; }
+}

@@ -7,17 +7,52 @@ using Iexec.Sdk.Wire.Scheduler;
 
 namespace Iexec.Scheduler.Tasks;
 
+/// <summary>Why a task is not given to a worker.</summary>
+internal enum Obstacle
+{
+    /// <summary>Not initialized, over, or past its contribution deadline.</summary>
+    TaskNotOpen,
+
+    /// <summary>The tag wants what the machine lacks.</summary>
+    HardwareMissing,
+
+    /// <summary>It has the task, or had it.</summary>
+    HadItAlready,
+
+    /// <summary>Those at work can make the consensus.</summary>
+    EnoughAtWork,
+
+    /// <summary>The wallet of the pool's owner cannot pay for closing it.</summary>
+    PoolOutOfGas,
+
+    /// <summary>The worker's account cannot lock what the deal demands.</summary>
+    StakeTooLow,
+}
+
 /// <summary>Which worker may have which task, and whether another one is needed.</summary>
 internal static class Placement
 {
     /// <summary>True if the task can use this worker now.</summary>
-    public static bool MayHave(ScheduledTask task, LiveWorker worker, PoolView pool, Moment now) =>
-        task.ChainStatus == ChainTaskStatus.Active
-        && task.Status is ScheduledTaskStatus.Initialized or ScheduledTaskStatus.Running
-        && now.ChainSeconds < task.ContributionDeadline
-        && CanServe(task, worker)
-        && (task.Find(worker.Address) is not { } own || IsUnstarted(own))
-        && NeedsMore(task, now);
+    public static bool MayHave(ScheduledTask task, LiveWorker worker, PoolView pool, Moment now) => FindObstacle(task, worker, pool, now) is null;
+
+    /// <summary>Why the task is not given to this worker now; null if it is.</summary>
+    public static Obstacle? FindObstacle(ScheduledTask task, LiveWorker worker, PoolView pool, Moment now) => task switch
+    {
+        _ when task.ChainStatus != ChainTaskStatus.Active || task.Status is not (ScheduledTaskStatus.Initialized or ScheduledTaskStatus.Running)
+            || now.ChainSeconds >= task.ContributionDeadline => Obstacle.TaskNotOpen,
+        _ when !CanServe(task, worker) => Obstacle.HardwareMissing,
+        _ when task.Find(worker.Address) is { } own && !IsUnstarted(own) => Obstacle.HadItAlready,
+        _ when !NeedsMore(task, now) => Obstacle.EnoughAtWork,
+        // What cannot be contributed, or not be closed, is better not begun.
+        _ when !pool.HasGas => Obstacle.PoolOutOfGas,
+        _ when worker.FreeStakeNrlc < task.Terms.WorkerStake => Obstacle.StakeTooLow,
+        _ => null,
+    };
+
+    /// <summary>What a worker will lock for tasks that it has and has not contributed to, nRLC.</summary>
+    public static UInt256 PromisedStake(IEnumerable<ScheduledTask> open, Address worker) => open
+        .Where(task => task.Find(worker) is { HasContributed: false, HasFailed: false, Status: not ReplicateStatus.WorkerLost })
+        .Aggregate(UInt256.Zero, static (sum, task) => sum + task.Terms.WorkerStake);
 
     /// <summary>Oldest promise first: tasks that run already, then the nearest deadline.</summary>
     public static IEnumerable<ScheduledTask> Candidates(IEnumerable<ScheduledTask> tasks, LiveWorker worker, PoolView pool, Moment now) => tasks

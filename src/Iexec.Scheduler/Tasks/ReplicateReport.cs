@@ -80,11 +80,12 @@ internal static class ReplicateReport
         ReplicateStatus.Contributed => !replicate.HasContributed,
         ReplicateStatus.Revealed => replicate.OnChain != ContributionStatus.Proved,
         // The transaction may have been mined although its worker thinks it failed.
-        ReplicateStatus.ContributeFailed => replicate.HasContributed,
+        ReplicateStatus.ContributeFailed or ReplicateStatus.ContributeAndFinalizeFailed => replicate.HasContributed,
         ReplicateStatus.RevealFailed => replicate.OnChain == ContributionStatus.Proved,
         ReplicateStatus.ResultUploading or ReplicateStatus.ResultUploadFailed => task.Upload?.Worker != replicate.Worker,
         ReplicateStatus.ResultUploaded => replicate.OnChain != ContributionStatus.Proved || !HasUsableResult(task, update),
-        ReplicateStatus.ContributeAndFinalizeOngoing or ReplicateStatus.ContributeAndFinalizeFailed => true,
+        // The contracts take it only where one contribution is the consensus.
+        ReplicateStatus.ContributeAndFinalizeOngoing => task.Terms.Trust > UInt256.One || !MayWork(task, replicate, update.Status, now),
         ReplicateStatus.ContributeAndFinalizeDone or ReplicateStatus.Completing or ReplicateStatus.Completed or ReplicateStatus.CompleteFailed =>
             task.ChainStatus != ChainTaskStatus.Completed,
         ReplicateStatus.Revealing => replicate.OnChain != ContributionStatus.Contributed || task.ChainStatus != ChainTaskStatus.Revealing,

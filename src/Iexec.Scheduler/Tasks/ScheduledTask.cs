@@ -63,6 +63,9 @@ internal sealed record ScheduledTask
 
     public Attempts Initialization { get; init; } = new();
 
+    /// <summary>A row that was stored without it gives null.</summary>
+    public Attempts Reopening { get; init => field = value ?? new(); } = new();
+
     public Attempts Finalization { get; init; } = new();
 
     public Attempts Claim { get; init; } = new();

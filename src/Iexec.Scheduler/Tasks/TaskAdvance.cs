@@ -79,7 +79,7 @@ internal static class TaskAdvance
     {
         Received or Initializing => "The final deadline passed before the task was opened.",
         Initialized or Running => "The final deadline passed without consensus.",
-        ConsensusReached => "The final deadline passed and nobody had revealed.",
+        ConsensusReached or Reopening => "The final deadline passed and nobody had revealed.",
         AtLeastOneRevealed or ResultUploading => "The final deadline passed and nobody had uploaded the result.",
         _ => "The final deadline passed before the task was finalized." + (task.Reason is null ? "" : " " + task.Reason),
     };

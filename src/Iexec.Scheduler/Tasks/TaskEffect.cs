@@ -13,6 +13,9 @@ internal abstract record TaskEffect
     /// <summary>Open the task on the chain; tasks of one deal are opened together on the first attempt.</summary>
     public sealed record Initialize(int Attempt) : TaskEffect;
 
+    /// <summary>Give a task back to contribution whose winners have all failed to reveal; they are out.</summary>
+    public sealed record Reopen(int Attempt) : TaskEffect;
+
     /// <summary>Close it with the result.</summary>
     public sealed record Finalize(int Attempt, string ResultLink, string? CallbackData) : TaskEffect;
 

@@ -10,6 +10,7 @@ internal sealed record ChainSnapshot(ulong BlockNumber, ChainTask Task, IReadOnl
 internal enum TransactionKind
 {
     Initialize,
+    Reopen,
     Finalize,
     Claim,
 }

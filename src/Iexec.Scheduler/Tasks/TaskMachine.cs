@@ -75,6 +75,7 @@ internal static class TaskMachine
         return refused.Kind switch
         {
             TransactionKind.Initialize => task with { Initialization = Again(task.Initialization, now), Reason = reason },
+            TransactionKind.Reopen => task with { Reopening = Again(task.Reopening, now), Reason = reason },
             TransactionKind.Finalize => task with { Finalization = Again(task.Finalization, now), Reason = reason },
             _ => task with { Claim = Again(task.Claim, now) },
         };

@@ -11,8 +11,7 @@ internal static class TaskReveal
     {
         if (now.ChainSeconds >= task.RevealDeadline && task.RevealCounter == 0)
         {
-            return TaskAdvance.Fail(
-                task, now, "Nobody revealed before the reveal deadline; the stakes come back with a claim after the final deadline.", ReopenFailed);
+            return Reopen(task, now, effects);
         }
 
         // A contribution that was mined in the last moment beats a time-out that was noticed too early: the chain wins.
@@ -37,6 +36,33 @@ internal static class TaskReveal
     /// <summary>True when the contracts would accept a finalization: all winners have revealed, or no more can.</summary>
     public static bool CanFinalize(ScheduledTask task, Moment now) =>
         task.RevealCounter > 0 && (task.RevealCounter == task.WinnerCounter || now.ChainSeconds >= task.RevealDeadline);
+
+    /// <summary>Other workers get a chance as long as the chain takes contributions; the winners that kept silent are out, and lose their stakes if it succeeds.</summary>
+    private static ScheduledTask Reopen(ScheduledTask task, Moment now, List<TaskEffect> effects)
+    {
+        if (task.Status == Failed)
+        {
+            return task;
+        }
+
+        if (now.ChainSeconds >= task.ContributionDeadline)
+        {
+            return TaskAdvance.Fail(
+                task, now, "Nobody revealed before the reveal deadline, and it is too late for other workers; the stakes come back with a claim after the final deadline.", ReopenFailed);
+        }
+
+        if (task.Status != Reopening)
+        {
+            task = task.To(Reopening, now, "Nobody revealed before the reveal deadline: the task is opened again for other workers.");
+        }
+
+        if (task.Reopening.NotBefore <= now.Clock)
+        {
+            effects.Add(new TaskEffect.Reopen(task.Reopening.Refused));
+        }
+
+        return task;
+    }
 
     private static ScheduledTask Finish(ScheduledTask task, Moment now, List<TaskEffect> effects)
     {

@@ -23,6 +23,9 @@ internal sealed record TaskTerms(
     bool HasCallback,
     ulong DealBlock)
 {
+    /// <summary>What a worker locks to contribute, nRLC.</summary>
+    public UInt256 WorkerStake { get; init; }
+
     public DealId DealId() => new(Deal);
 
     public TaskId TaskId() => Iexec.Poco.TaskId.Of(DealId(), Index);
@@ -43,5 +46,8 @@ internal sealed record TaskTerms(
         appImage,
         deal.Params,
         !deal.Callback.IsZero,
-        block);
+        block)
+    {
+        WorkerStake = deal.WorkerStake,
+    };
 }

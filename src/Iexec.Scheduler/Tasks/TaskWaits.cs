@@ -28,6 +28,8 @@ internal static class TaskWaits
             Initialized or Running => WaitForWorkers(task, pool, now),
             ConsensusReached => new TaskWait(
                 "workers", At(task.RevealDeadline), "reveal", Count(task.RevealCounter, task.WinnerCounter) + " winners have revealed."),
+            Reopening => new TaskWait(
+                "scheduler", At(task.ContributionDeadline), "reopen; other workers are asked then", task.Reason ?? "Nobody revealed before the reveal deadline."),
             AtLeastOneRevealed or ResultUploading => new TaskWait(
                 task.Upload is null ? "scheduler" : "worker " + task.Upload.Worker,
                 task.Upload is null ? At(task.FinalDeadline) : task.Upload.At + pool.UploadTimeout,
@@ -54,6 +56,17 @@ internal static class TaskWaits
         }
 
         var reachable = Replication.HighestTrust([.. able.Select(static worker => worker.Score)]);
+        if (!pool.HasGas)
+        {
+            return new TaskWait("pool", deadline, "send ether to the wallet of the pool's owner", "The wallet of the pool's owner cannot pay for the transactions that close a task.");
+        }
+
+        if (able.All(worker => Placement.FindObstacle(task, worker, pool, now) is Obstacle.StakeTooLow or Obstacle.HadItAlready)
+            && able.Any(worker => Placement.FindObstacle(task, worker, pool, now) == Obstacle.StakeTooLow))
+        {
+            return new TaskWait("workers", deadline, "deposit stake", $"The workers that could take it have less than the {task.Terms.WorkerStake} nRLC that the deal demands of each.");
+        }
+
         return task.Terms.Trust > reachable
             ? new TaskWait(
                 "pool", deadline, "bring up more workers", $"Trust {task.Terms.Trust} cannot be reached by {able.Count} live workers, which reach {reachable} together.")

@@ -75,14 +75,17 @@ internal sealed class WorkerRegistry(WorkerStore store, TimeProvider time, TimeS
         }
     }
 
-    public async Task RefreshScoresAsync(IHub hub, CancellationToken cancellationToken)
+    /// <summary>Asks the chain for the scores and free stakes of all that are there.</summary>
+    public async Task RefreshAsync(IHub hub, CancellationToken cancellationToken)
     {
         foreach (var (worker, entry) in _workers.Where(pair => IsLive(pair.Value)))
         {
             var score = await hub.GetScoreAsync(worker, cancellationToken);
-            if (score != entry.Score)
+            var stake = (await hub.GetAccountAsync(worker, cancellationToken)).Stake;
+            if (score != entry.Score || stake != entry.FreeStakeNrlc)
             {
-                _workers.AddOrUpdate(worker, _ => entry with { Score = score }, (_, current) => current with { Score = score });
+                _workers.AddOrUpdate(
+                    worker, _ => entry with { Score = score, FreeStakeNrlc = stake }, (_, current) => current with { Score = score, FreeStakeNrlc = stake });
             }
         }
     }
@@ -90,7 +93,11 @@ internal sealed class WorkerRegistry(WorkerStore store, TimeProvider time, TimeS
     private bool IsLive(Entry entry) => time.GetUtcNow() - entry.LastSeen < timeout;
 
     private static LiveWorker ToLive(Entry entry) =>
-        new(entry.Model.WalletAddress, entry.Score, entry.Model.TeeEnabled, entry.Model.TdxEnabled, entry.Model.GpuEnabled);
+        new(entry.Model.WalletAddress, entry.Score, entry.Model.TeeEnabled, entry.Model.TdxEnabled, entry.Model.GpuEnabled) { FreeStakeNrlc = entry.FreeStakeNrlc };
 
-    private sealed record Entry(WorkerModel Model, DateTimeOffset LastSeen, DateTimeOffset StoredSeen, UInt256 Score);
+    private sealed record Entry(WorkerModel Model, DateTimeOffset LastSeen, DateTimeOffset StoredSeen, UInt256 Score)
+    {
+        /// <summary>Null until the chain was asked.</summary>
+        public UInt256? FreeStakeNrlc { get; init; }
+    }
 }

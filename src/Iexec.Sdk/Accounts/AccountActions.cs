@@ -29,35 +29,41 @@ public static class AccountActions
             return new WalletBalances(await wei, await rlc);
         });
 
-    /// <summary>From the wallet to the escrow.</summary>
+    /// <summary>From the wallet to the escrow, checked.</summary>
     /// <exception cref="IexecException">BusinessError: the wallet has less.</exception>
-    public static async Task<TransactionReceipt> DepositAsync(ChainConnection chain, TransactionSender sender, UInt256 amountNrlc, CancellationToken cancellationToken)
+    public static async Task<PlannedTransaction> PlanDepositAsync(ChainConnection chain, Address wallet, UInt256 amountNrlc, CancellationToken cancellationToken)
     {
         RefuseNothing(amountNrlc);
-        var balance = await chain.ReadAsync(hub => hub.GetTokenBalanceAsync(sender.Sender, cancellationToken));
+        var balance = await chain.ReadAsync(hub => hub.GetTokenBalanceAsync(wallet, cancellationToken));
         return balance < amountNrlc
             ? throw new IexecException(
                 ErrorCode.BusinessError,
                 $"Deposit amount ({amountNrlc} nRLC) is greater than the wallet's balance ({balance} nRLC)",
-                $"Deposit at most {balance}, or get {amountNrlc - balance} nRLC more for {sender.Sender}.")
-            : await sender.SendAsync(chain.Calls.Deposit(amountNrlc), cancellationToken);
+                $"Deposit at most {balance}, or get {amountNrlc - balance} nRLC more for {wallet}.")
+            : new PlannedTransaction($"deposit {amountNrlc} nRLC", chain.Calls.Deposit(amountNrlc));
     }
 
-    /// <summary>From the escrow to the wallet.</summary>
+    /// <summary>From the wallet to the escrow.</summary>
+    /// <exception cref="IexecException">As <see cref="PlanDepositAsync"/>, or what the node refused.</exception>
+    public static async Task<TransactionReceipt> DepositAsync(ChainConnection chain, TransactionSender sender, UInt256 amountNrlc, CancellationToken cancellationToken) =>
+        await sender.SendAsync(await PlanDepositAsync(chain, sender.Sender, amountNrlc, cancellationToken), cancellationToken);
+
+    /// <summary>From the escrow to the wallet, checked.</summary>
     /// <exception cref="IexecException">BusinessError: the free stake is less.</exception>
-    public static async Task<TransactionReceipt> WithdrawAsync(ChainConnection chain, TransactionSender sender, UInt256 amountNrlc, CancellationToken cancellationToken)
+    public static async Task<PlannedTransaction> PlanWithdrawAsync(ChainConnection chain, Address wallet, UInt256 amountNrlc, CancellationToken cancellationToken)
     {
         RefuseNothing(amountNrlc);
-        var account = await chain.ReadAsync(hub => hub.GetAccountAsync(sender.Sender, cancellationToken));
+        var account = await chain.ReadAsync(hub => hub.GetAccountAsync(wallet, cancellationToken));
         return account.Stake < amountNrlc
             ? throw new IexecException(
                 ErrorCode.BusinessError,
                 $"Withdraw amount ({amountNrlc} nRLC) is greater than the account's free stake ({account.Stake} nRLC)",
                 account.Locked.IsZero ? $"Withdraw at most {account.Stake}." : $"Withdraw at most {account.Stake}; {account.Locked} nRLC are locked until your deals and contributions end.")
-            : await sender.SendAsync(chain.Calls.Withdraw(amountNrlc), cancellationToken);
+            : new PlannedTransaction($"withdraw {amountNrlc} nRLC", chain.Calls.Withdraw(amountNrlc));
     }
 
-    private static void RefuseNothing(UInt256 amountNrlc)
+    /// <summary>A transaction that moves nothing only costs gas.</summary>
+    internal static void RefuseNothing(UInt256 amountNrlc)
     {
         if (amountNrlc.IsZero)
         {

@@ -55,6 +55,12 @@ public sealed record ChainSettings
     /// <exception cref="IexecException">ConfigurationError.</exception>
     public Uri RequireIpfsGateway() => IpfsGateway ?? throw Missing(Service("ipfsGateway"), "ipfsGateway");
 
+    /// <exception cref="IexecException">ConfigurationError.</exception>
+    public Uri RequireSms() => Sms ?? throw Missing(Service("sms"), "sms");
+
+    /// <exception cref="IexecException">ConfigurationError.</exception>
+    public Uri RequireCompass() => Compass ?? throw Missing(Service("compass"), "compass");
+
     private string Service(string key) => $"Missing {key} in \"chain.json\" for chain {Id}";
 
     private IexecException Missing(string message, string key) =>

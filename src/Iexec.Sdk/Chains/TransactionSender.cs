@@ -25,16 +25,21 @@ public sealed class TransactionSender(ChainConnection chain, PrivateKey key, ulo
     /// <summary>Sends and waits.</summary>
     /// <exception cref="IexecException">Web3ProviderSendError: it would revert (nothing was sent), it reverted, or the wait was given up.</exception>
     public Task<TransactionReceipt> SendAsync(ContractCall call, CancellationToken cancellationToken) =>
-        chain.Settings.SendingAsync(() => SignAndSendAsync(call, cancellationToken));
+        SendAsync(new PlannedTransaction("", call), cancellationToken);
 
-    private async Task<TransactionReceipt> SignAndSendAsync(ContractCall call, CancellationToken cancellationToken)
+    /// <inheritdoc cref="SendAsync(ContractCall, CancellationToken)"/>
+    public Task<TransactionReceipt> SendAsync(PlannedTransaction planned, CancellationToken cancellationToken) =>
+        chain.Settings.SendingAsync(() => SignAndSendAsync(planned, cancellationToken));
+
+    private async Task<TransactionReceipt> SignAndSendAsync(PlannedTransaction planned, CancellationToken cancellationToken)
     {
-        var intent = new EthCall(Sender, call.To, call.Data);
+        var call = planned.Call;
+        var intent = new EthCall(Sender, call.To, call.Data, planned.ValueWei);
         var gas = call.GasLimit is { } fixedGas ? Task.FromResult(fixedGas) : EstimateAsync(intent, cancellationToken);
-        var fees = chain.Eth.SuggestFeesAsync(cancellationToken);
+        var fees = planned.Fees is { } fixedFees ? Task.FromResult(fixedFees) : chain.Eth.SuggestFeesAsync(cancellationToken);
         var nonce = chain.Eth.GetTransactionCountAsync(Sender, pending: true, cancellationToken);
         await Task.WhenAll(gas, fees, nonce);
-        var signed = new TransactionRequest(chain.ChainId, await nonce, call.To, UInt256.Zero, call.Data, await gas, await fees).Sign(key);
+        var signed = new TransactionRequest(chain.ChainId, await nonce, call.To, planned.ValueWei, call.Data, await gas, await fees).Sign(key);
         try
         {
             await chain.Eth.SendRawAsync(signed, cancellationToken);

@@ -14,10 +14,15 @@ public sealed record SavedWallet(Address Address, string FileName, JsonObject Co
 /// <summary>Finds and writes the wallets that a project may use.</summary>
 public sealed class WalletStore(ProjectFolder project, KeystoreFolder keystore, TimeProvider time, IEntropySource entropy)
 {
-    private const string InClearName = "wallet.json";
+    /// <summary>The project's wallet in clear.</summary>
+    internal const string InClearName = "wallet.json";
+
+    /// <summary>The project's wallet as V2 encrypted it.</summary>
+    internal const string EncryptedName = "encrypted-wallet.json";
 
     /// <summary>
-    /// The wallet to use: the named file; else the newest of the address; else <c>./wallet.json</c>; else the newest of the keystore.
+    /// The wallet to use: the named file; else the newest of the address; else <c>./wallet.json</c>, then <c>./encrypted-wallet.json</c>;
+    /// else the newest of the keystore.
     /// </summary>
     /// <exception cref="IexecException">ConfigurationError: there is none.</exception>
     public WalletFile Select(string? fileName, string? address)
@@ -43,6 +48,7 @@ public sealed class WalletStore(ProjectFolder project, KeystoreFolder keystore, 
     /// <summary>The wallet that is used when none is named; null when there is none.</summary>
     public WalletFile? Find() =>
         File.Exists(project[InClearName]) ? WalletFile.Open(project[InClearName])
+        : File.Exists(project[EncryptedName]) ? WalletFile.Open(project[EncryptedName])
         : keystore.FindNewest() is { } newest ? WalletFile.Open(newest)
         : null;
 

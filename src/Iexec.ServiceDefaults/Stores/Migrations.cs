@@ -70,7 +70,10 @@ public static class Migrations
             {
                 if (row.Checksum != file.Checksum)
                 {
-                    throw new IexecException(ErrorCode.ConfigurationError, $"Migration {file.Name} of {owner} is not the one that was applied to this store");
+                    throw new IexecException(
+                        ErrorCode.ConfigurationError,
+                        $"The store of {owner} was made by another version of the program: its migration {file.Name} is not the one of this version",
+                        "On the local network: iexec up --reset, which forgets its chain and stores. Elsewhere run the version that made the store, or give it a new one; what it held is read from the chain again.");
                 }
 
                 continue;

@@ -13,7 +13,7 @@ internal static class RunFailure
             Cause = run.End switch
             {
                 RunEnd.TimedOut => ReplicateCause.AppComputeTimeout,
-                RunEnd.Vanished or RunEnd.EngineLost => ReplicateCause.AbortedByWorker,
+                RunEnd.Vanished => ReplicateCause.AbortedByWorker,
                 _ => ReplicateCause.AppComputeFailed,
             },
             ErrorMessage = run.Note ?? Describe(run),
@@ -27,7 +27,7 @@ internal static class RunFailure
         { End: RunEnd.TimedOut } => "The app ran longer than its category allows.",
         { End: RunEnd.OutputTooLarge } => "The app wrote more than it may.",
         { End: RunEnd.NotStarted } => "The app could not be started.",
-        { End: RunEnd.Vanished or RunEnd.EngineLost } => "The container engine of the worker failed.",
+        { End: RunEnd.Vanished } => "The container was removed by somebody.",
         _ => $"The app ended with exit code {run.ExitCode}.",
     };
 }

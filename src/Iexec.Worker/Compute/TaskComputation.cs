@@ -14,7 +14,10 @@ using Iexec.Worker.Results;
 
 namespace Iexec.Worker.Compute;
 
-/// <summary>The three steps before a contribution: image, data, run. Each leaves files and a state, and can be repeated from its beginning.</summary>
+/// <summary>
+/// The three steps before a contribution: image, data, run. Each leaves files and a state, and can be repeated from its beginning. An engine that is
+/// away is no outcome of a step: <see cref="EngineException.IsAway"/> goes on to the caller, who comes back when it answers.
+/// </summary>
 internal sealed class TaskComputation(WorkerOptions options, ReplicateFolder folder, ReplicateReporter reporter, IContainerEngine engine, SafeDownloader downloader)
 {
     private readonly IHub _hub = options.Hub;
@@ -53,13 +56,9 @@ internal sealed class TaskComputation(WorkerOptions options, ReplicateFolder fol
             var image = await FindImageAsync(deal, cancellationToken);
             await engine.PullAsync(image, new PullOptions { Timeout = PullOptions.TimeoutFor(TimeSpan.FromSeconds(task.TimeRefSeconds)) }, cancellationToken);
         }
-        catch (EngineException error) when (error.Fault is not (EngineFault.Unreachable or EngineFault.AccessDenied))
+        catch (EngineException error) when (!error.IsAway)
         {
             return Fail(state, ReplicateStatus.AppDownloadFailed, ReplicateCause.AppImageDownloadFailed, error.Message);
-        }
-        catch (EngineException error)
-        {
-            return Fail(state, ReplicateStatus.StartFailed, ReplicateCause.AbortedByWorker, error.Message);
         }
 
         await TellAsync(state, ReplicateStatus.AppDownloaded, cancellationToken);
@@ -136,9 +135,14 @@ internal sealed class TaskComputation(WorkerOptions options, ReplicateFolder fol
         {
             run = await engine.RunAsync(await SpecifyAsync(state, deal, task, cancellationToken), cancellationToken);
         }
-        catch (Exception error) when (error is EngineException or FormatException)
+        catch (Exception error) when (error is EngineException { IsAway: false } or FormatException)
         {
             return Fail(state, ReplicateStatus.ComputeFailed, ReplicateCause.AppComputeFailed, error.Message);
+        }
+
+        if (run.End == RunEnd.EngineLost)
+        {
+            throw new EngineException(EngineFault.Unreachable, run.Note ?? "The container engine stopped answering while the program ran.");
         }
 
         var logs = new ComputeLogs(options.Key.Address, run.Stdout, run.Stderr);

@@ -53,6 +53,9 @@ public sealed class EngineException(EngineFault fault, string message, string? h
     /// <summary>The kind.</summary>
     public EngineFault Fault { get; } = fault;
 
+    /// <summary>The engine itself cannot be used for now: a trouble of this machine, which says nothing about the task.</summary>
+    public bool IsAway => Fault is EngineFault.Unreachable or EngineFault.AccessDenied;
+
     /// <summary>What to do about it; null when there is nothing to say.</summary>
     public string? Hint { get; } = hint;
 }

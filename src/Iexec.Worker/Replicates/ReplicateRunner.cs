@@ -6,6 +6,7 @@ using Iexec.Poco.Tasks;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Wire.Scheduler;
 using Iexec.Worker.Compute;
+using Iexec.Worker.Containers;
 using Microsoft.Extensions.Logging;
 
 namespace Iexec.Worker.Replicates;
@@ -35,8 +36,9 @@ internal sealed class ReplicateRunner(
                     return;
                 }
             }
-            catch (Exception error) when (error is NodeUnreachableException or JsonRpcException or IexecException or IOException)
+            catch (Exception error) when (error is NodeUnreachableException or JsonRpcException or IexecException or IOException or EngineException { IsAway: true })
             {
+                // Whoever is away may be back before the deadlines, which the next look knows.
                 logger.LogWarning("Task {Task}: {Reason}", replicate.TaskId, error.Message);
             }
 

@@ -36,7 +36,9 @@ public sealed partial class FakeHub
     }
 
     public Task<Deal?> GetDealAsync(DealId id, CancellationToken cancellationToken) =>
-        Task.FromResult(Read(nameof(GetDealAsync)).Deals.GetValueOrDefault(id));
+        Oversized.Contains(id)
+            ? Task.FromException<Deal?>(new OverflowException("A number of the deal does not fit 64 bits."))
+            : Task.FromResult(Read(nameof(GetDealAsync)).Deals.GetValueOrDefault(id));
 
     public Task<ChainTask> GetTaskAsync(TaskId id, CancellationToken cancellationToken) => Task.FromResult(
         Read(nameof(GetTaskAsync)).Tasks.GetValueOrDefault(id)

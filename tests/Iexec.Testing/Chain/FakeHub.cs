@@ -3,6 +3,7 @@ using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
 using Iexec.Ethereum.Eip712;
 using Iexec.Ethereum.JsonRpc;
+using Iexec.Poco;
 using Iexec.Poco.Chain;
 
 namespace Iexec.Testing.Chain;
@@ -48,6 +49,9 @@ public sealed partial class FakeHub : IHub
 
     /// <summary>When set, every read fails with it, as if the node were down.</summary>
     public Exception? Failure { get; set; }
+
+    /// <summary>Deals whose numbers are larger than 64 bits.</summary>
+    public ISet<DealId> Oversized { get; } = new HashSet<DealId>();
 
     /// <summary>Calls of each method since the start, by name.</summary>
     public ImmutableDictionary<string, int> Calls { get; private set; } = ImmutableDictionary<string, int>.Empty;

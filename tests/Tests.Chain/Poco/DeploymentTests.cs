@@ -17,7 +17,7 @@ public sealed class DeploymentTests
         await using var chain = await TestHub.StartAsync();
 
         Assert.Equal(HubDeployer.PredictHub(Options), chain.Hub.Configuration.Hub);
-        Assert.Equal(["RLC", "AppRegistry", "DatasetRegistry", "WorkerpoolRegistry", "HubAccounts", "HubExtension", "Hub", "Categories"], chain.Deployment.Steps.Select(step => step.Name));
+        Assert.Equal(["RLC", "AppRegistry", "DatasetRegistry", "WorkerpoolRegistry", "HubAccounts", "HubBoost", "HubOrders", "HubExtension", "Hub", "GroupFactory", "Categories"], chain.Deployment.Steps.Select(step => step.Name));
         Assert.Equal(5UL, await chain.Hub.CountCategoriesAsync(default));
         Assert.Equal<ulong>([300, 1200, 3600, 10800, 36000], await TimesAsync(chain.Hub));
         Assert.Null(await chain.Hub.GetCategoryAsync(5, default));
@@ -44,7 +44,7 @@ public sealed class DeploymentTests
 
         var deployment = await HubDeployer.DeployAsync(node.Eth, TestHub.Owner, Options, _ => node.MineAsync(), default);
 
-        Assert.Equal(8, deployment.Steps.Count);
+        Assert.Equal(11, deployment.Steps.Count);
         Assert.Equal(1UL, await node.Eth.GetBlockNumberAsync(default));
     }
 

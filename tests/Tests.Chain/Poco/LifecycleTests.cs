@@ -177,15 +177,15 @@ public sealed class LifecycleTests
         Assert.Equal(seized * 2, (await chain.Hub.GetAccountAsync(Rewards.KittyAddress, default)).Locked);
         Assert.Equal(ChainTaskStatus.Failed, (await chain.Hub.GetTaskAsync(TaskId.Of(deal.Id, 0), default)).Status);
 
-        // The next task that ends well earns its scheduler a share of it.
+        // The kitty keeps it: whoever was slashed could win it back by making deals with itself.
         var next = await market.MatchAsync(market.RequestOrder with { Volume = 1, Trust = 0, Dataset = default, DatasetMaxPrice = 0 });
         var task = TaskId.Of(next.Id, 0);
         await chain.SendAsync(TestHub.PoolOwner, chain.Calls.Initialize(next.Id, 0));
         await ContributeAsync(chain, task, TestHub.Workers[0], Digest("right"));
         await chain.SendAsync(TestHub.Workers[0], chain.Calls.Reveal(task, Digest("right")));
         await chain.SendAsync(TestHub.PoolOwner, chain.Calls.Finalize(task, Results, []));
-        var settlement = Rewards.Finalize(next, [new(TestHub.Workers[0].Address, ContributionStatus.Proved, 1, 0)], seized * 2);
-        Assert.Equal(Rewards.KittyShare(seized * 2), settlement.KittyShare);
+        var settlement = Rewards.Finalize(next, [new(TestHub.Workers[0].Address, ContributionStatus.Proved, 1, 0)], UInt256.Zero);
+        Assert.Equal(seized * 2, (await chain.Hub.GetAccountAsync(Rewards.KittyAddress, default)).Locked);
         await AssertAccountAsync(chain, TestHub.PoolOwner, TestMarket.Deposit - (seized * 2) + settlement.SchedulerReward);
         Assert.Equal(settlement.Contributors[0].Score, await chain.Hub.GetScoreAsync(TestHub.Workers[0].Address, default));
     }

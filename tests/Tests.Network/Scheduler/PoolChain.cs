@@ -46,13 +46,13 @@ internal sealed class PoolChain : ITransactor
 
     public ulong Now => Hub.GetHeadAsync(default).GetAwaiter().GetResult().Timestamp;
 
-    public DealId Buy(ulong trust = 1, ulong tasks = 1, Address? pool = null)
+    public DealId Buy(ulong trust = 1, ulong tasks = 1, Address? pool = null, ulong stake = 0)
     {
         var id = new DealId(Keccak256.Hash($"deal {Hub.BlockNumber}"));
         var none = new DealResource(Address.Zero, Address.Zero, 0);
         var deal = new Deal(
             id, new DealResource(App, App, 0), none, new DealResource(pool ?? Workerpool, Owner.Address, 0), trust, 0, Tag.None, Requester.Address, Requester.Address,
-            Address.Zero, "", Now + 1, 0, tasks, 0, 1, Requester.Address);
+            Address.Zero, "", Now + 1, 0, tasks, stake, 1, Requester.Address);
         Hub.Do(
             state => state with { Deals = state.Deals.SetItem(id, deal) },
             position => new HubEvent.SchedulerNotice(position, pool ?? Workerpool, id));
@@ -80,6 +80,9 @@ internal sealed class PoolChain : ITransactor
                     case "finalize":
                         Set(Hub.State.Tasks[id] with { Status = ChainTaskStatus.Completed, Results = "{}"u8.ToArray() }, position => new HubEvent.TaskFinalized(position, id, []));
                         break;
+                    case "reopen":
+                        Reopen(id);
+                        break;
                     default:
                         Set(Opened(deal, index) with { Status = ChainTaskStatus.Failed }, position => new HubEvent.TaskClaimed(position, id));
                         break;
@@ -94,7 +97,7 @@ internal sealed class PoolChain : ITransactor
     {
         var hash = Keccak256.Hash(result);
         var contributions = Hub.State.Contributions.SetItem((id, worker), new Contribution(ContributionStatus.Contributed, hash, default, default, 1));
-        var votes = contributions.Where(pair => pair.Key.Task == id).Select(pair => pair.Value.ResultHash).ToList();
+        var votes = contributions.Where(pair => pair.Key.Task == id).Where(pair => pair.Value.Status != ContributionStatus.Rejected).Select(pair => pair.Value.ResultHash).ToList();
         var deal = Hub.State.Deals[Hub.State.Tasks[id].DealId];
         var task = Hub.State.Tasks[id] with { Contributors = [.. Hub.State.Tasks[id].Contributors, worker] };
         if (votes.Aggregate(Consensus.Empty, static (all, vote) => all.Add(vote, 0)).IsReached(hash, deal.Trust))
@@ -122,6 +125,19 @@ internal sealed class PoolChain : ITransactor
     {
         var parts = intent.Split(':');
         return parts[1] == TaskId.Of(deal, index).ToString() || (parts[1] == deal.ToString() && index / 40 == ulong.Parse(parts[2]));
+    }
+
+    private void Reopen(TaskId id)
+    {
+        var consensus = Hub.State.Tasks[id].ConsensusValue;
+        Hub.Do(
+            state => state with
+            {
+                Contributions = state.Contributions.SetItems(state.Contributions.Where(pair => pair.Key.Task == id && pair.Value.ResultHash == consensus)
+                    .Select(pair => KeyValuePair.Create(pair.Key, pair.Value with { Status = ContributionStatus.Rejected }))),
+                Tasks = state.Tasks.SetItem(id, state.Tasks[id] with { Status = ChainTaskStatus.Active, ConsensusValue = default, RevealDeadline = 0, WinnerCounter = 0 }),
+            },
+            position => new HubEvent.TaskReopened(position, id));
     }
 
     private ChainTask Opened(Deal deal, ulong index) => Hub.State.Tasks.GetValueOrDefault(TaskId.Of(deal.Id, index)) ?? new ChainTask(

@@ -24,15 +24,33 @@ namespace Tests.Network.Scheduler;
 internal sealed class PoolHost : IAsyncDisposable
 {
     public const string Link = """{ "storage": "ipfs", "location": "/ipfs/QmYwAPJzv5CZsnA625s3Xf2nemtYgPpHdWEz79ojWnPBdG" }""";
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder? _ownFolder;
+    private readonly string _store;
     private readonly Func<SchedulerOptions, SchedulerOptions> _configure;
     private WebApplication? _app;
 
-    private PoolHost(Func<SchedulerOptions, SchedulerOptions> configure) => _configure = configure;
+    private PoolHost(Func<SchedulerOptions, SchedulerOptions> configure)
+    {
+        _configure = configure;
+        _ownFolder = new TemporaryFolder();
+        _store = $"Data Source={_ownFolder.File("scheduler.db")}";
+        Workerpool = Chain.Workerpool;
+    }
+
+    private PoolHost(PoolHost neighbour)
+    {
+        (_configure, _store, Chain, Time) = (neighbour._configure, neighbour._store, neighbour.Chain, neighbour.Time);
+        Workerpool = Chain.Hub.CreateWorkerpool(Chain.Owner.Address);
+    }
 
     public PoolChain Chain { get; } = new();
 
     public ManualTime Time { get; } = new();
+
+    public Address Workerpool { get; }
+
+    /// <summary>Connection string of the store.</summary>
+    public string Store => _store;
 
     /// <summary>Paths asked, in order.</summary>
     public List<string> Requests { get; } = [];
@@ -49,11 +67,22 @@ internal sealed class PoolHost : IAsyncDisposable
         return host;
     }
 
-    public HttpClient Http() => new(new Recorder(this)) { BaseAddress = new Uri("http://localhost") };
+    /// <summary>The scheduler of another pool of the same chain, on the same store.</summary>
+    public async Task<PoolHost> StartNeighbourAsync()
+    {
+        var host = new PoolHost(this);
+        await host.StartAppAsync();
+        return host;
+    }
+
+    /// <summary>Connections to the scheduler, whatever runs there at the moment.</summary>
+    public HttpMessageHandler Handler() => new Recorder(this);
+
+    public HttpClient Http() => new(Handler()) { BaseAddress = new Uri("http://localhost") };
 
     public SchedulerClient User() => new(Http());
 
-    public SchedulerWorkerClient Worker(int number) => new(Http(), Key(number), Chain.Hub.Configuration.ChainId, Chain.Workerpool);
+    public SchedulerWorkerClient Worker(int number) => new(Http(), Key(number), Chain.Hub.Configuration.ChainId, Workerpool);
 
     public async Task<SchedulerWorkerClient> RegisteredAsync(int number, int slots = 1)
     {
@@ -93,7 +122,7 @@ internal sealed class PoolHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app!.DisposeAsync();
-        _folder.Dispose();
+        _ownFolder?.Dispose();
     }
 
     private async Task StartAppAsync()
@@ -106,10 +135,10 @@ internal sealed class PoolHost : IAsyncDisposable
         builder.Services.AddScheduler(_configure(new SchedulerOptions
         {
             Hub = Chain.Hub,
-            Workerpool = Chain.Workerpool,
+            Workerpool = Workerpool,
             PoolOwner = Chain.Owner,
             Transactor = _ => Chain,
-            ConnectionString = $"Data Source={_folder.File("scheduler.db")}",
+            ConnectionString = _store,
             ResultStorage = new Uri("http://storage.test"),
             IpfsGateway = new Uri("http://storage.test"),
             MaximumHeadAge = TimeSpan.FromDays(36500),

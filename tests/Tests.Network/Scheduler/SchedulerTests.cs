@@ -264,6 +264,75 @@ public sealed class SchedulerTests
     }
 
     [Fact]
+    public async Task A_deal_made_to_break_its_readers_is_skipped_and_the_next_is_served()
+    {
+        await using var pool = await PoolHost.StartAsync();
+        await pool.TickAsync();
+        pool.Chain.Hub.Oversized.Add(pool.Chain.Buy());
+        var deal = pool.Chain.Buy();
+        await pool.TickAsync();
+        Assert.Equal([$"initialize:{TaskId.Of(deal, 0)}"], pool.Chain.Intents);
+    }
+
+    [Fact]
+    public async Task A_worker_without_the_stake_gets_nothing_until_it_has_deposited()
+    {
+        await using var pool = await PoolHost.StartAsync();
+        using var worker = await pool.RegisteredAsync(0, slots: 2);
+        TaskId[] tasks = [TaskId.Of(pool.Chain.Buy(stake: 10), 0), TaskId.Of(pool.Chain.Buy(stake: 10), 0)];
+        await pool.TickAsync();
+        Assert.Null(await worker.AskForWorkAsync(1, 0, default));
+        Assert.Equal("deposit stake", (await pool.User().FindTaskAsync(tasks[0], default))!.Wait!.NextAction);
+
+        // Enough for one of the two: what the first will lock is not there for the second.
+        pool.Chain.Hub.Deposit(PoolHost.Wallet(0), 19);
+        Assert.Equal(tasks[0], (await worker.AskForWorkAsync(1, 0, default))!.WorkerpoolAuthorization.TaskId);
+        Assert.Null(await worker.AskForWorkAsync(1, 0, default));
+        pool.Chain.Hub.Deposit(PoolHost.Wallet(0), 1);
+        Assert.Equal(tasks[1], (await worker.AskForWorkAsync(1, 0, default))!.WorkerpoolAuthorization.TaskId);
+    }
+
+    [Fact]
+    public async Task A_pool_whose_wallet_is_empty_gives_no_work_until_it_is_filled()
+    {
+        var hasGas = false;
+        await using var pool = await PoolHost.StartAsync(options => options with { HasGas = _ => Task.FromResult(hasGas) });
+        using var worker = await pool.RegisteredAsync(0);
+        var task = await pool.OpenAsync();
+        Assert.Null(await worker.AskForWorkAsync(1, 0, default));
+        Assert.Contains("ether", (await pool.User().FindTaskAsync(task, default))!.Wait!.NextAction, StringComparison.Ordinal);
+        hasGas = true;
+        await pool.TickAsync();
+        Assert.NotNull(await worker.AskForWorkAsync(1, 0, default));
+    }
+
+    [Fact]
+    public async Task A_task_whose_winner_never_reveals_is_reopened_and_done_by_another()
+    {
+        await using var pool = await PoolHost.StartAsync();
+        using var silent = await pool.RegisteredAsync(0);
+        using var other = await pool.RegisteredAsync(1);
+        var task = await pool.OpenAsync();
+        await silent.AskForWorkAsync(1, 0, default);
+        pool.Chain.Contribute(task, PoolHost.Wallet(0));
+        await pool.TickAsync();
+        pool.Chain.Hub.BlockTimeSeconds = 2 * PoolChain.TimeRef;
+        pool.Chain.Hub.Mine();
+        pool.Chain.Hub.BlockTimeSeconds = 1;
+        await pool.TickAsync();
+
+        Assert.Equal([$"initialize:{task}", $"reopen:{task}"], pool.Chain.Intents);
+        Assert.Null(await silent.AskForWorkAsync(1, 0, default));
+        Assert.Equal(task, (await other.AskForWorkAsync(1, 0, default))!.WorkerpoolAuthorization.TaskId);
+        pool.Chain.Contribute(task, PoolHost.Wallet(1));
+        pool.Chain.Reveal(task, PoolHost.Wallet(1));
+        await pool.TickAsync();
+        await other.UpdateStatusAsync(task, new(ResultUploaded, new() { ResultLink = PoolHost.Link }), default);
+        await pool.TickAsync();
+        Assert.Equal(ScheduledTaskStatus.Completed, (await pool.User().FindTaskAsync(task, default))!.CurrentStatus);
+    }
+
+    [Fact]
     public async Task Deals_of_other_pools_are_not_ours()
     {
         await using var pool = await PoolHost.StartAsync();

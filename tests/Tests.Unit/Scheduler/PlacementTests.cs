@@ -21,6 +21,39 @@ public sealed class PlacementTests
         Assert.Equal(expected, Enumerable.Range(0, 8).Count(story.Assign));
     }
 
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData(9UL, false)]
+    [InlineData(10UL, true)]
+    public void A_worker_that_cannot_lock_the_stake_is_not_asked(ulong? free, bool expected)
+    {
+        var story = new Story(stake: 10) { FreeStake = free is { } some ? some : null }.Open();
+        Assert.Equal(expected ? null : Obstacle.StakeTooLow, Placement.FindObstacle(story.Task, story.Pool.LiveWorkers[0], story.Pool, story.Now));
+        var wait = TaskWaits.Describe(story.Task, story.Pool, story.Now)!;
+        Assert.Equal(!expected, wait.NextAction == "deposit stake" && wait.Reason.Contains("10 nRLC", StringComparison.Ordinal));
+        Assert.Equal(expected, story.Assign(0));
+    }
+
+    [Fact]
+    public void What_is_promised_to_other_tasks_counts_until_it_is_locked()
+    {
+        var story = new Story(trust: 3, workers: 2, stake: 10).Open();
+        story.Assign(0);
+        Assert.Equal((UInt256)10UL, Placement.PromisedStake([story.Task, story.Task with { Replicates = [] }], story.Workers[0]));
+        story.Contribute(0);
+        Assert.Equal(UInt256.Zero, Placement.PromisedStake([story.Task], story.Workers[0]));
+    }
+
+    [Fact]
+    public void Without_gas_to_close_it_no_task_is_given_and_the_pool_is_told()
+    {
+        var story = new Story { HasGas = false }.Open();
+        Assert.Equal(Obstacle.PoolOutOfGas, Placement.FindObstacle(story.Task, story.Pool.LiveWorkers[0], story.Pool, story.Now));
+        Assert.Contains("ether", TaskWaits.Describe(story.Task, story.Pool, story.Now)!.NextAction, StringComparison.Ordinal);
+        story.HasGas = true;
+        Assert.True(story.Assign(0));
+    }
+
     [Fact]
     public void A_worker_never_has_a_task_twice()
     {

@@ -16,7 +16,7 @@ public sealed class RandomHistoryTests
     private static readonly ReplicateStatus[] Statuses = Enum.GetValues<ReplicateStatus>();
 
     private static readonly Gen<Step[]> Histories = Gen.ArrayOf(
-        from kind in Gen.Choose(0, 11)
+        from kind in Gen.Choose(0, 12)
         from worker in Gen.Choose(0, Workers - 1)
         from detail in Gen.Choose(0, 255)
         select new Step(kind, worker, detail));
@@ -128,7 +128,10 @@ public sealed class RandomHistoryTests
                 story.Wait((ulong)step.Detail);
                 break;
             case 11:
-                story.Do(new TaskEvent.TransactionRefused((TransactionKind)(step.Detail % 3), "refused"));
+                story.Do(new TaskEvent.TransactionRefused((TransactionKind)(step.Detail % 4), "refused"));
+                break;
+            case 12 when story.Chain is { Status: ChainTaskStatus.Revealing, RevealCounter: 0 } && story.Now.ChainSeconds >= story.Chain.RevealDeadline:
+                story.Reopen();
                 break;
             default:
                 story.Observe();
@@ -137,7 +140,7 @@ public sealed class RandomHistoryTests
     }
 
     private static bool CanContribute(Story story, int worker) => story.Chain.Status == ChainTaskStatus.Active
-        && story.Task.Find(story.Workers[worker]) is { HasContributed: false } && story.Now.ChainSeconds < story.Task.ContributionDeadline;
+        && story.Task.Find(story.Workers[worker]) is { OnChain: ContributionStatus.Unset } && story.Now.ChainSeconds < story.Task.ContributionDeadline;
 
     private static bool CanReveal(Story story, int worker) => story.Chain.Status == ChainTaskStatus.Revealing
         && story.Now.ChainSeconds < story.Chain.RevealDeadline
@@ -184,6 +187,11 @@ public sealed class RandomHistoryTests
         if (story.Effects.OfType<TaskEffect.Finalize>().Any())
         {
             Assert.True(TaskReveal.CanFinalize(task, story.Now));
+        }
+
+        if (story.Effects.OfType<TaskEffect.Reopen>().Any())
+        {
+            Assert.True(task is { ChainStatus: ChainTaskStatus.Revealing, RevealCounter: 0 } && story.Now.ChainSeconds >= task.RevealDeadline);
         }
 
         Assert.Equal(task.IsSettled, TaskWaits.Describe(task, story.Pool, story.Now) is null);

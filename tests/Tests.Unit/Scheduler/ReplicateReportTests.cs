@@ -101,6 +101,34 @@ public sealed class ReplicateReportTests
     }
 
     [Fact]
+    public void A_worker_may_contribute_and_finalize_in_one_transaction()
+    {
+        var story = Given();
+        story.Report(0, Computed);
+        Assert.Equal(new StatusUpdateAnswer(StatusUpdateOutcome.Accepted, PleaseContinue), story.Report(0, ContributeAndFinalizeOngoing));
+        Assert.Equal(StatusUpdateOutcome.Refused, story.Report(0, ContributeAndFinalizeDone).Outcome);
+        story.Contribute(0).Reveal(0).Settle(Iexec.Poco.Tasks.ChainTaskStatus.Completed);
+        Assert.Equal(new StatusUpdateAnswer(StatusUpdateOutcome.Accepted, PleaseComplete), story.Report(0, ContributeAndFinalizeDone));
+    }
+
+    [Fact]
+    public void One_transaction_that_fails_leaves_the_place_to_another()
+    {
+        var story = Given(workers: 2);
+        story.Report(0, ContributeAndFinalizeOngoing);
+        Assert.Equal(new StatusUpdateAnswer(StatusUpdateOutcome.Accepted, PleaseAbort), story.Report(0, ContributeAndFinalizeFailed));
+        Assert.True(story.Assign(1));
+    }
+
+    [Fact]
+    public void Where_several_must_agree_nobody_finalizes_alone()
+    {
+        var story = new Story(trust: 3, workers: 2).Open();
+        story.Assign(0);
+        Assert.Equal(StatusUpdateOutcome.Refused, story.Report(0, ContributeAndFinalizeOngoing).Outcome);
+    }
+
+    [Fact]
     public void A_contribution_that_was_mined_after_all_is_not_a_failure()
     {
         var story = Given();

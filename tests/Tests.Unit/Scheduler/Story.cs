@@ -21,12 +21,12 @@ internal sealed class Story
     private readonly Dictionary<Address, Contribution> _contributions = [];
     private ulong _seconds = Start;
 
-    public Story(ulong trust = 1, int workers = 1, Tag tag = default, bool callback = false)
+    public Story(ulong trust = 1, int workers = 1, Tag tag = default, bool callback = false, ulong stake = 0)
     {
         var deal = new DealId(Keccak256.Hash("deal"));
         Task = ScheduledTask.Receive(
             new TaskTerms(
-                deal.Value, 0, 0, TestAddress.Of(99), trust, tag.Value, TimeRef, Start + (7 * TimeRef), Start + (10 * TimeRef), "app:1", "", callback, 1),
+                deal.Value, 0, 0, TestAddress.Of(99), trust, tag.Value, TimeRef, Start + (7 * TimeRef), Start + (10 * TimeRef), "app:1", "", callback, 1) { WorkerStake = stake },
             Clock);
         Workers = [.. Enumerable.Range(0, workers).Select(static i => TestAddress.Of((ulong)i))];
         Live = [.. Workers];
@@ -52,11 +52,17 @@ internal sealed class Story
 
     public bool Gpu { get; init; }
 
+    /// <summary>False: the owner's wallet is empty.</summary>
+    public bool HasGas { get; set; } = true;
+
+    /// <summary>What every worker can lock, nRLC; null when nobody asked.</summary>
+    public UInt256? FreeStake { get; set; }
+
     public ulong Block { get; set; } = 10;
 
     public Moment Now => new(_seconds, Clock);
 
-    public PoolView Pool => new([.. Live.Select(LiveWorkerOf)], Claims, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), 5);
+    public PoolView Pool => new([.. Live.Select(LiveWorkerOf)], Claims, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(2), 5) { HasGas = HasGas };
 
     public IEnumerable<ScheduledTaskStatus> Path => Task.History.Select(static change => change.Status);
 
@@ -130,7 +136,7 @@ internal sealed class Story
         var hash = Hash(result);
         _contributions[Workers[worker]] = new Contribution(ContributionStatus.Contributed, hash, default, default, 1);
         Chain = Chain with { Contributors = [.. Chain.Contributors, Workers[worker]] };
-        var votes = _contributions.Values.Aggregate(Consensus.Empty, static (votes, one) => votes.Add(one.ResultHash, 0));
+        var votes = _contributions.Values.Where(static one => one.Status != ContributionStatus.Rejected).Aggregate(Consensus.Empty, static (votes, one) => votes.Add(one.ResultHash, 0));
         if (Chain.Status == ChainTaskStatus.Active && votes.IsReached(hash, Task.Terms.Trust))
         {
             Chain = Chain with
@@ -138,7 +144,7 @@ internal sealed class Story
                 Status = ChainTaskStatus.Revealing,
                 ConsensusValue = hash,
                 RevealDeadline = _seconds + (2 * TimeRef),
-                WinnerCounter = (ulong)_contributions.Values.Count(one => one.ResultHash == hash),
+                WinnerCounter = (ulong)_contributions.Values.Count(one => one.ResultHash == hash && one.Status != ContributionStatus.Rejected),
             };
         }
 
@@ -170,6 +176,18 @@ internal sealed class Story
         return Observe();
     }
 
+    /// <summary>The reopening is mined: whoever stands for the consensus is out.</summary>
+    public Story Reopen()
+    {
+        foreach (var (worker, contribution) in _contributions.Where(pair => pair.Value.ResultHash == Chain.ConsensusValue).ToList())
+        {
+            _contributions[worker] = contribution with { Status = ContributionStatus.Rejected };
+        }
+
+        Chain = Chain with { Status = ChainTaskStatus.Active, ConsensusValue = default, RevealDeadline = 0, WinnerCounter = 0 };
+        return Observe();
+    }
+
     public Story Settle(ChainTaskStatus status)
     {
         Chain = Chain with { Status = status };
@@ -178,7 +196,7 @@ internal sealed class Story
 
     public TaskNotificationType? LastMessageTo(int worker) => Messages.LastOrDefault(message => message.Worker == Workers[worker])?.Order.Type;
 
-    private LiveWorker LiveWorkerOf(Address worker) => new(worker, UInt256.Zero, false, false, Gpu);
+    private LiveWorker LiveWorkerOf(Address worker) => new(worker, UInt256.Zero, false, false, Gpu) { FreeStakeNrlc = FreeStake };
 
     private Story Take(Decision decision)
     {

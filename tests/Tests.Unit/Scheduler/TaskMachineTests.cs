@@ -1,5 +1,6 @@
 using Iexec.Poco.Orders;
 using Iexec.Poco.Tasks;
+using Iexec.Scheduler.Store;
 using Iexec.Scheduler.Tasks;
 using Iexec.Sdk.Wire.Scheduler;
 using Xunit;
@@ -107,10 +108,59 @@ public sealed class TaskMachineTests
     }
 
     [Fact]
-    public void Nobody_reveals_and_the_task_ends_early_with_its_reason()
+    public void Nobody_reveals_and_the_task_is_reopened_for_another_worker()
     {
-        var story = new Story().Open().Compute(0);
+        var story = new Story(workers: 2).Open().Compute(0);
+        story.Wait((2 * Story.TimeRef) - 1);
+        Assert.Empty(story.Effects);
+
+        story.Wait(1);
+        Assert.Equal(new TaskEffect.Reopen(0), Assert.Single(story.Effects, static effect => effect is TaskEffect.Reopen));
+        Assert.Equal(Reopening, story.Task.Status);
+        Assert.Contains("reopen", TaskWaits.Describe(story.Task, story.Pool, story.Now)!.NextAction, StringComparison.Ordinal);
+        Assert.False(story.Assign(1));
+        story.Do(new TaskEvent.TransactionRefused(TransactionKind.Reopen, "busy")).Wait(2);
+        Assert.Contains(new TaskEffect.Reopen(1), story.Effects);
+
+        story.Reopen();
+        Assert.Equal([Reopening, Reopened, Initialized], story.Path.Where(static status => status != Running).TakeLast(3));
+        Assert.Equal((ReplicateStatus.RevealFailed, TaskNotificationType.PleaseAbort), (story.Replicate(0).Status, story.LastMessageTo(0)));
+        Assert.False(story.Assign(0));
+
+        story.Compute(1).Reveal(1);
+        story.Upload(1);
+        Assert.Contains(story.Effects, static effect => effect is TaskEffect.Finalize);
+    }
+
+    [Fact]
+    public void A_task_that_is_reopened_again_gets_a_transaction_of_its_own()
+    {
+        var story = new Story(workers: 3).Open();
+        foreach (var worker in new[] { 0, 1 })
+        {
+            story.Compute(worker).Wait(2 * Story.TimeRef);
+            Assert.Contains(new TaskEffect.Reopen(worker), story.Effects);
+            story.Reopen();
+        }
+    }
+
+    [Fact]
+    public void A_task_stored_before_reopening_was_known_is_read_with_none()
+    {
+        var story = new Story(workers: 2).Open().Compute(0);
+        var body = System.Text.Json.Nodes.JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(story.Task, StateJson.Default.ScheduledTask))!.AsObject();
+        Assert.True(body.Remove("Reopening"));
+        var old = System.Text.Json.JsonSerializer.Deserialize(body.ToJsonString(), StateJson.Default.ScheduledTask)!;
         story.Wait(2 * Story.TimeRef);
+        Assert.Contains(new TaskEffect.Reopen(0), TaskMachine.Decide(old, new TaskEvent.Ticked(), story.Pool, story.Now).Effects);
+    }
+
+    [Fact]
+    public void Nobody_reveals_too_late_for_others_and_the_task_ends_early_with_its_reason()
+    {
+        var story = new Story().Open();
+        story.WaitUntil(Story.Start + (6 * Story.TimeRef));
+        story.Compute(0).Wait(2 * Story.TimeRef);
         Assert.Equal([ReopenFailed, Failed], story.Path.TakeLast(2));
         Assert.Contains("Nobody revealed", story.Task.Reason, StringComparison.Ordinal);
         Assert.Equal(TaskNotificationType.PleaseAbort, story.LastMessageTo(0));

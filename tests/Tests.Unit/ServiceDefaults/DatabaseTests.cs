@@ -86,6 +86,7 @@ public sealed class DatabaseTests : IAsyncLifetime
 
         var error = await Assert.ThrowsAsync<IexecException>(() => _database.MigrateAsync(typeof(Database).Assembly, default));
         Assert.Contains("001_defaults.sql", error.Message, StringComparison.Ordinal);
+        Assert.Contains("iexec up --reset", error.Hint, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -53,7 +53,7 @@ internal static class AllowedReferences
         ["Tests.Conformance"] = Any(["Iexec.Testing"], Runner),
         ["Tests.Browser"] = Any(["Iexec.Testing"], Runner),
         ["Iexec.Bindings"] = new([Ethereum], []),
-        ["Iexec.Bench"] = Any([], ["BenchmarkDotNet", "Portable.BouncyCastle"]),
+        ["Iexec.Bench"] = Any(["Iexec.Testing"], ["BenchmarkDotNet", "Portable.BouncyCastle"]),
     };
 
     private static string[] Runner => ["Microsoft.NET.Test.Sdk", "xunit", "xunit.runner.visualstudio"];

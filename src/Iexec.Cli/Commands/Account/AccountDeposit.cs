@@ -7,5 +7,5 @@ namespace Iexec.Cli.Commands.Account;
 internal static class AccountDeposit
 {
     public static Command Create(CommandFrame frame) =>
-        AccountMovement.Create(frame, "deposit", "move RLC from the wallet to the account", "Deposited {0} nRLC ({1} RLC) to your account", AccountActions.DepositAsync);
+        AccountMovement.Create(frame, "deposit", "move RLC from the wallet to the account", "Deposited {0} to your account", AccountActions.PlanDepositAsync);
 }

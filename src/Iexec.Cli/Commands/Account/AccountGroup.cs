@@ -10,5 +10,10 @@ internal static class AccountGroup
         group.Add(AccountShow.Create(frame));
         group.Add(AccountDeposit.Create(frame));
         group.Add(AccountWithdraw.Create(frame));
+        group.Add(AccountApprove.Create(frame));
+        group.Add(AccountAllowance.Create(frame));
+        group.Add(AccountRevoke.Create(frame));
+        group.Add(Replaced.Create(
+            frame, "login", "sign in to the servers of V2", "No server asks for a login any more", "Every request is signed by the wallet itself; there is nothing to do."));
     }
 }

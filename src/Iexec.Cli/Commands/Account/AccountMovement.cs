@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
+using Iexec.Cli.Output;
 using Iexec.Ethereum;
-using Iexec.Ethereum.JsonRpc;
 using Iexec.Poco.Escrow;
 using Iexec.Sdk.Chains;
 
@@ -17,19 +17,20 @@ internal static class AccountMovement
         string name,
         string description,
         string sentence,
-        Func<ChainConnection, TransactionSender, UInt256, CancellationToken, Task<TransactionReceipt>> move)
+        Func<ChainConnection, Address, UInt256, CancellationToken, Task<PlannedTransaction>> plan)
     {
         var amount = new Argument<string[]>("amount") { Description = "<number> [nRLC|RLC], nRLC if no unit is given", Arity = new ArgumentArity(1, 2) };
         return frame.Bind(
             new Command(name, description) { amount },
-            OptionBlocks.Wallet | OptionBlocks.Chain | OptionBlocks.Confirms,
+            OptionBlocks.Wallet | OptionBlocks.Chain | OptionBlocks.Confirms | OptionBlocks.DryRun,
             async context =>
             {
                 var nrlc = RlcAmount.Parse(context.Get(amount)!);
                 var chain = await context.ConnectAsync();
-                var receipt = await move(chain, await context.SenderAsync(chain), nrlc, context.Cancellation);
-                var words = string.Format(CultureInfo.InvariantCulture, sentence, nrlc, RlcAmount.FormatRlc(nrlc));
-                context.Succeed(new JsonObject { ["amount"] = nrlc.ToString(), ["txHash"] = receipt.TransactionHash.ToString() }, words);
+                var planned = await plan(chain, context.SelectWallet().Address, nrlc, context.Cancellation);
+                await context.TransactAsync(chain, planned, null, receipt => context.Succeed(
+                    new JsonObject { ["amount"] = nrlc.ToString(), ["txHash"] = receipt.TransactionHash.ToString() },
+                    string.Format(CultureInfo.InvariantCulture, sentence, AmountText.Rlc(nrlc))));
             });
     }
 }

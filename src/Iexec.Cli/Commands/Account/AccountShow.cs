@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
+using Iexec.Cli.Output;
 using Iexec.Ethereum;
-using Iexec.Poco.Escrow;
 
 namespace Iexec.Cli.Commands.Account;
 
@@ -23,10 +23,8 @@ internal static class AccountShow
                 context.Succeed(new JsonObject { ["balance"] = balance }, output =>
                 {
                     output.WriteLine($"Account of {owner} on chain {chain.Settings.Name} [{chain.ChainId}]:");
-                    context.Show(output, new JsonObject { ["stake"] = InWords(account.Stake), ["locked"] = InWords(account.Locked) });
+                    context.Show(output, new JsonObject { ["stake"] = AmountText.Rlc(account.Stake), ["locked"] = AmountText.Rlc(account.Locked) });
                 });
             });
     }
-
-    private static string InWords(UInt256 nrlc) => $"{nrlc} nRLC ({RlcAmount.FormatRlc(nrlc)} RLC)";
 }

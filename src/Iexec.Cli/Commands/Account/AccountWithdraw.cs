@@ -7,5 +7,5 @@ namespace Iexec.Cli.Commands.Account;
 internal static class AccountWithdraw
 {
     public static Command Create(CommandFrame frame) =>
-        AccountMovement.Create(frame, "withdraw", "move free RLC from the account to the wallet", "Withdrew {0} nRLC ({1} RLC) to your wallet", AccountActions.WithdrawAsync);
+        AccountMovement.Create(frame, "withdraw", "move free RLC from the account to the wallet", "Withdrew {0} from your account", AccountActions.PlanWithdrawAsync);
 }

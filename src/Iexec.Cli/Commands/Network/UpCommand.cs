@@ -60,17 +60,26 @@ internal static class UpCommand
         WriteFiles(context, network.Status, olderFile);
         var seconds = context.Time.GetElapsedTime(started).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         context.Succeed(NetworkView.Of(network.Status), $"The network is up after {seconds} s. Ctrl-C stops it.", NetworkView.Of(network.Status));
+        if (await WatchAsync(context, network) is { } reason)
+        {
+            throw new IexecException(ErrorCode.Error, reason, "Start it again: iexec up");
+        }
+
+        context.Note("stopping, the chain is saved");
+    }
+
+    /// <summary>Why the network broke; null when it is asked to stop. The live line has ended then: what is said next stands on its own.</summary>
+    private static async Task<string?> WatchAsync(CommandContext context, LocalNetwork network)
+    {
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(context.Cancellation);
         var live = new LiveStatus(context, network.Status).ShowAsync(watching.Token);
         try
         {
-            var reason = await network.Broken.WaitAsync(context.Cancellation);
-            throw new IexecException(ErrorCode.Error, reason, "Start it again: iexec up");
+            return await network.Broken.WaitAsync(context.Cancellation);
         }
         catch (OperationCanceledException)
         {
-            await live;
-            context.Note("stopping, the chain is saved");
+            return null;
         }
         finally
         {

@@ -7,8 +7,8 @@ internal static class OrderbookGroup
 {
     public static void Fill(Command group, CommandFrame frame)
     {
-        group.Add(OrderbookApp.Create(frame));
-        group.Add(OrderbookDataset.Create(frame));
+        group.Add(OrderbookAsset.App(frame));
+        group.Add(OrderbookAsset.Dataset(frame));
         group.Add(OrderbookWorkerpool.Create(frame));
         group.Add(OrderbookRequester.Create(frame));
     }

@@ -9,17 +9,18 @@ internal static class WalletImport
 {
     public static Command Create(CommandFrame frame)
     {
-        var secret = new Argument<string>("privateKey") { Description = "64 hexadecimal digits; - reads them from standard input, which other users of this machine cannot see" };
-        return frame.Bind(
-            new Command("import", "save a private key as an encrypted wallet") { secret },
-            OptionBlocks.WalletCreation | OptionBlocks.Force,
-            async context =>
-            {
-                var given = context.Get(secret)!;
-                var text = given == "-" ? await context.Environment.In.ReadLineAsync(context.Cancellation) ?? "" : given;
-                using var key = Parse(text.Trim());
-                await WalletSaving.SaveAsync(context, key, "Imported");
-            });
+        var argument = new Argument<string?>("privateKey")
+        {
+            Description = "64 hexadecimal digits; - reads them from standard input, which other users of this machine cannot see", Arity = ArgumentArity.ZeroOrOne,
+        };
+        var secret = new SecretInput("--private-key", "IEXEC_PRIVATE_KEY", "private key");
+        var command = new Command("import", "save a private key as an encrypted wallet") { argument };
+        secret.AddTo(command);
+        return frame.Bind(command, OptionBlocks.WalletCreation | OptionBlocks.Force, async context =>
+        {
+            using var key = Parse((await secret.ReadAsync(context, context.Get(argument))).Trim());
+            await WalletSaving.SaveAsync(context, key, "Imported");
+        });
     }
 
     private static PrivateKey Parse(string text)

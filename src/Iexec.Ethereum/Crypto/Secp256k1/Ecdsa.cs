@@ -19,17 +19,22 @@ internal static class Ecdsa
         0xba, 0xae, 0xdc, 0xe6, 0xaf, 0x48, 0xa0, 0x3b, 0xbf, 0xd2, 0x5e, 0x8c, 0xd0, 0x36, 0x41, 0x41,
     ];
 
-    /// <summary>Signs in constant time. <paramref name="secret"/> is 32 bytes, 1 … n−1.</summary>
+    /// <summary>
+    /// Signs in constant time. <paramref name="secret"/> is 32 bytes, 1 … n−1. Computes s = (m·k)⁻¹·(r·(m·d) + m·e) with a fresh random m,
+    /// so that neither the secret nor the nonce is multiplied with a number that is known to others.
+    /// </summary>
     internal static Signature Sign(ReadOnlySpan<byte> secret, in Bytes32 digest)
     {
-        Span<Scalar> scalars = stackalloc Scalar[3];
+        Span<Scalar> scalars = stackalloc Scalar[4];
         ref var d = ref scalars[0];
         ref var k = ref scalars[1];
         ref var sum = ref scalars[2];
+        ref var m = ref scalars[3];
         Span<byte> workspace = stackalloc byte[DeterministicNonce.WorkspaceSize];
         Span<byte> bytes = stackalloc byte[Bytes32.Size];
 
-        d = Scalar.Read(secret, out _);
+        m = Blinding.NextScalar();
+        d = m * Scalar.Read(secret, out _);
         var e = Scalar.Read(digest.AsSpan(), out _);
         e.Write(bytes);
         var nonce = new DeterministicNonce(secret, bytes, workspace);
@@ -53,7 +58,8 @@ internal static class Ecdsa
                 }
 
                 var rBytes = new Bytes32(bytes);
-                sum = (r * d) + e;
+                sum = (r * d) + (m * e);
+                k *= m;
                 var s = k.Invert() * sum;
                 if (s.IsZero != 0)
                 {

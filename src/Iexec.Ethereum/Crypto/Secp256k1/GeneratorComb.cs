@@ -7,6 +7,8 @@ namespace Iexec.Ethereum.Crypto.Secp256k1;
 /// Secret multiples of the generator in constant time. The scalar is written in 64 signed hexadecimal digits −8 … 8; the
 /// table holds j·256ⁱ·G for j = 1 … 8, i = 0 … 31, so that even digits need additions only and odd ones four doublings more
 /// for all of them together. A digit is looked up by reading its whole row under a mask: no address depends on the secret.
+/// Against what caches and timing do not show but power or radiation may, the scalar is offset (<see cref="CombOffset"/>) and the
+/// sum starts with a random coordinate, which every later one inherits.
 /// </summary>
 internal static class GeneratorComb
 {
@@ -15,16 +17,25 @@ internal static class GeneratorComb
     private const int Digits = 64;
 
     private static readonly Lazy<AffinePoint[]> Table = new(BuildTable);
+    private static readonly Lazy<CombOffset> Offset = new(static () => CombOffset.Of(Blinding.NextScalar()));
 
     /// <summary>k·G for k ≠ 0.</summary>
-    internal static AffinePoint Multiply(in Scalar k)
+    internal static AffinePoint Multiply(in Scalar k) => Multiply(k, Offset.Value, Blinding.NextElement());
+
+    /// <summary>The same with a given offset and a given coordinate ≠ 0 of the first point.</summary>
+    internal static AffinePoint Multiply(in Scalar k, CombOffset offset, in FieldElement firstY) =>
+        (Sum(k + offset.Scalar, firstY) + offset.Correction).ToAffine();
+
+    /// <summary>k·G for any k, by k's own digits.</summary>
+    internal static ProjectivePoint Sum(in Scalar k, in FieldElement firstY)
     {
         ReadOnlySpan<AffinePoint> table = Table.Value;
         Span<sbyte> digits = stackalloc sbyte[Digits];
         var negated = k.IsHigh;
         SignedDigits(k.NegateIf(negated), digits);
 
-        var sum = ProjectivePoint.Infinity;
+        // Infinity in other coordinates: the formulas hold for it as for any point.
+        var sum = new ProjectivePoint(FieldElement.Zero, firstY, FieldElement.Zero);
         for (var row = 0; row < Rows; row++)
         {
             sum += Lookup(table.Slice(row * Columns, Columns), digits[(2 * row) + 1]);
@@ -37,8 +48,7 @@ internal static class GeneratorComb
         }
 
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(digits));
-        var point = sum.ToAffine();
-        return new(point.X, FieldElement.Select(Limbs.Mask(negated), -point.Y, point.Y).Normalize());
+        return new(sum.X, FieldElement.Select(Limbs.Mask(negated), -sum.Y, sum.Y), sum.Z);
     }
 
     /// <summary>Digits −8 … 8, least significant first, of a scalar below 2²⁵⁵ (no carry leaves the top digit).</summary>

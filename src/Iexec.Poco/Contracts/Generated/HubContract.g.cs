@@ -18,7 +18,7 @@ public static class HubContract
     public static byte[] EncodeDeployment(Address extension) => new AbiWriter().Address(extension).ToCallData(Bytecode);
 
     /// <summary>Signatures of the custom errors, for a revert decoder.</summary>
-    public static IReadOnlyList<string> Errors { get; } = ["CallbackGasTooHigh(uint256,uint256)", "CallerIsNotTheRequester()", "DealOutOfRange(uint256,uint256)", "IncompatibleDatasetOrder(string)", "OperationFailed()", "SupplyOutOfRange(uint256)", "TimeReferenceOutOfRange(uint256)", "TokenMissing()", "UnsupportedOperation(bytes4)"];
+    public static IReadOnlyList<string> Errors { get; } = ["CallbackGasTooHigh(uint256,uint256)", "CallerIsNotTheRequester()", "DataNotWritten(bytes32)", "IncompatibleDatasetOrder(string)", "OperationFailed()", "ParamsTooLong(uint256,uint256)", "PolicyChanged(uint256,uint256)", "SupplyOutOfRange(uint256)", "TimeReferenceOutOfRange(uint256)", "TokenMissing()", "TooManyTasks(uint256,uint256)", "UnsupportedOperation(bytes4)"];
 
     /// <summary>Selector of <c>allowance(address, address)</c>.</summary>
     public static ReadOnlySpan<byte> AllowanceSelector => [0xdd, 0x62, 0xed, 0x3e];
@@ -76,6 +76,30 @@ public static class HubContract
     /// <exception cref="AbiException">The bytes are something else.</exception>
     public static UInt256 DecodeBalanceOf(ReadOnlyMemory<byte> data) => new AbiReader(data).Uint();
 
+    /// <summary>Selector of <c>broadcastAppOrder(AppOrder)</c>.</summary>
+    public static ReadOnlySpan<byte> BroadcastAppOrderSelector => [0xc5, 0x2e, 0x9d, 0xe1];
+
+    /// <summary>Call data of <c>broadcastAppOrder(AppOrder)</c>.</summary>
+    public static byte[] EncodeBroadcastAppOrder(HubStructs.AppOrder order) => new AbiWriter().DynamicTuple(order, HubStructs.AppOrder.Write).ToCallData(BroadcastAppOrderSelector);
+
+    /// <summary>Selector of <c>broadcastDatasetOrder(DatasetOrder)</c>.</summary>
+    public static ReadOnlySpan<byte> BroadcastDatasetOrderSelector => [0x4c, 0x46, 0x92, 0xde];
+
+    /// <summary>Call data of <c>broadcastDatasetOrder(DatasetOrder)</c>.</summary>
+    public static byte[] EncodeBroadcastDatasetOrder(HubStructs.DatasetOrder order) => new AbiWriter().DynamicTuple(order, HubStructs.DatasetOrder.Write).ToCallData(BroadcastDatasetOrderSelector);
+
+    /// <summary>Selector of <c>broadcastRequestOrder(RequestOrder)</c>.</summary>
+    public static ReadOnlySpan<byte> BroadcastRequestOrderSelector => [0x46, 0x93, 0xd1, 0x72];
+
+    /// <summary>Call data of <c>broadcastRequestOrder(RequestOrder)</c>.</summary>
+    public static byte[] EncodeBroadcastRequestOrder(HubStructs.RequestOrder order) => new AbiWriter().DynamicTuple(order, HubStructs.RequestOrder.Write).ToCallData(BroadcastRequestOrderSelector);
+
+    /// <summary>Selector of <c>broadcastWorkerpoolOrder(WorkerpoolOrder)</c>.</summary>
+    public static ReadOnlySpan<byte> BroadcastWorkerpoolOrderSelector => [0x94, 0x7f, 0x51, 0x78];
+
+    /// <summary>Call data of <c>broadcastWorkerpoolOrder(WorkerpoolOrder)</c>.</summary>
+    public static byte[] EncodeBroadcastWorkerpoolOrder(HubStructs.WorkerpoolOrder order) => new AbiWriter().DynamicTuple(order, HubStructs.WorkerpoolOrder.Write).ToCallData(BroadcastWorkerpoolOrderSelector);
+
     /// <summary>Selector of <c>callbackgas()</c>.</summary>
     public static ReadOnlySpan<byte> CallbackgasSelector => [0xe6, 0x3e, 0xc0, 0x7d];
 
@@ -101,6 +125,12 @@ public static class HubContract
     /// <summary>Result of <c>claimArray(bytes32[])</c>.</summary>
     /// <exception cref="AbiException">The bytes are something else.</exception>
     public static bool DecodeClaimArray(ReadOnlyMemory<byte> data) => new AbiReader(data).Bool();
+
+    /// <summary>Selector of <c>claimBoost(bytes32, uint256)</c>.</summary>
+    public static ReadOnlySpan<byte> ClaimBoostSelector => [0xaf, 0x24, 0xba, 0x0b];
+
+    /// <summary>Call data of <c>claimBoost(bytes32, uint256)</c>.</summary>
+    public static byte[] EncodeClaimBoost(Bytes32 dealId, UInt256 index) => new AbiWriter().Bytes32(dealId).Uint(index).ToCallData(ClaimBoostSelector);
 
     /// <summary>Selector of <c>computeDealVolume(AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder)</c>.</summary>
     public static ReadOnlySpan<byte> ComputeDealVolumeSelector => [0x66, 0x51, 0x7c, 0xa6];
@@ -139,6 +169,26 @@ public static class HubContract
 
     /// <summary>Call data of <c>contributeAndFinalize(bytes32, bytes32, bytes, bytes, address, bytes, bytes)</c>.</summary>
     public static byte[] EncodeContributeAndFinalize(Bytes32 taskid, Bytes32 resultDigest, byte[] results, byte[] resultsCallback, Address enclaveChallenge, byte[] enclaveSign, byte[] authorizationSign) => new AbiWriter().Bytes32(taskid).Bytes32(resultDigest).Bytes(results).Bytes(resultsCallback).Address(enclaveChallenge).Bytes(enclaveSign).Bytes(authorizationSign).ToCallData(ContributeAndFinalizeSelector);
+
+    /// <summary>Selector of <c>contributeAndFinalizeArray(Completion[])</c>.</summary>
+    public static ReadOnlySpan<byte> ContributeAndFinalizeArraySelector => [0x73, 0x88, 0x27, 0x64];
+
+    /// <summary>Call data of <c>contributeAndFinalizeArray(Completion[])</c>.</summary>
+    public static byte[] EncodeContributeAndFinalizeArray(HubStructs.Completion[] completions) => new AbiWriter().DynamicArray(completions, static (w0, item0) => w0.DynamicTuple(item0, HubStructs.Completion.Write)).ToCallData(ContributeAndFinalizeArraySelector);
+
+    /// <summary>Result of <c>contributeAndFinalizeArray(Completion[])</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static bool DecodeContributeAndFinalizeArray(ReadOnlyMemory<byte> data) => new AbiReader(data).Bool();
+
+    /// <summary>Selector of <c>contributeArray(SignedContribution[])</c>.</summary>
+    public static ReadOnlySpan<byte> ContributeArraySelector => [0x84, 0x6f, 0x28, 0x17];
+
+    /// <summary>Call data of <c>contributeArray(SignedContribution[])</c>.</summary>
+    public static byte[] EncodeContributeArray(HubStructs.SignedContribution[] contributions) => new AbiWriter().DynamicArray(contributions, static (w0, item0) => w0.DynamicTuple(item0, HubStructs.SignedContribution.Write)).ToCallData(ContributeArraySelector);
+
+    /// <summary>Result of <c>contributeArray(SignedContribution[])</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static bool DecodeContributeArray(ReadOnlyMemory<byte> data) => new AbiReader(data).Bool();
 
     /// <summary>Selector of <c>contribution_deadline_ratio()</c>.</summary>
     public static ReadOnlySpan<byte> ContributionDeadlineRatioSelector => [0x74, 0xed, 0x52, 0x44];
@@ -216,6 +266,16 @@ public static class HubContract
     /// <exception cref="AbiException">The bytes are something else.</exception>
     public static bool DecodeDeposit(ReadOnlyMemory<byte> data) => new AbiReader(data).Bool();
 
+    /// <summary>Selector of <c>depositAndMatchOrdersWithPermit(uint256, uint256, uint8, bytes32, bytes32, AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder)</c>.</summary>
+    public static ReadOnlySpan<byte> DepositAndMatchOrdersWithPermitSelector => [0xcb, 0xe7, 0x6d, 0xd4];
+
+    /// <summary>Call data of <c>depositAndMatchOrdersWithPermit(uint256, uint256, uint8, bytes32, bytes32, AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder)</c>.</summary>
+    public static byte[] EncodeDepositAndMatchOrdersWithPermit(UInt256 amount, UInt256 deadline, byte v, Bytes32 r, Bytes32 s, HubStructs.AppOrder appOrder, HubStructs.DatasetOrder datasetOrder, HubStructs.WorkerpoolOrder workerpoolOrder, HubStructs.RequestOrder requestOrder) => new AbiWriter().Uint(amount).Uint(deadline).Uint((ulong)v).Bytes32(r).Bytes32(s).DynamicTuple(appOrder, HubStructs.AppOrder.Write).DynamicTuple(datasetOrder, HubStructs.DatasetOrder.Write).DynamicTuple(workerpoolOrder, HubStructs.WorkerpoolOrder.Write).DynamicTuple(requestOrder, HubStructs.RequestOrder.Write).ToCallData(DepositAndMatchOrdersWithPermitSelector);
+
+    /// <summary>Result of <c>depositAndMatchOrdersWithPermit(uint256, uint256, uint8, bytes32, bytes32, AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder)</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static Bytes32 DecodeDepositAndMatchOrdersWithPermit(ReadOnlyMemory<byte> data) => new AbiReader(data).Bytes32();
+
     /// <summary>Selector of <c>depositFor(uint256, address)</c>.</summary>
     public static ReadOnlySpan<byte> DepositForSelector => [0x36, 0xef, 0xd1, 0x6f];
 
@@ -235,6 +295,16 @@ public static class HubContract
     /// <summary>Result of <c>depositForArray(uint256[], address[])</c>.</summary>
     /// <exception cref="AbiException">The bytes are something else.</exception>
     public static bool DecodeDepositForArray(ReadOnlyMemory<byte> data) => new AbiReader(data).Bool();
+
+    /// <summary>Selector of <c>depositWithPermit(uint256, uint256, uint8, bytes32, bytes32)</c>.</summary>
+    public static ReadOnlySpan<byte> DepositWithPermitSelector => [0x4a, 0x97, 0x0b, 0xe7];
+
+    /// <summary>Call data of <c>depositWithPermit(uint256, uint256, uint8, bytes32, bytes32)</c>.</summary>
+    public static byte[] EncodeDepositWithPermit(UInt256 amount, UInt256 deadline, byte v, Bytes32 r, Bytes32 s) => new AbiWriter().Uint(amount).Uint(deadline).Uint((ulong)v).Bytes32(r).Bytes32(s).ToCallData(DepositWithPermitSelector);
+
+    /// <summary>Result of <c>depositWithPermit(uint256, uint256, uint8, bytes32, bytes32)</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static bool DecodeDepositWithPermit(ReadOnlyMemory<byte> data) => new AbiReader(data).Bool();
 
     /// <summary>Selector of <c>domain()</c>.</summary>
     public static ReadOnlySpan<byte> DomainSelector => [0xc2, 0xfb, 0x26, 0xa6];
@@ -328,6 +398,16 @@ public static class HubContract
     /// <exception cref="AbiException">The bytes are something else.</exception>
     public static bool DecodeInitializeAndClaimArray(ReadOnlyMemory<byte> data) => new AbiReader(data).Bool();
 
+    /// <summary>Selector of <c>initializeAndContributeAndFinalizeArray(bytes32, uint256[], Completion[])</c>.</summary>
+    public static ReadOnlySpan<byte> InitializeAndContributeAndFinalizeArraySelector => [0xe4, 0xde, 0x00, 0xdd];
+
+    /// <summary>Call data of <c>initializeAndContributeAndFinalizeArray(bytes32, uint256[], Completion[])</c>.</summary>
+    public static byte[] EncodeInitializeAndContributeAndFinalizeArray(Bytes32 dealid, UInt256[] indexes, HubStructs.Completion[] completions) => new AbiWriter().Bytes32(dealid).StaticArray(indexes, static (w0, item0) => w0.Uint(item0)).DynamicArray(completions, static (w0, item0) => w0.DynamicTuple(item0, HubStructs.Completion.Write)).ToCallData(InitializeAndContributeAndFinalizeArraySelector);
+
+    /// <summary>Result of <c>initializeAndContributeAndFinalizeArray(bytes32, uint256[], Completion[])</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static bool DecodeInitializeAndContributeAndFinalizeArray(ReadOnlyMemory<byte> data) => new AbiReader(data).Bool();
+
     /// <summary>Selector of <c>initializeArray(bytes32[], uint256[])</c>.</summary>
     public static ReadOnlySpan<byte> InitializeArraySelector => [0xb5, 0x04, 0x68, 0x1d];
 
@@ -402,6 +482,36 @@ public static class HubContract
     /// <exception cref="AbiException">The bytes are something else.</exception>
     public static Bytes32 DecodeMatchOrders(ReadOnlyMemory<byte> data) => new AbiReader(data).Bytes32();
 
+    /// <summary>Selector of <c>matchOrdersAndInitialize(AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder, uint256)</c>.</summary>
+    public static ReadOnlySpan<byte> MatchOrdersAndInitializeSelector => [0x30, 0x37, 0x28, 0xd7];
+
+    /// <summary>Call data of <c>matchOrdersAndInitialize(AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder, uint256)</c>.</summary>
+    public static byte[] EncodeMatchOrdersAndInitialize(HubStructs.AppOrder appOrder, HubStructs.DatasetOrder datasetOrder, HubStructs.WorkerpoolOrder workerpoolOrder, HubStructs.RequestOrder requestOrder, UInt256 tasks) => new AbiWriter().DynamicTuple(appOrder, HubStructs.AppOrder.Write).DynamicTuple(datasetOrder, HubStructs.DatasetOrder.Write).DynamicTuple(workerpoolOrder, HubStructs.WorkerpoolOrder.Write).DynamicTuple(requestOrder, HubStructs.RequestOrder.Write).Uint(tasks).ToCallData(MatchOrdersAndInitializeSelector);
+
+    /// <summary>Result of <c>matchOrdersAndInitialize(AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder, uint256)</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static Bytes32 DecodeMatchOrdersAndInitialize(ReadOnlyMemory<byte> data) => new AbiReader(data).Bytes32();
+
+    /// <summary>Selector of <c>matchOrdersBoost(AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder)</c>.</summary>
+    public static ReadOnlySpan<byte> MatchOrdersBoostSelector => [0x8a, 0x8b, 0x36, 0x07];
+
+    /// <summary>Call data of <c>matchOrdersBoost(AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder)</c>.</summary>
+    public static byte[] EncodeMatchOrdersBoost(HubStructs.AppOrder appOrder, HubStructs.DatasetOrder datasetOrder, HubStructs.WorkerpoolOrder workerpoolOrder, HubStructs.RequestOrder requestOrder) => new AbiWriter().DynamicTuple(appOrder, HubStructs.AppOrder.Write).DynamicTuple(datasetOrder, HubStructs.DatasetOrder.Write).DynamicTuple(workerpoolOrder, HubStructs.WorkerpoolOrder.Write).DynamicTuple(requestOrder, HubStructs.RequestOrder.Write).ToCallData(MatchOrdersBoostSelector);
+
+    /// <summary>Result of <c>matchOrdersBoost(AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder)</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static Bytes32 DecodeMatchOrdersBoost(ReadOnlyMemory<byte> data) => new AbiReader(data).Bytes32();
+
+    /// <summary>Selector of <c>multicall(bytes[])</c>.</summary>
+    public static ReadOnlySpan<byte> MulticallSelector => [0xac, 0x96, 0x50, 0xd8];
+
+    /// <summary>Call data of <c>multicall(bytes[])</c>.</summary>
+    public static byte[] EncodeMulticall(byte[][] calls) => new AbiWriter().DynamicArray(calls, static (w0, item0) => w0.Bytes(item0)).ToCallData(MulticallSelector);
+
+    /// <summary>Result of <c>multicall(bytes[])</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static byte[][] DecodeMulticall(ReadOnlyMemory<byte> data) => new AbiReader(data).DynamicArray(static r0 => r0.Bytes());
+
     /// <summary>Selector of <c>name()</c>.</summary>
     public static ReadOnlySpan<byte> NameSelector => [0x06, 0xfd, 0xde, 0x03];
 
@@ -430,7 +540,17 @@ public static class HubContract
 
     /// <summary>Result of <c>pieces()</c>.</summary>
     /// <exception cref="AbiException">The bytes are something else.</exception>
-    public static Address DecodePieces(ReadOnlyMemory<byte> data) => new AbiReader(data).Address();
+    public static (Address Accounts, Address Boost, Address Orders, Address Extension) DecodePieces(ReadOnlyMemory<byte> data)
+    {
+        var reader = new AbiReader(data);
+        return (reader.Address(), reader.Address(), reader.Address(), reader.Address());
+    }
+
+    /// <summary>Selector of <c>pushResultBoost(bytes32, uint256, bytes, bytes, bytes, address, bytes)</c>.</summary>
+    public static ReadOnlySpan<byte> PushResultBoostSelector => [0x9b, 0xce, 0xd2, 0x8b];
+
+    /// <summary>Call data of <c>pushResultBoost(bytes32, uint256, bytes, bytes, bytes, address, bytes)</c>.</summary>
+    public static byte[] EncodePushResultBoost(Bytes32 dealId, UInt256 index, byte[] results, byte[] resultsCallback, byte[] authorizationSign, Address enclaveChallenge, byte[] enclaveSign) => new AbiWriter().Bytes32(dealId).Uint(index).Bytes(results).Bytes(resultsCallback).Bytes(authorizationSign).Address(enclaveChallenge).Bytes(enclaveSign).ToCallData(PushResultBoostSelector);
 
     /// <summary>Selector of <c>receiveApproval(address, uint256, address, bytes)</c>.</summary>
     public static ReadOnlySpan<byte> ReceiveApprovalSelector => [0x8f, 0x4f, 0xfc, 0xb1];
@@ -511,6 +631,16 @@ public static class HubContract
     /// <summary>Result of <c>sponsorMatchOrders(AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder)</c>.</summary>
     /// <exception cref="AbiException">The bytes are something else.</exception>
     public static Bytes32 DecodeSponsorMatchOrders(ReadOnlyMemory<byte> data) => new AbiReader(data).Bytes32();
+
+    /// <summary>Selector of <c>sponsorMatchOrdersBoost(AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder)</c>.</summary>
+    public static ReadOnlySpan<byte> SponsorMatchOrdersBoostSelector => [0xc1, 0xf9, 0xa2, 0x0e];
+
+    /// <summary>Call data of <c>sponsorMatchOrdersBoost(AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder)</c>.</summary>
+    public static byte[] EncodeSponsorMatchOrdersBoost(HubStructs.AppOrder appOrder, HubStructs.DatasetOrder datasetOrder, HubStructs.WorkerpoolOrder workerpoolOrder, HubStructs.RequestOrder requestOrder) => new AbiWriter().DynamicTuple(appOrder, HubStructs.AppOrder.Write).DynamicTuple(datasetOrder, HubStructs.DatasetOrder.Write).DynamicTuple(workerpoolOrder, HubStructs.WorkerpoolOrder.Write).DynamicTuple(requestOrder, HubStructs.RequestOrder.Write).ToCallData(SponsorMatchOrdersBoostSelector);
+
+    /// <summary>Result of <c>sponsorMatchOrdersBoost(AppOrder, DatasetOrder, WorkerpoolOrder, RequestOrder)</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static Bytes32 DecodeSponsorMatchOrdersBoost(ReadOnlyMemory<byte> data) => new AbiReader(data).Bytes32();
 
     /// <summary>Selector of <c>symbol()</c>.</summary>
     public static ReadOnlySpan<byte> SymbolSelector => [0x95, 0xd8, 0x9b, 0x41];
@@ -768,6 +898,16 @@ public static class HubContract
         return (reader.Uint(), reader.Bytes32(), reader.Address(), reader.Address(), reader.Address(), reader.String());
     }
 
+    /// <summary>Selector of <c>viewDealBoost(bytes32)</c>.</summary>
+    public static ReadOnlySpan<byte> ViewDealBoostSelector => [0x63, 0xfb, 0xac, 0x17];
+
+    /// <summary>Call data of <c>viewDealBoost(bytes32)</c>.</summary>
+    public static byte[] EncodeViewDealBoost(Bytes32 dealId) => new AbiWriter().Bytes32(dealId).ToCallData(ViewDealBoostSelector);
+
+    /// <summary>Result of <c>viewDealBoost(bytes32)</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static HubStructs.DealBoost DecodeViewDealBoost(ReadOnlyMemory<byte> data) => new AbiReader(data).StaticTuple(HubStructs.DealBoost.Read);
+
     /// <summary>Selector of <c>viewPresigned(bytes32)</c>.</summary>
     public static ReadOnlySpan<byte> ViewPresignedSelector => [0xd2, 0x86, 0xeb, 0x16];
 
@@ -787,6 +927,16 @@ public static class HubContract
     /// <summary>Result of <c>viewScore(address)</c>.</summary>
     /// <exception cref="AbiException">The bytes are something else.</exception>
     public static UInt256 DecodeViewScore(ReadOnlyMemory<byte> data) => new AbiReader(data).Uint();
+
+    /// <summary>Selector of <c>viewScoreIn(address, address)</c>.</summary>
+    public static ReadOnlySpan<byte> ViewScoreInSelector => [0x49, 0x50, 0xf1, 0xd6];
+
+    /// <summary>Call data of <c>viewScoreIn(address, address)</c>.</summary>
+    public static byte[] EncodeViewScoreIn(Address worker, Address workerpool) => new AbiWriter().Address(worker).Address(workerpool).ToCallData(ViewScoreInSelector);
+
+    /// <summary>Result of <c>viewScoreIn(address, address)</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static UInt256 DecodeViewScoreIn(ReadOnlyMemory<byte> data) => new AbiReader(data).Uint();
 
     /// <summary>Selector of <c>viewTask(bytes32)</c>.</summary>
     public static ReadOnlySpan<byte> ViewTaskSelector => [0xad, 0xcc, 0xf0, 0xd5];
@@ -908,6 +1058,118 @@ public static class HubContract
             {
                 var reader = new AbiReader(log.Data);
                 value = new(new AbiReader(log.Topics[1].ToArray()).Address(), new AbiReader(log.Topics[2].ToArray()).Address(), reader.Uint());
+                return true;
+            }
+            catch (AbiException)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>The event <c>BroadcastAppOrder(AppOrder)</c>.</summary>
+    public sealed record BroadcastAppOrder(HubStructs.AppOrder Apporder)
+    {
+        /// <summary>Topic 0.</summary>
+        public static Bytes32 Topic { get; } = new([0x6f, 0xd4, 0x93, 0xf8, 0x56, 0xb2, 0x2d, 0xf1, 0x74, 0xdf, 0x46, 0x97, 0x5d, 0x6d, 0xcf, 0x08, 0x95, 0xc7, 0xdf, 0xb3, 0xc6, 0x3d, 0x20, 0x17, 0x9c, 0x0d, 0xcd, 0x55, 0x63, 0xe2, 0xf5, 0x65]);
+
+        /// <summary>False for another event and for data that does not fit. Says nothing about who emitted the log: check its address.</summary>
+        public static bool TryDecode(EventLog log, [NotNullWhen(true)] out BroadcastAppOrder? value)
+        {
+            value = null;
+            if (log.Topics.Length != 1 || log.Topics[0] != Topic)
+            {
+                return false;
+            }
+
+            try
+            {
+                var reader = new AbiReader(log.Data);
+                value = new(reader.DynamicTuple(HubStructs.AppOrder.Read));
+                return true;
+            }
+            catch (AbiException)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>The event <c>BroadcastDatasetOrder(DatasetOrder)</c>.</summary>
+    public sealed record BroadcastDatasetOrder(HubStructs.DatasetOrder Datasetorder)
+    {
+        /// <summary>Topic 0.</summary>
+        public static Bytes32 Topic { get; } = new([0xc5, 0x6d, 0x98, 0x2a, 0xd2, 0xfd, 0x39, 0xeb, 0xad, 0xca, 0x07, 0x3c, 0xc8, 0x8d, 0x9b, 0xda, 0xee, 0x0f, 0x4c, 0x8e, 0x7b, 0x2b, 0x6b, 0xe5, 0x02, 0x27, 0x16, 0x9d, 0xae, 0xfc, 0x7b, 0x3f]);
+
+        /// <summary>False for another event and for data that does not fit. Says nothing about who emitted the log: check its address.</summary>
+        public static bool TryDecode(EventLog log, [NotNullWhen(true)] out BroadcastDatasetOrder? value)
+        {
+            value = null;
+            if (log.Topics.Length != 1 || log.Topics[0] != Topic)
+            {
+                return false;
+            }
+
+            try
+            {
+                var reader = new AbiReader(log.Data);
+                value = new(reader.DynamicTuple(HubStructs.DatasetOrder.Read));
+                return true;
+            }
+            catch (AbiException)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>The event <c>BroadcastRequestOrder(RequestOrder)</c>.</summary>
+    public sealed record BroadcastRequestOrder(HubStructs.RequestOrder Requestorder)
+    {
+        /// <summary>Topic 0.</summary>
+        public static Bytes32 Topic { get; } = new([0x54, 0xbe, 0xe2, 0x05, 0xd9, 0xb0, 0x33, 0x32, 0xd6, 0xdc, 0x82, 0xbc, 0x90, 0x74, 0x76, 0xdf, 0xef, 0x6e, 0xd4, 0xfd, 0x86, 0x05, 0x8d, 0x49, 0xa7, 0x29, 0x94, 0xba, 0xee, 0x78, 0x11, 0x75]);
+
+        /// <summary>False for another event and for data that does not fit. Says nothing about who emitted the log: check its address.</summary>
+        public static bool TryDecode(EventLog log, [NotNullWhen(true)] out BroadcastRequestOrder? value)
+        {
+            value = null;
+            if (log.Topics.Length != 1 || log.Topics[0] != Topic)
+            {
+                return false;
+            }
+
+            try
+            {
+                var reader = new AbiReader(log.Data);
+                value = new(reader.DynamicTuple(HubStructs.RequestOrder.Read));
+                return true;
+            }
+            catch (AbiException)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>The event <c>BroadcastWorkerpoolOrder(WorkerpoolOrder)</c>.</summary>
+    public sealed record BroadcastWorkerpoolOrder(HubStructs.WorkerpoolOrder Workerpoolorder)
+    {
+        /// <summary>Topic 0.</summary>
+        public static Bytes32 Topic { get; } = new([0xaf, 0x81, 0xa0, 0x46, 0xe3, 0x1e, 0xbb, 0x2b, 0xe3, 0x05, 0x57, 0x9e, 0x58, 0x5a, 0xc6, 0xb2, 0xee, 0x3f, 0xdc, 0x2d, 0xc9, 0xdb, 0xa8, 0x06, 0xbb, 0x82, 0x68, 0x79, 0xbb, 0x2c, 0x78, 0x51]);
+
+        /// <summary>False for another event and for data that does not fit. Says nothing about who emitted the log: check its address.</summary>
+        public static bool TryDecode(EventLog log, [NotNullWhen(true)] out BroadcastWorkerpoolOrder? value)
+        {
+            value = null;
+            if (log.Topics.Length != 1 || log.Topics[0] != Topic)
+            {
+                return false;
+            }
+
+            try
+            {
+                var reader = new AbiReader(log.Data);
+                value = new(reader.DynamicTuple(HubStructs.WorkerpoolOrder.Read));
                 return true;
             }
             catch (AbiException)
@@ -1085,6 +1347,34 @@ public static class HubContract
         }
     }
 
+    /// <summary>The event <c>DealSponsoredBoost(bytes32, address)</c>.</summary>
+    public sealed record DealSponsoredBoost(Bytes32 DealId, Address Sponsor)
+    {
+        /// <summary>Topic 0.</summary>
+        public static Bytes32 Topic { get; } = new([0x30, 0xd8, 0xc5, 0x9d, 0xe5, 0xf5, 0x4b, 0x67, 0x6e, 0xb3, 0x41, 0x0d, 0x97, 0x18, 0x31, 0xf2, 0xcd, 0x83, 0xfc, 0xf4, 0x45, 0x55, 0x9b, 0x28, 0x7c, 0xec, 0xad, 0xb1, 0x90, 0x0f, 0xc4, 0x54]);
+
+        /// <summary>False for another event and for data that does not fit. Says nothing about who emitted the log: check its address.</summary>
+        public static bool TryDecode(EventLog log, [NotNullWhen(true)] out DealSponsoredBoost? value)
+        {
+            value = null;
+            if (log.Topics.Length != 1 || log.Topics[0] != Topic)
+            {
+                return false;
+            }
+
+            try
+            {
+                var reader = new AbiReader(log.Data);
+                value = new(reader.Bytes32(), reader.Address());
+                return true;
+            }
+            catch (AbiException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>The event <c>FaultyContribution(address, bytes32)</c>.</summary>
     public sealed record FaultyContribution(Address Worker, Bytes32 Taskid)
     {
@@ -1195,6 +1485,34 @@ public static class HubContract
         }
     }
 
+    /// <summary>The event <c>ResultPushedBoost(bytes32, uint256, bytes)</c>.</summary>
+    public sealed record ResultPushedBoost(Bytes32 DealId, UInt256 Index, byte[] Results)
+    {
+        /// <summary>Topic 0.</summary>
+        public static Bytes32 Topic { get; } = new([0xfb, 0xd7, 0x64, 0x1f, 0x7e, 0x58, 0xd0, 0x72, 0xf2, 0xd3, 0x58, 0x84, 0x6c, 0x1b, 0x78, 0x80, 0xd8, 0x3d, 0x92, 0x93, 0xa7, 0x1a, 0x4b, 0x04, 0x88, 0x0b, 0x8e, 0xaf, 0x7e, 0x54, 0x30, 0x6f]);
+
+        /// <summary>False for another event and for data that does not fit. Says nothing about who emitted the log: check its address.</summary>
+        public static bool TryDecode(EventLog log, [NotNullWhen(true)] out ResultPushedBoost? value)
+        {
+            value = null;
+            if (log.Topics.Length != 1 || log.Topics[0] != Topic)
+            {
+                return false;
+            }
+
+            try
+            {
+                var reader = new AbiReader(log.Data);
+                value = new(reader.Bytes32(), reader.Uint(), reader.Bytes());
+                return true;
+            }
+            catch (AbiException)
+            {
+                return false;
+            }
+        }
+    }
+
     /// <summary>The event <c>Reward(address, uint256, bytes32)</c>.</summary>
     public sealed record Reward(Address Owner, UInt256 Amount, Bytes32 Ref)
     {
@@ -1242,6 +1560,34 @@ public static class HubContract
             {
                 var reader = new AbiReader(log.Data);
                 value = new(new AbiReader(log.Topics[1].ToArray()).Address(), reader.Bytes32());
+                return true;
+            }
+            catch (AbiException)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>The event <c>SchedulerNoticeBoost(address, bytes32, address, address, uint256, bytes32, string, address)</c>.</summary>
+    public sealed record SchedulerNoticeBoost(Address Workerpool, Bytes32 DealId, Address App, Address Dataset, UInt256 Category, Bytes32 Tag, string Params, Address Beneficiary)
+    {
+        /// <summary>Topic 0.</summary>
+        public static Bytes32 Topic { get; } = new([0x90, 0xed, 0xec, 0x6d, 0x36, 0x8f, 0xb8, 0xa5, 0x2f, 0x3c, 0xba, 0x8e, 0xf8, 0xad, 0xbc, 0x79, 0x51, 0x1b, 0x2b, 0x7a, 0x6d, 0x1d, 0xf6, 0x63, 0xe3, 0x8a, 0xe6, 0xf4, 0x77, 0x5c, 0x11, 0xa6]);
+
+        /// <summary>False for another event and for data that does not fit. Says nothing about who emitted the log: check its address.</summary>
+        public static bool TryDecode(EventLog log, [NotNullWhen(true)] out SchedulerNoticeBoost? value)
+        {
+            value = null;
+            if (log.Topics.Length != 2 || log.Topics[0] != Topic)
+            {
+                return false;
+            }
+
+            try
+            {
+                var reader = new AbiReader(log.Data);
+                value = new(new AbiReader(log.Topics[1].ToArray()).Address(), reader.Bytes32(), reader.Address(), reader.Address(), reader.Uint(), reader.Bytes32(), reader.String(), reader.Address());
                 return true;
             }
             catch (AbiException)

@@ -15,8 +15,8 @@ public static class HubExtensionContract
     public static byte[] Bytecode => ContractBytecode.Load("HubExtension");
 
     /// <summary>Creation code with constructor arguments.</summary>
-    public static byte[] EncodeDeployment(Address accounts) => new AbiWriter().Address(accounts).ToCallData(Bytecode);
+    public static byte[] EncodeDeployment(Address orders) => new AbiWriter().Address(orders).ToCallData(Bytecode);
 
     /// <summary>Signatures of the custom errors, for a revert decoder.</summary>
-    public static IReadOnlyList<string> Errors { get; } = ["CallbackGasTooHigh(uint256,uint256)", "IncompatibleDatasetOrder(string)", "TimeReferenceOutOfRange(uint256)"];
+    public static IReadOnlyList<string> Errors { get; } = ["CallbackGasTooHigh(uint256,uint256)", "DataNotWritten(bytes32)", "IncompatibleDatasetOrder(string)", "TimeReferenceOutOfRange(uint256)"];
 }

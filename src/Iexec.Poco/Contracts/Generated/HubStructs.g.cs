@@ -51,6 +51,14 @@ public static class HubStructs
         internal static Category Read(AbiReader reader) => new(reader.String(), reader.String(), reader.Uint());
     }
 
+    /// <summary><c>Completion</c>.</summary>
+    public sealed record Completion(Bytes32 Taskid, Bytes32 ResultDigest, byte[] Results, byte[] ResultsCallback, Address EnclaveChallenge, byte[] EnclaveSign, byte[] AuthorizationSign)
+    {
+        internal static void Write(AbiWriter writer, Completion value) => writer.Bytes32(value.Taskid).Bytes32(value.ResultDigest).Bytes(value.Results).Bytes(value.ResultsCallback).Address(value.EnclaveChallenge).Bytes(value.EnclaveSign).Bytes(value.AuthorizationSign);
+
+        internal static Completion Read(AbiReader reader) => new(reader.Bytes32(), reader.Bytes32(), reader.Bytes(), reader.Bytes(), reader.Address(), reader.Bytes(), reader.Bytes());
+    }
+
     /// <summary><c>Contribution</c>.</summary>
     public sealed record Contribution(byte Status, Bytes32 ResultHash, Bytes32 ResultSeal, Address EnclaveChallenge, UInt256 Weight)
     {
@@ -91,6 +99,14 @@ public static class HubStructs
         internal static Deal Read(AbiReader reader) => new(reader.StaticTuple(HubStructs.Resource.Read), reader.StaticTuple(HubStructs.Resource.Read), reader.StaticTuple(HubStructs.Resource.Read), reader.Uint(), reader.Uint(), reader.Bytes32(), reader.Address(), reader.Address(), reader.Address(), reader.String(), reader.Uint(), reader.Uint(), reader.Uint(), reader.Uint(), reader.Uint(), reader.Address());
     }
 
+    /// <summary><c>DealBoost</c>.</summary>
+    public sealed record DealBoost(Address AppOwner, UInt256 AppPrice, Address DatasetOwner, UInt256 DatasetPrice, Address WorkerpoolOwner, UInt256 WorkerpoolPrice, Address Requester, UInt256 WorkerReward, Address Callback, UInt256 Deadline, UInt256 BotFirst, UInt256 BotSize, byte[] ShortTag, Address Sponsor)
+    {
+        internal static void Write(AbiWriter writer, DealBoost value) => writer.Address(value.AppOwner).Uint(value.AppPrice).Address(value.DatasetOwner).Uint(value.DatasetPrice).Address(value.WorkerpoolOwner).Uint(value.WorkerpoolPrice).Address(value.Requester).Uint(value.WorkerReward).Address(value.Callback).Uint(value.Deadline).Uint(value.BotFirst).Uint(value.BotSize).FixedBytes(value.ShortTag).Address(value.Sponsor);
+
+        internal static DealBoost Read(AbiReader reader) => new(reader.Address(), reader.Uint(), reader.Address(), reader.Uint(), reader.Address(), reader.Uint(), reader.Address(), reader.Uint(), reader.Address(), reader.Uint(), reader.Uint(), reader.Uint(), reader.FixedBytes(3), reader.Address());
+    }
+
     /// <summary><c>Eip712Domain</c>.</summary>
     public sealed record Eip712Domain(string Name, string Version, UInt256 ChainId, Address VerifyingContract)
     {
@@ -129,6 +145,14 @@ public static class HubStructs
         internal static void Write(AbiWriter writer, Resource value) => writer.Address(value.Pointer).Address(value.Owner).Uint(value.Price);
 
         internal static Resource Read(AbiReader reader) => new(reader.Address(), reader.Address(), reader.Uint());
+    }
+
+    /// <summary><c>SignedContribution</c>.</summary>
+    public sealed record SignedContribution(Bytes32 Taskid, Address Worker, Bytes32 ResultHash, Bytes32 ResultSeal, Address EnclaveChallenge, byte[] EnclaveSign, byte[] AuthorizationSign, byte[] WorkerSign)
+    {
+        internal static void Write(AbiWriter writer, SignedContribution value) => writer.Bytes32(value.Taskid).Address(value.Worker).Bytes32(value.ResultHash).Bytes32(value.ResultSeal).Address(value.EnclaveChallenge).Bytes(value.EnclaveSign).Bytes(value.AuthorizationSign).Bytes(value.WorkerSign);
+
+        internal static SignedContribution Read(AbiReader reader) => new(reader.Bytes32(), reader.Address(), reader.Bytes32(), reader.Bytes32(), reader.Address(), reader.Bytes(), reader.Bytes(), reader.Bytes());
     }
 
     /// <summary><c>Task</c>.</summary>

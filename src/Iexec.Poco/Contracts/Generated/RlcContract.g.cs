@@ -18,7 +18,17 @@ public static class RlcContract
     public static byte[] EncodeDeployment(Address holder) => new AbiWriter().Address(holder).ToCallData(Bytecode);
 
     /// <summary>Signatures of the custom errors, for a revert decoder.</summary>
-    public static IReadOnlyList<string> Errors { get; } = ["ERC20InsufficientAllowance(address,uint256,uint256)", "ERC20InsufficientBalance(address,uint256,uint256)", "ERC20InvalidReceiver(address)"];
+    public static IReadOnlyList<string> Errors { get; } = ["ERC20InsufficientAllowance(address,uint256,uint256)", "ERC20InsufficientBalance(address,uint256,uint256)", "ERC20InvalidReceiver(address)", "ERC2612ExpiredSignature(uint256)", "ERC2612InvalidSigner(address,address)"];
+
+    /// <summary>Selector of <c>DOMAIN_SEPARATOR()</c>.</summary>
+    public static ReadOnlySpan<byte> DOMAINSEPARATORSelector => [0x36, 0x44, 0xe5, 0x15];
+
+    /// <summary>Call data of <c>DOMAIN_SEPARATOR()</c>.</summary>
+    public static byte[] EncodeDOMAINSEPARATOR() => new AbiWriter().ToCallData(DOMAINSEPARATORSelector);
+
+    /// <summary>Result of <c>DOMAIN_SEPARATOR()</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static Bytes32 DecodeDOMAINSEPARATOR(ReadOnlyMemory<byte> data) => new AbiReader(data).Bytes32();
 
     /// <summary>Selector of <c>allowance(address, address)</c>.</summary>
     public static ReadOnlySpan<byte> AllowanceSelector => [0xdd, 0x62, 0xed, 0x3e];
@@ -105,6 +115,22 @@ public static class RlcContract
     /// <summary>Result of <c>name()</c>.</summary>
     /// <exception cref="AbiException">The bytes are something else.</exception>
     public static string DecodeName(ReadOnlyMemory<byte> data) => new AbiReader(data).String();
+
+    /// <summary>Selector of <c>nonces(address)</c>.</summary>
+    public static ReadOnlySpan<byte> NoncesSelector => [0x7e, 0xce, 0xbe, 0x00];
+
+    /// <summary>Call data of <c>nonces(address)</c>.</summary>
+    public static byte[] EncodeNonces(Address owner) => new AbiWriter().Address(owner).ToCallData(NoncesSelector);
+
+    /// <summary>Result of <c>nonces(address)</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static UInt256 DecodeNonces(ReadOnlyMemory<byte> data) => new AbiReader(data).Uint();
+
+    /// <summary>Selector of <c>permit(address, address, uint256, uint256, uint8, bytes32, bytes32)</c>.</summary>
+    public static ReadOnlySpan<byte> PermitSelector => [0xd5, 0x05, 0xac, 0xcf];
+
+    /// <summary>Call data of <c>permit(address, address, uint256, uint256, uint8, bytes32, bytes32)</c>.</summary>
+    public static byte[] EncodePermit(Address owner, Address spender, UInt256 @value, UInt256 deadline, byte v, Bytes32 r, Bytes32 s) => new AbiWriter().Address(owner).Address(spender).Uint(@value).Uint(deadline).Uint((ulong)v).Bytes32(r).Bytes32(s).ToCallData(PermitSelector);
 
     /// <summary>Selector of <c>symbol()</c>.</summary>
     public static ReadOnlySpan<byte> SymbolSelector => [0x95, 0xd8, 0x9b, 0x41];

@@ -66,6 +66,20 @@ public static class WorkerpoolRegistryContract
     /// <exception cref="AbiException">The bytes are something else.</exception>
     public static Address DecodeEntryOwner(ReadOnlyMemory<byte> data) => new AbiReader(data).Address();
 
+    /// <summary>Selector of <c>entryTerms(address)</c>.</summary>
+    public static ReadOnlySpan<byte> EntryTermsSelector => [0x06, 0x34, 0x5f, 0x4b];
+
+    /// <summary>Call data of <c>entryTerms(address)</c>.</summary>
+    public static byte[] EncodeEntryTerms(Address workerpool) => new AbiWriter().Address(workerpool).ToCallData(EntryTermsSelector);
+
+    /// <summary>Result of <c>entryTerms(address)</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static (Address Owner, UInt256 WorkerStakeRatio, UInt256 SchedulerRewardRatio) DecodeEntryTerms(ReadOnlyMemory<byte> data)
+    {
+        var reader = new AbiReader(data);
+        return (reader.Address(), reader.Uint(), reader.Uint());
+    }
+
     /// <summary>Selector of <c>getApproved(uint256)</c>.</summary>
     public static ReadOnlySpan<byte> GetApprovedSelector => [0x08, 0x18, 0x12, 0xfc];
 
@@ -152,6 +166,20 @@ public static class WorkerpoolRegistryContract
     /// <exception cref="AbiException">The bytes are something else.</exception>
     public static Address DecodeOwnerOf(ReadOnlyMemory<byte> data) => new AbiReader(data).Address();
 
+    /// <summary>Selector of <c>policyOf(address)</c>.</summary>
+    public static ReadOnlySpan<byte> PolicyOfSelector => [0xf5, 0x14, 0xd6, 0xe5];
+
+    /// <summary>Call data of <c>policyOf(address)</c>.</summary>
+    public static byte[] EncodePolicyOf(Address workerpool) => new AbiWriter().Address(workerpool).ToCallData(PolicyOfSelector);
+
+    /// <summary>Result of <c>policyOf(address)</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static (UInt256 WorkerStakeRatio, UInt256 SchedulerRewardRatio) DecodePolicyOf(ReadOnlyMemory<byte> data)
+    {
+        var reader = new AbiReader(data);
+        return (reader.Uint(), reader.Uint());
+    }
+
     /// <summary>Selector of <c>predictWorkerpool(address, string)</c>.</summary>
     public static ReadOnlySpan<byte> PredictWorkerpoolSelector => [0x06, 0x4a, 0x6c, 0x2a];
 
@@ -227,6 +255,20 @@ public static class WorkerpoolRegistryContract
 
     /// <summary>Call data of <c>setName(address, string)</c>.</summary>
     public static byte[] EncodeSetName(Address arg0, string arg1) => new AbiWriter().Address(arg0).String(arg1).ToCallData(SetNameSelector);
+
+    /// <summary>Selector of <c>setPolicy(uint256, uint256)</c>.</summary>
+    public static ReadOnlySpan<byte> SetPolicySelector => [0x59, 0xcc, 0x0b, 0xe3];
+
+    /// <summary>Call data of <c>setPolicy(uint256, uint256)</c>.</summary>
+    public static byte[] EncodeSetPolicy(UInt256 workerStakeRatio, UInt256 schedulerRewardRatio) => new AbiWriter().Uint(workerStakeRatio).Uint(schedulerRewardRatio).ToCallData(SetPolicySelector);
+
+    /// <summary>Result of <c>setPolicy(uint256, uint256)</c>.</summary>
+    /// <exception cref="AbiException">The bytes are something else.</exception>
+    public static (UInt256 OldWorkerStakeRatio, UInt256 OldSchedulerRewardRatio) DecodeSetPolicy(ReadOnlyMemory<byte> data)
+    {
+        var reader = new AbiReader(data);
+        return (reader.Uint(), reader.Uint());
+    }
 
     /// <summary>Selector of <c>supportsInterface(bytes4)</c>.</summary>
     public static ReadOnlySpan<byte> SupportsInterfaceSelector => [0x01, 0xff, 0xc9, 0xa7];

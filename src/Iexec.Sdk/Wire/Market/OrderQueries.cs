@@ -40,8 +40,32 @@ public abstract record OrderQuery
     private protected abstract void Write(QueryText query);
 }
 
+/// <summary>Filters of open app and dataset orders.</summary>
+public abstract record AssetOrderQuery : OrderQuery
+{
+    /// <summary>Restriction to a worker pool.</summary>
+    public AddressFilter Workerpool { get; init; }
+
+    /// <summary>Only orders restricted to that pool.</summary>
+    public bool IsWorkerpoolStrict { get; init; }
+
+    /// <summary>Restriction to a requester.</summary>
+    public AddressFilter Requester { get; init; }
+
+    /// <summary>Only orders restricted to that requester.</summary>
+    public bool IsRequesterStrict { get; init; }
+
+    private protected void WriteRestrictions(QueryText query)
+    {
+        query.Add("workerpool", Workerpool.Text);
+        query.Add("isWorkerpoolStrict", IsWorkerpoolStrict);
+        query.Add("requester", Requester.Text);
+        query.Add("isRequesterStrict", IsRequesterStrict);
+    }
+}
+
 /// <summary>Open app orders. App or owner is required.</summary>
-public sealed record AppOrderQuery : OrderQuery
+public sealed record AppOrderQuery : AssetOrderQuery
 {
     /// <summary>The application.</summary>
     public AddressFilter App { get; init; }
@@ -55,18 +79,6 @@ public sealed record AppOrderQuery : OrderQuery
     /// <summary>Only orders restricted to that dataset.</summary>
     public bool IsDatasetStrict { get; init; }
 
-    /// <summary>Restriction to a worker pool.</summary>
-    public AddressFilter Workerpool { get; init; }
-
-    /// <summary>Only orders restricted to that pool.</summary>
-    public bool IsWorkerpoolStrict { get; init; }
-
-    /// <summary>Restriction to a requester.</summary>
-    public AddressFilter Requester { get; init; }
-
-    /// <summary>Only orders restricted to that requester.</summary>
-    public bool IsRequesterStrict { get; init; }
-
     /// <inheritdoc/>
     public override OrderKind Kind => OrderKind.App;
 
@@ -76,15 +88,12 @@ public sealed record AppOrderQuery : OrderQuery
         query.Add("appOwner", AppOwner?.ToString());
         query.Add("dataset", Dataset.Text);
         query.Add("isDatasetStrict", IsDatasetStrict);
-        query.Add("workerpool", Workerpool.Text);
-        query.Add("isWorkerpoolStrict", IsWorkerpoolStrict);
-        query.Add("requester", Requester.Text);
-        query.Add("isRequesterStrict", IsRequesterStrict);
+        WriteRestrictions(query);
     }
 }
 
 /// <summary>Open dataset orders. Dataset or owner is required.</summary>
-public sealed record DatasetOrderQuery : OrderQuery
+public sealed record DatasetOrderQuery : AssetOrderQuery
 {
     /// <summary>The dataset.</summary>
     public AddressFilter Dataset { get; init; }
@@ -98,18 +107,6 @@ public sealed record DatasetOrderQuery : OrderQuery
     /// <summary>Only orders restricted to that application.</summary>
     public bool IsAppStrict { get; init; }
 
-    /// <summary>Restriction to a worker pool.</summary>
-    public AddressFilter Workerpool { get; init; }
-
-    /// <summary>Only orders restricted to that pool.</summary>
-    public bool IsWorkerpoolStrict { get; init; }
-
-    /// <summary>Restriction to a requester.</summary>
-    public AddressFilter Requester { get; init; }
-
-    /// <summary>Only orders restricted to that requester.</summary>
-    public bool IsRequesterStrict { get; init; }
-
     /// <summary>Only free orders of practically unlimited volume.</summary>
     public bool BulkOnly { get; init; }
 
@@ -122,10 +119,7 @@ public sealed record DatasetOrderQuery : OrderQuery
         query.Add("datasetOwner", DatasetOwner?.ToString());
         query.Add("app", App.Text);
         query.Add("isAppStrict", IsAppStrict);
-        query.Add("workerpool", Workerpool.Text);
-        query.Add("isWorkerpoolStrict", IsWorkerpoolStrict);
-        query.Add("requester", Requester.Text);
-        query.Add("isRequesterStrict", IsRequesterStrict);
+        WriteRestrictions(query);
         query.Add("bulkOnly", BulkOnly);
     }
 }

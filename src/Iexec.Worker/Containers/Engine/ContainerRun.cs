@@ -57,6 +57,7 @@ internal sealed class ContainerRun(DockerEngine engine, ContainerSpec spec, Time
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var exit = engine.WaitAsync(_id!, ending.Token);
         var asked = started;
+        var hasBroken = false;
         try
         {
             while (true)
@@ -87,9 +88,11 @@ internal sealed class ContainerRun(DockerEngine engine, ContainerSpec spec, Time
                     return (RunEnd.Vanished, "The container was removed by somebody while the program ran.");
                 }
 
-                if (container.State is { Running: false })
+                hasBroken |= exit.IsFaulted;
+                if (container.State is { Running: false, ExitCode: var code })
                 {
-                    return (RunEnd.Exited, null);
+                    // An engine that starts anew ends what its predecessor left: no exit code of the program's own.
+                    return hasBroken && code != 0 ? (RunEnd.EngineLost, "The container engine was started anew while the program ran.") : (RunEnd.Exited, null);
                 }
 
                 if (exit.IsCompleted)

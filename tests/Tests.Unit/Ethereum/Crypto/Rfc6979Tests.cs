@@ -44,4 +44,17 @@ public sealed class Rfc6979Tests
         Assert.True(key.PublicKey.Verify(digest, signature));
         Assert.Equal(key.Address, PublicKey.RecoverAddress(digest, signature));
     }
+
+    // Every signature is blinded with other numbers; none of them may be seen in it.
+    [Fact]
+    public void The_same_digest_gives_the_same_signature_every_time()
+    {
+        var digest = Keccak256.Hash("the same");
+        var signatures = Enumerable.Range(0, 200).Select(_ =>
+        {
+            using var key = PrivateKey.Parse(new string('7', 64));
+            return key.Sign(digest);
+        });
+        Assert.Single(signatures.Distinct());
+    }
 }

@@ -82,6 +82,33 @@ public sealed class ScalarTests
         return none.IsInfinity && Same(slow.ToAffine(), fast) && Same(asPoint.ToAffine(), fast) && AffinePoint.IsOnCurve(fast.X, fast.Y);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
+    [Fact]
+    public void Offset_and_first_coordinate_cancel_out() => Prop.ForAll(Residues.Below(N), Residues.Below(N), Residues.Below(Residues.P), (k, b, z) =>
+    {
+        if (k.IsZero || b.IsZero || z.IsZero)
+        {
+            return true;
+        }
+
+        var plain = DoubleMultiplication.Multiply(Element(k), Scalar.Zero, AffinePoint.Generator).ToAffine();
+        FieldElement.TryRead(Residues.Bytes(z), out var firstY);
+        return Same(plain, GeneratorComb.Multiply(Element(k), CombOffset.Of(Element(b)), firstY));
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+    // The moved scalar is 0, or the sum meets its own correction: no special case of the formulas.
+    [Fact]
+    public void An_offset_that_meets_the_scalar_is_no_special_case()
+    {
+        foreach (var k in new[] { BigInteger.One, 2, (N - 1) / 2, (N + 1) / 2, N - 1 })
+        {
+            var plain = DoubleMultiplication.Multiply(Element(k), Scalar.Zero, AffinePoint.Generator).ToAffine();
+            foreach (var b in new[] { k, N - k, BigInteger.One, N - 1, Residues.Modulo(-2 * k, N) })
+            {
+                Assert.True(Same(plain, GeneratorComb.Multiply(Element(k), CombOffset.Of(Element(b)), FieldElement.One)), $"{k}, {b}");
+            }
+        }
+    }
+
     private static bool Same(in AffinePoint a, in AffinePoint b) =>
         (FieldElement.AreEqual(a.X, b.X) & FieldElement.AreEqual(a.Y, b.Y)) == 1;
 

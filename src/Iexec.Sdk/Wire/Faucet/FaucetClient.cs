@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Iexec.Ethereum;
+using Iexec.Sdk.Chains;
+using Iexec.Sdk.Errors;
+
+namespace Iexec.Sdk.Wire.Faucet;
+
+/// <summary>What a faucet gives.</summary>
+public enum FaucetCoin
+{
+    /// <summary>The chain's coin, for gas.</summary>
+    Ether,
+
+    /// <summary>RLC.</summary>
+    Rlc,
+}
+
+/// <summary>
+/// The faucet of a development network, at the origin of its node: <c>GET /getETH?address=</c> and <c>GET /getRLC?address=</c>, which answer
+/// <c>{"ok":…,"message":"…"}</c>.
+/// </summary>
+public sealed class FaucetClient(ServiceHttp http, ChainSettings chain)
+{
+    private const int LargestAnswerBytes = 16 * 1024;
+
+    /// <summary>The faucet, as a list of answers names it.</summary>
+    public string Name => chain.RequireHost().Authority;
+
+    /// <summary>Asks for a gift; gives the faucet's words.</summary>
+    /// <exception cref="IexecException">ConfigurationError: the network has no faucet; Error: it refused.</exception>
+    public async Task<string> AskAsync(FaucetCoin coin, Address account, CancellationToken cancellationToken)
+    {
+        if (KnownChains.Find(chain.Id) is not null)
+        {
+            throw NoFaucet(coin, null);
+        }
+
+        var path = $"/{(coin == FaucetCoin.Ether ? "getETH" : "getRLC")}?address={account}";
+        try
+        {
+            using var client = http.At(chain.RequireHost());
+            client.MaxResponseContentBufferSize = LargestAnswerBytes;
+            using var response = await client.GetAsync(path, cancellationToken);
+            var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken)) as JsonObject;
+            var message = answer?["message"] is JsonValue text && text.TryGetValue<string>(out var words) ? words : null;
+            return answer?["ok"] is JsonValue ok && ok.TryGetValue<bool>(out var given) && given && response.IsSuccessStatusCode
+                ? message ?? "done"
+                : throw (message is null ? NoFaucet(coin, null) : new IexecException(ErrorCode.Error, $"The faucet refuses: {message}"));
+        }
+        catch (Exception nothing) when (nothing is HttpRequestException or JsonException or ArgumentException
+            || (nothing is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw NoFaucet(coin, nothing);
+        }
+    }
+
+    private IexecException NoFaucet(FaucetCoin coin, Exception? inner) => new(
+        ErrorCode.ConfigurationError,
+        string.Create(CultureInfo.InvariantCulture, $"Network \"{chain.Name}\" ({chain.Id}) has no faucet"),
+        coin == FaucetCoin.Ether
+            ? "A network of \"iexec up\" has one. Elsewhere gas comes from an exchange, or from a public faucet of that test network."
+            : "A network of \"iexec up\" has one. Elsewhere RLC comes from an exchange or its bridge; on a test network ask whoever runs its hub.",
+        inner);
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+using Iexec.Testing.Official;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Tests.Chain.Differential;
+
+/// <summary>Ours, deployed strict, against the official contracts 5.5.0.</summary>
+public sealed class DifferentialTests(ITestOutputHelper output)
+{
+    /// <summary>Moves of the long run: how many, and with which seed it begins, e.g. <c>100000</c> or <c>100000:7</c>.</summary>
+    private const string LongRun = "POCO_DIFFERENTIAL";
+
+    private const int MovesPerChain = 1_000;
+    private const int LeastSuccessPercent = 60;
+
+    [Fact]
+    public void What_the_test_lets_pass_is_what_the_table_allows() => Assert.Equal(LogRules.Ids, KnownDifferences.Load().Allowed);
+
+    [OfficialFact]
+    public async Task Whatever_people_do_both_contracts_answer_alike()
+    {
+        var asked = (Environment.GetEnvironmentVariable(LongRun) ?? "").Split(':');
+        var moves = int.TryParse(asked[0], CultureInfo.InvariantCulture, out var count) ? count : MovesPerChain;
+        var seed = asked.Length > 1 ? int.Parse(asked[1], CultureInfo.InvariantCulture) : 1;
+        for (var left = moves; left > 0; left -= MovesPerChain, seed++)
+        {
+            await PlayAsync(seed, Math.Min(left, MovesPerChain));
+        }
+    }
+
+    private async Task PlayAsync(int seed, int moves)
+    {
+        await using var chain = await TwinChain.StartAsync();
+        var run = await TwinRun.StartAsync(chain, seed, KnownDifferences.Load());
+
+        await run.PlayAsync(moves);
+
+        output.WriteLine($"seed {seed}: {run.Coverage}");
+        Assert.True(run.Coverage.SuccessPercent >= LeastSuccessPercent, $"seed {seed}: only {run.Coverage.SuccessPercent} % of the moves succeed, so little of the protocol is reached.");
+        Assert.True(run.Differences.Count == 0, $"seed {seed}:\n" + string.Join('\n', run.Differences.Select(difference => $"{difference.Key}\n    ({difference.Value})")));
+    }
+}

@@ -1,0 +1,154 @@
+using Iexec.Ethereum;
+using Iexec.Poco.Chain;
+using Iexec.Poco.Contracts;
+using Iexec.Poco.Registries;
+using Iexec.Testing.Official;
+using Tests.Chain.Differential.Moves;
+
+namespace Tests.Chain.Differential;
+
+/// <summary>A seeded sequence of moves on both sides, compared after each.</summary>
+internal sealed class TwinRun
+{
+    private const int ViewsAtOnce = 400;
+    private static readonly UInt256 Wealth = 1_000_000_000_000;
+
+    private readonly World _world;
+    private readonly Comparison _comparison;
+    private readonly List<(int Weight, Func<Move?> Make)> _moves;
+    private readonly int _weights;
+    private readonly AssetMoves _assets;
+
+    private TwinRun(World world, KnownDifferences known)
+    {
+        _world = world;
+        _comparison = new Comparison(world.Chain.Words, known);
+        _assets = new AssetMoves(world);
+        var book = new OrderBook(world);
+        _moves =
+        [
+            .. new AccountMoves(world).All, .. new OwnerMoves(world).All, .. _assets.All, .. new OrderMoves(world, book).All, .. new MatchMoves(world, book).All,
+            .. new TaskMoves(world).All, .. new WorkerMoves(world).All, .. new BoostMoves(world).All,
+        ];
+        _weights = _moves.Sum(move => move.Weight);
+    }
+
+    public Coverage Coverage { get; } = new();
+
+    /// <summary>Each kind of difference with the first example of it.</summary>
+    public OrderedDictionary<string, string> Differences { get; } = [];
+
+    public static async Task<TwinRun> StartAsync(TwinChain chain, int seed, KnownDifferences known)
+    {
+        var strangers = await Strangers.CreateAsync(chain, People.Requesters[0].Address, OfficialDeployer.CallbackCode);
+        var run = new TwinRun(new World(chain, new Dice(seed), strangers), known);
+        await run.PrepareAsync();
+        return run;
+    }
+
+    /// <summary>Ends early when one side succeeded where the other refused: from there on they live in different worlds.</summary>
+    public async Task PlayAsync(int moves)
+    {
+        for (var i = 0; i < moves; i++)
+        {
+            _world.Chain.PassTime(TimeToPass());
+            if (!await TryAsync(Next(), i))
+            {
+                break;
+            }
+        }
+
+        await CompareAsync(EverythingThatExists(), "at the end", "");
+    }
+
+    private async Task PrepareAsync()
+    {
+        var chain = _world.Chain;
+        foreach (var key in People.All)
+        {
+            await chain.GiveCoinAsync(key.Address);
+            await TryAsync(new Move("RLC.transfer", TwinChain.Admin, side => chain.Calls[side].TransferToken(key.Address, 2 * Wealth)), -1);
+            await TryAsync(new Move("RLC.approveAndCall", key, side => chain.Calls[side].Deposit(Wealth)), -1);
+            await TryAsync(new Move("RLC.approve", key, side => new ContractCall(_world.Token(side), RlcContract.EncodeApprove(_world.Hub(side), Wealth / 2))), -1);
+        }
+
+        await TryAsync(new Move("depositFor", People.Requesters[0], _world.Call(HubContract.EncodeDepositFor(Wealth / 4, _world.Strangers.Wallet))), -1);
+
+        foreach (var kind in (AssetKind[])[AssetKind.App, AssetKind.App, AssetKind.Dataset, AssetKind.Workerpool, AssetKind.Workerpool])
+        {
+            await TryAsync(_assets.Create(kind), -1);
+        }
+
+        // The default differs between the versions; from here on it is the same.
+        await TryAsync(new Move("setCallbackGas", People.Admin, _world.Call(HubContract.EncodeSetCallbackGas(200_000))), -1);
+    }
+
+    private async Task<bool> TryAsync(Move move, int number)
+    {
+        var outcome = await _world.Chain.SendAsync(move.From, move.Call, move.ValueWei);
+        Coverage.Count(move.Function, outcome.Official);
+        var both = outcome.Official.Succeeded && outcome.Ours.Succeeded;
+        if (both)
+        {
+            move.Learn?.Invoke(outcome);
+            move.Then?.Invoke(outcome);
+        }
+
+        var where = $"move {number}, {move.Function} by {move.From.Address}";
+        Note(_comparison.Outcomes(move.Function, outcome), where);
+        await CompareAsync([.. move.Views, .. AllViews.Balances(_world, outcome.Official)], where, " after " + move.Function);
+        return both || (!outcome.Official.Succeeded && !outcome.Ours.Succeeded);
+    }
+
+    private async Task CompareAsync(IReadOnlyList<View> views, string where, string after)
+    {
+        foreach (var some in views.Chunk(ViewsAtOnce))
+        {
+            Note(_comparison.Views(some, await _world.Chain.ReadAsync(some)).Select(difference => difference + after), where);
+        }
+    }
+
+    private void Note(IEnumerable<string> differences, string where)
+    {
+        foreach (var difference in differences)
+        {
+            Differences.TryAdd(difference, where);
+        }
+    }
+
+    private Move Next()
+    {
+        while (true)
+        {
+            var place = _world.Dice.Below(_weights);
+            var make = _moves.First(move => (place -= move.Weight) < 0).Make;
+            if (make() is { } move && !move.Function.Contains("Boost", StringComparison.Ordinal))
+            {
+                return move;
+            }
+        }
+    }
+
+    /// <summary>Mostly seconds; sometimes as long as it takes to miss a deadline.</summary>
+    private ulong TimeToPass() => _world.Dice.Below(1_000) switch
+    {
+        < 960 => (ulong)_world.Dice.Below(4),
+        < 985 => 650,
+        < 993 => 2_200,
+        _ => 3_200,
+    };
+
+    private List<View> EverythingThatExists() =>
+    [
+        .. AllViews.Platform(_world),
+        .. AllViews.Allowances(_world),
+        .. People.All.SelectMany(key => AllViews.Escrow(_world, key.Address)),
+        .. _world.Assets.SelectMany(asset => AllViews.Asset(_world, asset)),
+        .. _world.AppOrders.SelectMany(order => AllViews.Order(_world, Twin.Of(side => order.Hash[side].Value), order.Owner.Address)),
+        .. _world.DatasetOrders.SelectMany(order => AllViews.Order(_world, Twin.Of(side => order.Hash[side].Value), order.Owner.Address)),
+        .. _world.PoolOrders.SelectMany(order => AllViews.Order(_world, Twin.Of(side => order.Hash[side].Value), order.Owner.Address)),
+        .. _world.RequestOrders.SelectMany(order => AllViews.Order(_world, Twin.Of(side => order.Hash[side].Value), order.Owner.Address)),
+        .. _world.Deals.SelectMany(deal => AllViews.Deal(_world, deal)),
+        .. _world.Tasks.SelectMany(task => AllViews.Task(_world, task)),
+    ];
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using Iexec.Testing.Model;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Tests.Chain.Model;
+
+/// <summary>
+/// The model and the contracts are given the same random histories and must show the same. Longer: <c>IEXEC_MODEL_TRANSACTIONS</c> (how many for each setting) and
+/// <c>IEXEC_MODEL_SEED</c>.
+/// </summary>
+public sealed class DifferentialTests(ITestOutputHelper output)
+{
+    private const int OrdinaryTransactions = 1_500;
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_contracts_do_what_their_model_does(bool strict)
+    {
+        var (transactions, seed) = (Number("IEXEC_MODEL_TRANSACTIONS", OrdinaryTransactions), Number("IEXEC_MODEL_SEED", 1));
+        await using var twins = await Twins.StartAsync(strict);
+        try
+        {
+            await twins.LiveAsync(new RandomMarket(twins.Model, seed), transactions);
+        }
+        finally
+        {
+            output.WriteLine(twins.Coverage.ToString());
+        }
+    }
+
+    private static int Number(string variable, int otherwise) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+}

@@ -1,0 +1,24 @@
+using Iexec.Testing.Cli;
+using Xunit;
+
+namespace Tests.Unit.Cli;
+
+public sealed class ReplacedCommandTests : IDisposable
+{
+    private readonly CliRunner _cli = new();
+
+    [Theory]
+    [InlineData("There is no bridge between networks yet", "wallet", "bridge-to-sidechain", "5", "RLC", "--force")]
+    [InlineData("There is no bridge between networks yet", "wallet", "bridge-to-mainchain", "5")]
+    [InlineData("eRLC was a token of the enterprise edition, which no longer exists", "wallet", "swap-RLC-for-eRLC", "5", "nRLC", "--wallet-address", "0x1")]
+    [InlineData("No server asks for a login any more", "account", "login")]
+    public async Task A_command_without_a_service_has_help_and_fails_in_one_line(string message, params string[] args)
+    {
+        var help = await _cli.RunAsync([.. args[..2], "--help"]);
+        Assert.Equal(0, help.ExitCode);
+        Assert.Contains(args[1], help.Out, StringComparison.Ordinal);
+        Assert.Equal(message, (string)(await _cli.FailAsync(args))["error"]!["message"]!);
+    }
+
+    public void Dispose() => _cli.Dispose();
+}

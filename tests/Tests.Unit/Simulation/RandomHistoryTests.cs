@@ -1,0 +1,89 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Iexec.Ethereum;
+using Iexec.Poco;
+using Iexec.Poco.Categories;
+using Iexec.Poco.Chain;
+using Iexec.Poco.Deals;
+using Iexec.Simulation;
+using Iexec.Simulation.World;
+using Iexec.Testing;
+using Iexec.Testing.Model;
+using Xunit;
+using Outcome = Iexec.Simulation.World.Outcome;
+
+namespace Tests.Unit.Simulation;
+
+/// <summary>Random histories of the model, strict and not, with the invariants looked at after every transaction.</summary>
+public sealed class RandomHistoryTests
+{
+    private const int Transactions = 150;
+
+    [Fact]
+    public void Every_state_of_every_history_keeps_the_invariants() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<bool>(), Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), Live).Check(Config.QuickThrowOnFailure.WithMaxTest(6));
+
+    private static void Live(bool strict, int seed)
+    {
+        var time = new ManualTime();
+        var settings = SimulationSettings.OnChain(65535, AnvilProcess.Keys[0].Address) with
+        {
+            Strict = strict,
+            Categories = [new Category(0, "XS", "\"short\"", 60), new Category(1, "S", "\"longer\"", 300)],
+        };
+        var model = new SimulatedHub(settings, time, new SeededEntropy((ulong)seed));
+        foreach (var (address, contract) in RandomMarket.Contracts)
+        {
+            model.Install(address, contract);
+        }
+
+        var market = new RandomMarket(model, seed);
+        var deals = new Dictionary<OrderHash, List<Deal>>();
+        foreach (var wish in market.Beginnings().Concat(Wishes(market, time)))
+        {
+            var before = model.State;
+            var outcome = model.Send(wish.Message.Sender, new ContractCall(wish.Message.Target, wish.Message.Data.ToArray()));
+            Collect(deals, model);
+            Check(settings, before, model.State, outcome);
+        }
+
+        Invariants.DealsOfARequestFollowEachOther(deals);
+    }
+
+    private static IEnumerable<Wish> Wishes(RandomMarket market, ManualTime time)
+    {
+        for (var i = 0; i < Transactions; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(market.Pause()));
+            yield return market.Next();
+        }
+    }
+
+    private static void Check(SimulationSettings settings, WorldState before, WorldState after, Outcome outcome)
+    {
+        if (!outcome.Succeeded)
+        {
+            Assert.Same(before, after);
+            Assert.Empty(outcome.Logs);
+            return;
+        }
+
+        Invariants.MoneyIsAllThere(settings.Configuration, after);
+        Invariants.FrozenIsWhatOpenTasksHold(after);
+        Invariants.TheKittyComesFromFailedWork(after, settings.Strict);
+        Invariants.ConsensusHoldsByTheFormula(after);
+        Invariants.HistoryOnlyGoesForward(before, after);
+        Invariants.ScoresFollowTheirEvents(before, after, outcome.Logs);
+    }
+
+    private static void Collect(Dictionary<OrderHash, List<Deal>> deals, SimulatedHub model)
+    {
+        foreach (var matched in model.Snapshot()[^1].Events.OfType<HubEvent.OrdersMatched>())
+        {
+            var deal = model.State.Hub.Deals[matched.DealId];
+            Assert.Equal(matched.Volume, (UInt256)deal.BotSize);
+            deals.TryAdd(matched.Request, []);
+            deals[matched.Request].Add(deal);
+        }
+    }
+}
