@@ -74,7 +74,7 @@ public sealed class AssetOfferTests : IAsyncLifetime
         ];
         var poor = (await _owner.Cli.FailAsync(command))["error"]!;
         Assert.Equal("API error: requester stake is too low to cover requestorder payment, minimum stake required is 4000000012 nRLC", (string)poor["message"]!);
-        await _owner.Cli.OkAsync("account", "deposit", "5", "RLC");
+        await _owner.Cli.OkAsync("account", "deposit", "9", "RLC");
         var hash = (string)(await _owner.Cli.OkAsync(command))["orderHash"]!;
         var order = (await _owner.Cli.OkAsync("order", "show", "--request", hash))["requestorder"]!["order"]!;
         Assert.Equal("{\"iexec_args\":\"do it\"}", (string)order["params"]!);
