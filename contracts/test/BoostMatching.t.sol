@@ -256,7 +256,9 @@ contract BoostMatchingTest is BoostMarket {
         if (which == 16) (o.dataset.requesterrestrict, reason) = (nobody, "Requester restricted by dataset order");
         if (which == 17) (o.workerpool.apprestrict, reason) = (stranger, "App restricted by workerpool order");
         if (which == 18) (o.workerpool.datasetrestrict, reason) = (nobody, "Dataset restricted by workerpool order");
-        if (which == 19) (o.workerpool.requesterrestrict, reason) = (nobody, "Requester restricted by workerpool order");
+        if (which == 19) {
+            (o.workerpool.requesterrestrict, reason) = (nobody, "Requester restricted by workerpool order");
+        }
         // What is not registered: an asset of another registry, a contract of something else, and no contract at all.
         if (which == 20) (o.app.app, o.request.app, reason) = (dataset, dataset, "App not registered");
         if (which == 21) (o.dataset.dataset, o.request.dataset, reason) = (nobody, nobody, "Dataset not registered");
