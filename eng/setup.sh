@@ -2,16 +2,19 @@
 # Installs what is missing for a network on this machine, and nothing else: the npm tools (anvil, forge, solc) into eng/tools,
 # and as root on Debian or Ubuntu a container engine, an image registry, mmdebstrap and SQLite from the distribution's packages.
 # Says what it will install and asks; --yes, CI=true or no terminal mean yes. Does nothing, quickly, when nothing is missing.
+# --official-clients adds the clients that the conformance tests run, into eng/tools/clients.
 set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 tools=$root/eng/tools
 yes=
+clients=
 for argument in "$@"; do
   case $argument in
     --yes | -y) yes=1 ;;
+    --official-clients) clients=1 ;;
     *)
-      echo "usage: eng/setup.sh [--yes]" >&2
+      echo "usage: eng/setup.sh [--yes] [--official-clients]" >&2
       exit 2
       ;;
   esac
@@ -80,22 +83,25 @@ install_packages() {
   rm -f "$log"
 }
 
-tools_are_current() { cmp -s "$tools/package-lock.json" "$tools/node_modules/.installed-lock"; }
+is_current() { cmp -s "$1/package-lock.json" "$1/node_modules/.installed-lock"; }
 
-install_tools() {
-  tools_are_current && return 0
+# install_npm <folder> <what it holds> [option…]: what the folder's lock names, into its node_modules.
+install_npm() {
+  folder=$1 what=$2
+  shift 2
+  is_current "$folder" && return 0
   if ! have npm; then
     say "Node.js 20 or newer with npm is missing: see https://nodejs.org/"
     exit 1
   fi
-  say "will install the npm tools (anvil, forge, solc) into eng/tools/node_modules"
+  say "will install $what into ${folder#"$root"/}/node_modules"
   agreed "install them now?" || {
     say "nothing was installed."
     exit 1
   }
 
   # One at a time; a lock whose owner is gone is nobody's.
-  lock=$tools/.setup.lock
+  lock=$folder/.setup.lock
   until mkdir "$lock" 2>/dev/null; do
     owner=$(cat "$lock/pid" 2>/dev/null || :)
     if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then rm -rf "$lock"; else sleep 0.2; fi
@@ -103,23 +109,25 @@ install_tools() {
   echo $$ >"$lock/pid"
   trap 'rm -rf "$lock"' EXIT
   trap 'exit 130' INT TERM
-  if ! tools_are_current; then
+  if ! is_current "$folder"; then
     log=$(mktemp)
     # The lock names the platforms' packages that could be had when it was written. npm 11 holds that against it; install takes
     # the locked versions too, and adds the package of another platform.
-    if ! (cd "$tools" && npm ci --no-audit --no-fund --loglevel=error) >"$log" 2>&1 \
-      && ! (cd "$tools" && npm install --no-save --no-audit --no-fund --loglevel=error) >"$log" 2>&1; then
+    if ! (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error "$@") >"$log" 2>&1 \
+      && ! (cd "$folder" && npm install --no-save --no-audit --no-fund --loglevel=error "$@") >"$log" 2>&1; then
       tail -n 15 "$log" >&2
       rm -f "$log"
       say "npm failed; see above."
       exit 1
     fi
     rm -f "$log"
-    cp "$tools/package-lock.json" "$tools/node_modules/.installed-lock"
+    cp "$folder/package-lock.json" "$folder/node_modules/.installed-lock"
   fi
   rm -rf "$lock"
   trap - EXIT INT TERM
 }
 
-install_tools
+install_npm "$tools" "the npm tools (anvil, forge, solc)"
+# Strangers' code: it runs when a test runs it, not when it is installed.
+[ -z "$clients" ] || install_npm "$tools/clients" "the official npm clients" --ignore-scripts
 install_packages

@@ -71,6 +71,17 @@ abstract contract CrowdTest is Test {
     }
 }
 
+/// @notice A hub with the defaults.
+contract InvariantsTest is CrowdTest {
+    function setUp() external {
+        meet(false);
+    }
+
+    function invariant_the_books_agree() external view {
+        assertMostSucceed();
+    }
+}
+
 /// @notice A hub that behaves as the original.
 contract StrictInvariantsTest is CrowdTest {
     function setUp() external {

@@ -39,6 +39,9 @@ public sealed partial class SimulatedHub : IHub
         _blocks = [new SimulatedBlock(NextHeader(null), null, [], Genesis(settings))];
     }
 
+    /// <summary>Selectors of the functions of the hub that the model has, as big-endian numbers.</summary>
+    public static IReadOnlyCollection<uint> Functions => HubCode.Selectors;
+
     /// <inheritdoc/>
     public HubConfiguration Configuration => _settings.Configuration;
 

@@ -22,11 +22,15 @@ public static class StorageService
         .AddSingleton(provider => WalletToken.Open(
             Path.Combine(options.Folder, "token.key"), "iexec result proxy", SystemEntropy.Instance, provider.GetService<TimeProvider>() ?? TimeProvider.System))
         .AddSingleton<ResultProxy>()
-        .AddSingleton<IpfsGateway>();
+        .AddSingleton<IpfsGateway>()
+        .AddSingleton(provider => new ResultLogin(
+            options.Hub, provider.GetRequiredService<WalletToken>(), provider.GetService<TimeProvider>() ?? TimeProvider.System, SystemEntropy.Instance))
+        .AddSingleton(provider => ActivatorUtilities.CreateInstance<OlderResultRoutes>(provider, options.Hub));
 
     /// <summary>Lets a second server use the store of a first one in the same process: gateway and proxy on two ports, one folder.</summary>
     public static IServiceCollection ShareStorage(this IServiceCollection services, IServiceProvider first) => services
         .AddSingleton(first.GetRequiredService<ResultProxy>())
+        .AddSingleton(first.GetRequiredService<OlderResultRoutes>())
         .AddSingleton(first.GetRequiredService<IpfsGateway>());
 
     /// <summary><c>/ipfs/{cid}</c> and, when uploads are open, <c>/api/v0/add</c>.</summary>
@@ -37,7 +41,7 @@ public static class StorageService
         endpoints.MapPost(StorageWire.Add, (RequestDelegate)gateway.AddAsync);
     }
 
-    /// <summary>The routes of <see cref="StorageWire"/> under <c>/v1/results</c>.</summary>
+    /// <summary>The routes of <see cref="StorageWire"/> under <c>/v1/results</c>, and the ones before them.</summary>
     public static void MapResultProxy(this IEndpointRouteBuilder endpoints)
     {
         var proxy = endpoints.ServiceProvider.GetRequiredService<ResultProxy>();
@@ -48,6 +52,10 @@ public static class StorageService
         endpoints.MapPut(StorageWire.Result, (HttpContext context, string taskId) => proxy.PutAsync(context, taskId));
         endpoints.MapMethods(StorageWire.Result, [HttpMethods.Head], (string taskId) => proxy.Head(taskId));
         endpoints.MapGet(StorageWire.ResultLink, (string taskId) => proxy.GetLink(taskId));
+        // Web pages that use the older library log in too.
+        var older = endpoints.MapGroup("").WithErrorShape(ErrorShape.OkFalse);
+        older.RequireCors(ServiceDefaultsExtensions.AnyOrigin);
+        endpoints.ServiceProvider.GetRequiredService<OlderResultRoutes>().Map(older);
     }
 
     private static async Task<WorkerpoolAuthorization?> ReadAsync(HttpContext context)

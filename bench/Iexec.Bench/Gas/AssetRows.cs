@@ -5,7 +5,7 @@ using Iexec.Poco.Contracts;
 
 namespace Iexec.Bench.Gas;
 
-/// <summary>Assets registered by an account that has none of the kind yet, and by one that has.</summary>
+/// <summary>Assets: the first of all, the next of the same owner, the first of another.</summary>
 internal static class AssetRows
 {
     private static readonly byte[] Image = "docker.io/iexechub/vanityeth:1.1.1"u8.ToArray();
@@ -17,27 +17,33 @@ internal static class AssetRows
 
     public static async Task MeasureAsync(GasMarket market, GasSheet sheet)
     {
-        var owner = GasMarket.Newcomer;
-        ContractCall App(string name, byte[] enclave) => market.Calls.CreateApp(owner.Address, name, "DOCKER", Image, Checksum, enclave);
-        ContractCall Dataset(string name) => market.Calls.CreateDataset(owner.Address, name, File, Checksum);
-        ContractCall Pool(string name) => market.Calls.CreateWorkerpool(owner.Address, name);
-
-        foreach (var (row, call) in ((string, ContractCall)[])
+        foreach (var (row, owner, call) in ((string, PrivateKey, ContractCall)[])
         [
-            ("createApp (first of owner)", App("my first app", [])),
-            ("createApp (next)", App("my other app", [])),
-            ("createApp with TEE fingerprint JSON", App("my third app", Fingerprint)),
-            ("createDataset first", Dataset("my first data")),
-            ("createDataset next", Dataset("my other data")),
-            ("createWorkerpool first", Pool("my first pool")),
-            ("createWorkerpool next", Pool("my other pool")),
+            ("createApp first", GasMarket.Newcomer, App(market, GasMarket.Newcomer, "my first app", [])),
+            ("createApp next of owner", GasMarket.Newcomer, App(market, GasMarket.Newcomer, "my other app", [])),
+            ("createApp first of another owner", GasMarket.Sponsor, App(market, GasMarket.Sponsor, "an other app", [])),
+            ("createApp with TEE fingerprint JSON", GasMarket.Newcomer, App(market, GasMarket.Newcomer, "my third app", Fingerprint)),
+            ("createDataset first", GasMarket.Newcomer, Dataset(market, "my first data")),
+            ("createDataset next of owner", GasMarket.Newcomer, Dataset(market, "my other data")),
+            ("createWorkerpool first", GasMarket.Newcomer, Pool(market, "my first pool")),
+            ("createWorkerpool next of owner", GasMarket.Newcomer, Pool(market, "my other pool")),
         ])
         {
             sheet.Set(row, (await market.SendAsync(owner, call)).GasUsed);
         }
+    }
 
+    public static async Task MeasurePolicyAsync(GasMarket market, GasSheet sheet)
+    {
         var policy = await market.SendAsync(GasMarket.Scheduler, new ContractCall(market.Pool, WorkerpoolContract.EncodeChangePolicy(36, 6)));
         sheet.Set("changePolicy", policy.GasUsed);
         await market.SendAsync(GasMarket.Scheduler, new ContractCall(market.Pool, WorkerpoolContract.EncodeChangePolicy(35, 5)));
     }
+
+    private static ContractCall App(GasMarket market, PrivateKey owner, string name, byte[] enclave) =>
+        market.Calls.CreateApp(owner.Address, name, "DOCKER", Image, Checksum, enclave);
+
+    private static ContractCall Dataset(GasMarket market, string name) => market.Calls.CreateDataset(GasMarket.Newcomer.Address, name, File, Checksum);
+
+    private static ContractCall Pool(GasMarket market, string name) => market.Calls.CreateWorkerpool(GasMarket.Newcomer.Address, name);
 }

@@ -1,5 +1,3 @@
-using Iexec.Ethereum;
-
 namespace Iexec.Bench.Gas;
 
 /// <summary>One deal of ten tasks.</summary>

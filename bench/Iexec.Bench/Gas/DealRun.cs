@@ -53,12 +53,26 @@ internal sealed class DealRun(GasMarket market, SignedOrders orders)
 
     public Task<ulong> ContributeAndFinalizeAsync(ulong index = 0, bool enclave = false)
     {
-        var (task, key) = (Task(index), GasMarket.Workers[0]);
-        var challenge = enclave ? GasMarket.Enclave.Address : Address.Zero;
-        var sign = EnclaveSign(enclave, ResultHashes.ResultHash(task, Digest), ResultHashes.ResultSeal(key.Address, task, Digest));
-        return SendAsync(key, market.Calls.ContributeAndFinalize(
-            task, Digest, Results, Data, challenge, sign, ResultHashes.SignAuthorization(GasMarket.Scheduler, key.Address, task, challenge)));
+        var done = Complete(index, enclave);
+        return SendAsync(GasMarket.Workers[0], market.Calls.ContributeAndFinalize(
+            done.Task, done.Digest, done.Results, done.ResultsCallback, done.EnclaveChallenge, done.EnclaveSign, done.AuthorizationSign));
     }
+
+    /// <summary>Match and the first tasks' initialization in one transaction.</summary>
+    public Task<ulong> MatchAndInitializeAsync(ulong tasks = 1) =>
+        SendAsync(GasMarket.Requester, new ContractCall(market.Hub, BatchCalls.EncodeMatchAndInitialize(orders, tasks)));
+
+    /// <summary>Initialization, contribution and finalization of the first tasks in one transaction.</summary>
+    public Task<ulong> InitializeAndCompleteAsync(ulong tasks, bool enclave)
+    {
+        ulong[] indexes = [.. Enumerable.Range(0, (int)tasks).Select(index => (ulong)index)];
+        return SendAsync(GasMarket.Workers[0], new ContractCall(
+            market.Hub, BatchCalls.EncodeInitializeAndComplete(Deal, [.. indexes.Select(index => (UInt256)index)], [.. indexes.Select(index => Complete(index, enclave))])));
+    }
+
+    /// <summary>The first workers' contributions in one transaction of the scheduler.</summary>
+    public Task<ulong> ContributeTogetherAsync(int workers) => SendAsync(GasMarket.Scheduler, new ContractCall(market.Hub, BatchCalls.EncodeContributeArray(
+        [.. GasMarket.Workers.Take(workers).Select(worker => BatchCalls.Contribute(Task(), worker, Digest, GasMarket.Scheduler, market.Domain))])));
 
     public Task<ulong> PushResultAsync(ulong index = 0, bool enclave = false)
     {
@@ -79,6 +93,14 @@ internal sealed class DealRun(GasMarket market, SignedOrders orders)
         TransactionReceipt receipt = await market.SendAsync(from, call);
         Total += receipt.GasUsed;
         return receipt.GasUsed;
+    }
+
+    private Completion Complete(ulong index, bool enclave)
+    {
+        var (task, worker) = (Task(index), GasMarket.Workers[0].Address);
+        var challenge = enclave ? GasMarket.Enclave.Address : Address.Zero;
+        var sign = EnclaveSign(enclave, ResultHashes.ResultHash(task, Digest), ResultHashes.ResultSeal(worker, task, Digest));
+        return new Completion(task, Digest, Results, Data, challenge, sign, ResultHashes.SignAuthorization(GasMarket.Scheduler, worker, task, challenge));
     }
 
     private static byte[] EnclaveSign(bool enclave, Bytes32 hash, Bytes32 seal) =>

@@ -1,6 +1,6 @@
 using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
-using Iexec.Poco.Orders;
+using Iexec.Testing.Contracts;
 
 namespace Iexec.Bench.Gas;
 
@@ -62,7 +62,7 @@ internal static class EndingRows
         sheet.Set("finalize, 4 good + 1 slashed", await run.FinalizeAsync());
     }
 
-    private static async Task<DealRun> OpenAsync(GasMarket market, Testing.Contracts.SignedOrders orders)
+    private static async Task<DealRun> OpenAsync(GasMarket market, SignedOrders orders)
     {
         var run = new DealRun(market, orders);
         await run.MatchAsync();

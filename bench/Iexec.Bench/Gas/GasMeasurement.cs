@@ -12,8 +12,9 @@ internal static class GasMeasurement
     {
         var market = new GasMarket(hub, sender, node);
         var sheet = new GasSheet();
-        await market.OpenAsync(callback);
         await PartAsync("assets", () => AssetRows.MeasureAsync(market, sheet), sheet);
+        await market.OpenAsync(callback);
+        await PartAsync("policy", () => AssetRows.MeasurePolicyAsync(market, sheet), sheet);
         await PartAsync("first match", () => MatchingRows.MeasureFirstAsync(market, sheet), sheet);
         await PartAsync("accounts", () => AccountRows.MeasureAsync(market, sheet), sheet);
         var orders = await StandingOrders.PrepareAsync(market);
@@ -21,6 +22,7 @@ internal static class GasMeasurement
         await PartAsync("tasks", () => TaskRows.MeasureAsync(market, orders, sheet), sheet);
         await PartAsync("contribute and finalize", () => EnclaveRows.MeasureAsync(market, orders, sheet), sheet);
         await PartAsync("bags of tasks", () => BagRows.MeasureAsync(market, orders, sheet), sheet);
+        await PartAsync("batches", () => BatchRows.MeasureAsync(market, orders, sheet), sheet);
         await PartAsync("orders", () => OrderRows.MeasureAsync(market, sheet), sheet);
         await PartAsync("broadcast", () => OrderRows.MeasureBroadcastAsync(market, sheet), sheet);
         await PartAsync("boost", () => BoostRows.MeasureAsync(market, orders, sheet), sheet);

@@ -125,7 +125,8 @@ abstract contract Configuration is Signatures {
         require(!_scoreImported[worker], "score-already-imported");
         _scoreImported[worker] = true;
         uint256 score = PREVIOUS_HUB.viewScore(worker);
-        if (score > type(uint64).max) score = type(uint64).max;
+        // Half of what fits: no number of praised tasks can then overflow a score, which would block their finalization.
+        if (score > type(uint64).max / 2) score = type(uint64).max / 2;
         if (score > _accounts[worker].score) _accounts[worker].score = uint64(score);
     }
 

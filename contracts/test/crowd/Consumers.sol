@@ -11,7 +11,6 @@ contract Burglar {
 
     function receiveResult(bytes32 taskid, bytes calldata data) external {
         ++calls;
-        IHub hub = IHub(msg.sender);
         attempt(abi.encodeCall(IHub.claim, (taskid)));
         attempt(abi.encodeCall(IHub.finalize, (taskid, "", data)));
         attempt(abi.encodeCall(IHub.reopen, (taskid)));
@@ -20,7 +19,8 @@ contract Burglar {
         attempt(abi.encodeCall(IHub.transfer, (address(1), 1)));
         attempt(abi.encodeCall(IHub.recover, ()));
         // The task is over before it is told: no other state can be seen from here.
-        if (keccak256(hub.resultFor(taskid)) != keccak256(data)) ++loot;
+        (bool told, bytes memory answer) = msg.sender.staticcall(abi.encodeCall(IHub.resultFor, (taskid)));
+        if (!told || keccak256(abi.decode(answer, (bytes))) != keccak256(data)) ++loot;
     }
 
     function attempt(bytes memory data) private {

@@ -33,7 +33,7 @@ abstract contract Stage is Market, Census {
         _clock += roll(16);
         vm.warp(_clock);
         _;
-        checkLedger();
+        checkSomeAccounts();
     }
 
     constructor(bool strict_) {
@@ -69,7 +69,7 @@ abstract contract Stage is Market, Census {
         return deployHub(address(rlc), address(reputation), strict);
     }
 
-    function checkLedger() internal view virtual;
+    function checkSomeAccounts() internal virtual;
 
     // ------------------------------------------------------------------ luck and time
 

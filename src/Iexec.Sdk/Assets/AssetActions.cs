@@ -20,21 +20,56 @@ public static class AssetActions
 {
     private static readonly AbiSignature Transfer = new("Transfer(address,address,uint256)");
 
+    /// <summary>The registration of what <c>iexec.json</c> describes.</summary>
+    /// <exception cref="IexecException">ValidationError: the first member that is wrong, with its line.</exception>
+    public static PlannedTransaction PlanDeployment(ChainConnection chain, AssetKind kind, AssetSection section)
+    {
+        var call = Creation(chain.Calls, kind, section);
+        return new PlannedTransaction($"register {kind.JsonName()} \"{section.Text(kind == AssetKind.Workerpool ? "description" : "name")}\"", call);
+    }
+
     /// <summary>Registers what <c>iexec.json</c> describes.</summary>
     public static async Task<DeployedAsset> DeployAsync(
         ChainConnection chain, TransactionSender sender, AssetKind kind, AssetSection section, CancellationToken cancellationToken)
     {
-        var call = Creation(chain.Calls, kind, section);
+        var planned = PlanDeployment(chain, kind, section);
+        TransactionReceipt? receipt = null;
+        await ExplainingAsync(kind, async () => receipt = await sender.SendAsync(planned, cancellationToken));
+        return DeployedIn(chain, kind, receipt!);
+    }
+
+    /// <summary>The asset that the receipt of a registration tells.</summary>
+    public static DeployedAsset DeployedIn(ChainConnection chain, AssetKind kind, TransactionReceipt receipt) =>
+        new(AddressIn(receipt, chain.Hub.Configuration.Registry(kind)), receipt.TransactionHash);
+
+    /// <summary>Sends or forecasts a registration, with the registry's refusal in words.</summary>
+    public static async Task ExplainingAsync(AssetKind kind, Func<Task> register)
+    {
         try
         {
-            var receipt = await sender.SendAsync(call, cancellationToken);
-            return new DeployedAsset(AddressIn(receipt, call.To), receipt.TransactionHash);
+            await register();
         }
         catch (IexecException refused) when (refused.InnerException is RevertException)
         {
             throw new IexecException(
                 refused.Code, $"The registry refuses the {kind.JsonName()}: {refused.Message}", "It may be registered already: an owner cannot register the same description twice. Change its name or description.", refused);
         }
+    }
+
+    /// <summary>Gives an asset away, checked. The orders of the former owner are void then.</summary>
+    /// <exception cref="IexecException">ObjectNotFoundError; BusinessError: not the wallet's; ValidationError: nobody's address.</exception>
+    public static async Task<PlannedTransaction> PlanTransferAsync(
+        ChainConnection chain, AssetKind kind, Address asset, Address wallet, Address to, CancellationToken cancellationToken)
+    {
+        if (to.IsZero || to == asset)
+        {
+            throw new IexecException(ErrorCode.ValidationError, $"{to} cannot own a {kind.JsonName()}: it would be lost", "Name the receiver with --to.");
+        }
+
+        var owner = await chain.ReadAsync(hub => hub.GetOwnerAsync(kind, asset, cancellationToken)) ?? throw NotDeployed(chain, kind, asset);
+        return owner == wallet
+            ? new PlannedTransaction($"transfer {kind.JsonName()} {asset} to {to}", chain.Calls.TransferAsset(kind, asset, wallet, to))
+            : throw new IexecException(ErrorCode.BusinessError, $"Only the owner {owner} can transfer {kind.JsonName()} {asset}, not {wallet}", "Choose the owner's wallet with --wallet-address.");
     }
 
     /// <summary>How many the owner has.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Iexec.Ethereum;
 using Iexec.Ethereum.JsonRpc;
-using Iexec.Ethereum.Transactions;
 using Iexec.Sdk.Errors;
 
 namespace Iexec.Sdk.Chains;

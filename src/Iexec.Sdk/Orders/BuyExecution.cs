@@ -25,9 +25,9 @@ public sealed class BuyExecution(ChainConnection chain, Func<MarketClient> marke
         var dataset = wanted.Dataset.IsZero ? Task.FromResult(OrderSet.NoDataset) : DatasetAsync(wanted, cancellationToken);
         await Task.WhenAll(app, dataset);
         var tag = new Poco.Rules.MatchOrders(
-            (await app).Order, (await dataset).Order, new WorkerpoolOrder { Workerpool = wanted.Workerpool, Volume = One }, RequestFor(wanted)).DealTag;
+            (await app).Order, (await dataset).Order, new WorkerpoolOrder { Workerpool = wanted.Workerpool, Volume = One }, wanted.ToOrder(key.Address)).DealTag;
         var pool = await PoolAsync(wanted, tag, cancellationToken);
-        var request = RequestFor(wanted) with
+        var request = wanted.ToOrder(key.Address) with
         {
             AppMaxPrice = (await app).Order.AppPrice,
             DatasetMaxPrice = (await dataset).Order.DatasetPrice,
@@ -36,20 +36,6 @@ public sealed class BuyExecution(ChainConnection chain, Func<MarketClient> marke
         };
         return new OrderSet(await app, await dataset, pool, Sign(OrderSchemas.Request, request));
     }
-
-    private RequestOrder RequestFor(ExecutionRequest wanted) => new()
-    {
-        App = wanted.App,
-        Dataset = wanted.Dataset,
-        Requester = key.Address,
-        Volume = One,
-        Tag = wanted.Tag,
-        Category = wanted.Category,
-        Trust = wanted.Trust,
-        Beneficiary = wanted.Beneficiary ?? key.Address,
-        Callback = wanted.Callback,
-        Params = wanted.Params,
-    };
 
     private async Task<Signed<AppOrder>> AppAsync(ExecutionRequest wanted, CancellationToken cancellationToken)
     {

@@ -13,9 +13,12 @@ public static class ExecutionParams
     /// arguments.
     /// </summary>
     /// <exception cref="IexecException">ValidationError: not an http(s) URL.</exception>
-    public static string Create(string? given, string? args, IReadOnlyList<string> inputFiles)
+    public static string Create(string? given, string? args, IReadOnlyList<string> inputFiles) => Create(given, args, inputFiles, new ExecutionExtras());
+
+    /// <inheritdoc cref="Create(string?, string?, IReadOnlyList{string})"/>
+    public static string Create(string? given, string? args, IReadOnlyList<string> inputFiles, ExecutionExtras extras)
     {
-        if (given is not null && args is null && inputFiles.Count == 0)
+        if (given is not null && args is null && inputFiles.Count == 0 && extras.IsEmpty)
         {
             return given;
         }
@@ -31,6 +34,7 @@ public static class ExecutionParams
             members["iexec_input_files"] = new JsonArray([.. inputFiles.Select((url, index) => (JsonNode)CheckUrl(url, index))]);
         }
 
+        extras.AddTo(members);
         return JsonText.ToLine(members);
     }
 

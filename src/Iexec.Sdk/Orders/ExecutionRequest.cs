@@ -32,4 +32,11 @@ public sealed record ExecutionRequest
 
     /// <summary>Parameters, as signed.</summary>
     public string Params { get; init; } = "{}";
+
+    /// <summary>As the order of a requester, for one task; prices are left at nothing.</summary>
+    public RequestOrder ToOrder(Address requester) => new()
+    {
+        App = App, Dataset = Dataset, Workerpool = Workerpool, Requester = requester, Volume = UInt256.One, Tag = Tag, Category = Category, Trust = Trust,
+        Beneficiary = Beneficiary ?? requester, Callback = Callback, Params = Params,
+    };
 }

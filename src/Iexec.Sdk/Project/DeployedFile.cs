@@ -35,6 +35,9 @@ public sealed class DeployedFile(JsonFile file)
         };
     }
 
+    /// <summary>True if the kind was deployed on any chain.</summary>
+    public bool HasAny(AssetKind kind) => file.TryRead()?.Section(kind.JsonName()) is { Count: > 0 };
+
     /// <summary>Remembers an address.</summary>
     public void Save(AssetKind kind, ulong chainId, Address address) => file.Update(root =>
     {

@@ -1,5 +1,4 @@
 using Iexec.Ethereum;
-using Iexec.Ethereum.Crypto;
 using Iexec.Ethereum.KeyStore;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Project;

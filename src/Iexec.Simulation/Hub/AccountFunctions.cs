@@ -41,6 +41,13 @@ internal static class AccountFunctions
             execution.ReceiveApproval(message, arguments.Address(), arguments.Uint(), arguments.Address(), arguments.Bytes());
             results.Bool(true);
         },
+        ["depositWithPermit(uint256,uint256,uint8,bytes32,bytes32)"] = (execution, message, arguments, results) =>
+        {
+            execution.DepositWithPermit(message.Sender, arguments.Uint(), arguments);
+            results.Bool(true);
+        },
+        [$"depositAndMatchOrdersWithPermit(uint256,uint256,uint8,bytes32,bytes32,{SignedOrdersCodec.Types})"] = (execution, message, arguments, results) =>
+            results.Bytes32(new(execution.DepositAndMatchWithPermit(message, arguments))),
         ["name()"] = (_, _, _, results) => results.String("Staked RLC"),
         ["symbol()"] = (_, _, _, results) => results.String("SRLC"),
         ["decimals()"] = (_, _, _, results) => results.Uint(9),

@@ -10,12 +10,12 @@ internal static class Accounts
 {
     private static readonly AbiSignature TokenTransfer = new("transfer(address,uint256)");
     private static readonly AbiSignature TokenTransferFrom = new("transferFrom(address,address,uint256)");
+    private static readonly AbiSignature TokenPermit = new("permit(address,address,uint256,uint256,uint8,bytes32,bytes32)");
     private static readonly AbiSignature TokenBalanceOf = new("balanceOf(address)");
     private static readonly UInt256 MaxSupply = UInt256.FromBigEndian(Enumerable.Repeat((byte)0xff, 12).ToArray());
 
-    /// <summary>The selector of <c>matchOrders</c>, the only call that a deposit may carry.</summary>
-    public static AbiSignature MatchOrders { get; } = new(
-        $"matchOrders({OrderSchemas.App.AbiTuple},{OrderSchemas.Dataset.AbiTuple},{OrderSchemas.Workerpool.AbiTuple},{OrderSchemas.Request.AbiTuple})");
+    /// <summary>The only call that a deposit may carry.</summary>
+    private static readonly AbiSignature MatchOrders = new($"matchOrders({SignedOrdersCodec.Types})");
 
     /// <summary>Takes approved tokens and credits them. Transfer from zero.</summary>
     public static void Deposit(this Execution execution, Address from, Address target, UInt256 amount)
@@ -73,17 +73,53 @@ internal static class Accounts
             throw Refusal.Custom("UnsupportedOperation(bytes4)", error => error.FixedBytes(operation));
         }
 
-        var orders = SignedOrdersCodec.Read(new AbiReader(data.AsMemory(4)));
+        CheckRequester(SignedOrdersCodec.Read(new AbiReader(data.AsMemory(4))), sender);
+        execution.MatchInTheSameCall(message, data);
+    }
+
+    /// <summary>
+    /// <c>depositWithPermit</c>: deposits what the caller's signature allows (EIP-2612). A permit that somebody else brought first has done its work, and one that
+    /// is no good shows in the deposit.
+    /// </summary>
+    public static void DepositWithPermit(this Execution execution, Address sender, UInt256 amount, AbiReader permit)
+    {
+        var (deadline, v, r, s) = (permit.Uint(), permit.Byte(), permit.Bytes32(), permit.Bytes32());
+        var hub = execution.Settings.Hub;
+        var call = new AbiWriter().Address(sender).Address(hub).Uint(amount).Uint(deadline).Uint((ulong)v).Bytes32(r).Bytes32(s).ToCallData(TokenPermit.Selector);
+        execution.Try(new Message(hub, execution.Settings.Configuration.Token, call));
+        execution.Deposit(sender, sender, amount);
+    }
+
+    /// <summary><c>depositAndMatchOrdersWithPermit</c>: the same, then the match of the caller's own request.</summary>
+    public static byte[] DepositAndMatchWithPermit(this Execution execution, Message message, AbiReader arguments)
+    {
+        // The head of the arguments: amount and permit, five words, then where the orders are, counted from its beginning.
+        var amount = arguments.Uint();
+        var permit = new AbiReader(message.Data[(4 + Bytes32.Size)..]);
+        for (var i = 0; i < 4; i++)
+        {
+            arguments.Uint();
+        }
+
+        var orders = SignedOrdersCodec.Read(arguments);
+        CheckRequester(orders, message.Sender);
+        execution.DepositWithPermit(message.Sender, amount, permit);
+        return execution.MatchInTheSameCall(message, SignedOrdersCodec.Write(orders).ToCallData(MatchOrders.Selector));
+    }
+
+    private static void CheckRequester(SignedOrders orders, Address sender)
+    {
         if (orders.Request.Order.Requester != sender)
         {
             throw Refusal.Custom("CallerIsNotTheRequester()", error => error);
         }
+    }
 
-        var outcome = execution.Try(message with { Data = data });
-        if (!outcome.Succeeded)
-        {
-            throw outcome.Data.Length == 0 ? Refusal.Custom("OperationFailed()", error => error) : new Refusal(outcome.Data);
-        }
+    private static byte[] MatchInTheSameCall(this Execution execution, Message message, byte[] call)
+    {
+        var outcome = execution.Try(message with { Data = call });
+        return outcome.Succeeded ? outcome.Data
+            : throw (outcome.Data.Length == 0 ? Refusal.Custom("OperationFailed()", error => error) : new Refusal(outcome.Data));
     }
 
     private static void Mint(this Execution execution, Address account, UInt256 amount)

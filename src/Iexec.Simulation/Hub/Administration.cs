@@ -72,7 +72,7 @@ internal static class Administration
         execution.ChangeHub(hub => hub with { ImportedScores = hub.ImportedScores.Add(worker) });
         var call = new AbiWriter().Address(worker).ToCallData(ViewScore.Selector);
         var score = new AbiReader(execution.StaticCall(new Message(execution.Settings.Hub, execution.Settings.PreviousHub, call))).Uint();
-        execution.ChangeAccount(worker, account => account with { Score = UInt256.Max(account.Score, UInt256.Min(score, ulong.MaxValue)) });
+        execution.ChangeAccount(worker, account => account with { Score = UInt256.Max(account.Score, UInt256.Min(score, ulong.MaxValue / 2)) });
     }
 
     private static void SetOwner(this Execution execution, Address sender, Address newOwner)

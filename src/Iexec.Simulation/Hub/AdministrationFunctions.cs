@@ -9,6 +9,12 @@ internal static class AdministrationFunctions
     public static FunctionTable Table => new()
     {
         ["configure(address,string,string,uint8,address,address,address,address)"] = (_, _, _, _) => throw Refusal.Text("already-configured"),
+        ["configuration()"] = (execution, _, _, results) =>
+        {
+            var (settings, hub) = (execution.Settings, execution.Settings.Configuration);
+            results.Address(hub.Token).Address(hub.AppRegistry).Address(hub.DatasetRegistry).Address(hub.WorkerpoolRegistry)
+                .Address(settings.PreviousHub).Address(settings.Owner).Bool(settings.Strict);
+        },
         ["owner()"] = (execution, _, _, results) => results.Address(execution.State.Hub.Owner),
         ["transferOwnership(address)"] = (execution, message, arguments, _) => execution.TransferOwnership(message.Sender, arguments.Address()),
         ["renounceOwnership()"] = (execution, message, _, _) => execution.RenounceOwnership(message.Sender),

@@ -8,17 +8,14 @@ namespace Iexec.Simulation.Hub;
 /// <summary>The functions of <see cref="Matching"/>, <see cref="Tasks"/>, <see cref="Settlements"/> and <see cref="Claims"/>.</summary>
 internal static class DealFunctions
 {
-    private static readonly string Orders =
-        $"{OrderSchemas.App.AbiTuple},{OrderSchemas.Dataset.AbiTuple},{OrderSchemas.Workerpool.AbiTuple},{OrderSchemas.Request.AbiTuple}";
-
     public static FunctionTable Table => new()
     {
-        [$"matchOrders({Orders})"] = (execution, _, arguments, results) =>
+        [$"matchOrders({SignedOrdersCodec.Types})"] = (execution, _, arguments, results) =>
         {
             var orders = SignedOrdersCodec.Read(arguments);
             results.Bytes32(execution.Match(orders, orders.Request.Order.Requester).Value);
         },
-        [$"sponsorMatchOrders({Orders})"] = (execution, message, arguments, results) =>
+        [$"sponsorMatchOrders({SignedOrdersCodec.Types})"] = (execution, message, arguments, results) =>
         {
             var deal = execution.Match(SignedOrdersCodec.Read(arguments), message.Sender);
             execution.LogDealSponsored(deal, message.Sender);

@@ -7,9 +7,6 @@ namespace Iexec.Simulation.Hub;
 /// <summary>The functions of <see cref="OrderManagement"/>, <see cref="Signatures"/>, <see cref="OrderVolumes"/> and <see cref="DatasetCompatibility"/>.</summary>
 internal static class OrderFunctions
 {
-    private static readonly string Orders =
-        $"{OrderSchemas.App.AbiTuple},{OrderSchemas.Dataset.AbiTuple},{OrderSchemas.Workerpool.AbiTuple},{OrderSchemas.Request.AbiTuple}";
-
     public static FunctionTable Table => new()
     {
         [$"manageAppOrder(({OrderSchemas.App.AbiTuple},uint8,bytes))"] = (execution, message, arguments, _) => execution.ManageApp(message.Sender, arguments),
@@ -28,7 +25,7 @@ internal static class OrderFunctions
         ["viewConsumed(bytes32)"] = (execution, _, arguments, results) => results.Uint(execution.Consumed(new OrderHash(arguments.Bytes32()))),
         ["viewPresigned(bytes32)"] = (execution, _, arguments, results) =>
             results.Address(execution.State.Hub.Consents.GetValueOrDefault(new OrderHash(arguments.Bytes32())) is { OnChain: true } consent ? consent.Account : default),
-        [$"computeDealVolume({Orders})"] = (execution, _, arguments, results) =>
+        [$"computeDealVolume({SignedOrdersCodec.Types})"] = (execution, _, arguments, results) =>
         {
             var orders = SignedOrdersCodec.Read(arguments).Orders;
             results.Uint(execution.DealVolume(orders, MatchedHashes.Of(execution, orders)));

@@ -16,18 +16,19 @@ internal static class Signatures
     public const int GroupMemberPurpose = 4;
 
     /// <summary>
-    /// Whether the signature of a digest is by the account. Code is asked (ERC-1271) and nothing else counts, except that the key of a delegated account
-    /// (EIP-7702) still signs. A key writes 65 bytes, or 64 (EIP-2098).
+    /// Whether the signature of a digest is by the account: by its key (65 bytes, or 64 as in EIP-2098), or by the word of its code (ERC-1271). Nobody has the key of a
+    /// contract, but an account that delegates to one (EIP-7702) has both, and either counts.
     /// </summary>
-    /// <exception cref="Refusal">"invalid-signature-format": another length, by a key.</exception>
+    /// <exception cref="Refusal">"invalid-signature-format": another length, where there is no code.</exception>
     public static bool IsSignature(this Execution execution, Address account, Bytes32 digest, ReadOnlyMemory<byte> sign)
     {
-        if (execution.State.Contracts.TryGetValue(account, out var code))
+        if (IsByKey(account, digest, sign.Span))
         {
-            return execution.Answers(account, IsValidSignatureCall(digest, sign), MagicValue) || (code.IsDelegation && IsByKey(account, digest, sign.Span));
+            return true;
         }
 
-        return IsByKey(account, digest, sign.Span);
+        Refusal.Unless(execution.HasCode(account) || sign.Length is Signature.Size or Signature.CompactSize, "invalid-signature-format");
+        return execution.HasCode(account) && execution.Answers(account, IsValidSignatureCall(digest, sign), MagicValue);
     }
 
     /// <summary><see cref="IsSignature"/> of the 32 bytes of a hash as a personal message (EIP-191).</summary>
@@ -50,7 +51,7 @@ internal static class Signatures
             return true;
         }
 
-        byKey = sign.Length is Signature.Size or Signature.CompactSize && IsByKey(account, order.Value, sign.Span);
+        byKey = IsByKey(account, order.Value, sign.Span);
         return byKey || execution.IsSignature(account, order.Value, sign);
     }
 
@@ -80,14 +81,9 @@ internal static class Signatures
         return answer.Succeeded && answer.Data.Length >= Bytes32.Size && answer.Data.AsSpan(0, Bytes32.Size).SequenceEqual(expected.AsSpan());
     }
 
-    private static bool IsByKey(Address account, Bytes32 digest, ReadOnlySpan<byte> sign)
-    {
-        Refusal.Unless(sign.Length is Signature.Size or Signature.CompactSize, "invalid-signature-format");
-
-        // v is 27 or 28 for the precompile, whatever other forms clients take.
-        return !account.IsZero
-            && (sign.Length == Signature.CompactSize || sign[^1] is 27 or 28)
-            && Signature.TryParse(sign, out var signature)
-            && PublicKey.RecoverAddress(digest, signature) == account;
-    }
+    // v is 27 or 28 for the precompile, whatever other forms clients take.
+    private static bool IsByKey(Address account, Bytes32 digest, ReadOnlySpan<byte> sign) =>
+        (sign.Length == Signature.CompactSize || (sign.Length == Signature.Size && sign[^1] is 27 or 28))
+        && Signature.TryParse(sign, out var signature)
+        && PublicKey.RecoverAddress(digest, signature) == account;
 }

@@ -11,16 +11,22 @@ internal sealed class RlcCode : ISimulatedContract
     /// <summary>87,000,000 RLC in nRLC.</summary>
     public static readonly UInt256 InitialSupply = 87_000_000_000_000_000;
 
+    /// <summary>Name and version, also of the domain of permits.</summary>
+    public const string Name = "iEx.ec Network Token";
+
+    /// <inheritdoc cref="Name"/>
+    public const string Version = "v1.0";
+
     private static readonly EventKind Transfer = new("Transfer(address,address,uint256)");
     private static readonly EventKind Approval = new("Approval(address,address,uint256)");
     private static readonly AbiSignature ReceiveApproval = new("receiveApproval(address,uint256,address,bytes)");
 
-    private static readonly FunctionTable Functions = new()
+    private static readonly FunctionTable Functions = Permits.Table.With(new()
     {
-        ["name()"] = (_, _, _, results) => results.String("iEx.ec Network Token"),
+        ["name()"] = (_, _, _, results) => results.String(Name),
         ["symbol()"] = (_, _, _, results) => results.String("RLC"),
         ["decimals()"] = (_, _, _, results) => results.Uint(9),
-        ["version()"] = (_, _, _, results) => results.String("v1.0"),
+        ["version()"] = (_, _, _, results) => results.String(Version),
         ["initialSupply()"] = (_, _, _, results) => results.Uint(InitialSupply),
         ["locked()"] = (_, _, _, results) => results.Bool(false),
         ["totalSupply()"] = (execution, _, _, results) => results.Uint(execution.State.Token.TotalSupply),
@@ -49,7 +55,7 @@ internal sealed class RlcCode : ISimulatedContract
             Burn(execution, message.Sender, arguments.Uint());
             results.Bool(true);
         },
-    };
+    });
 
     public static RlcCode Instance { get; } = new();
 
@@ -87,7 +93,8 @@ internal sealed class RlcCode : ISimulatedContract
         Send(execution, from, to, amount);
     }
 
-    private static void Approve(Execution execution, Address owner, Address spender, UInt256 amount)
+    /// <summary>Lets a spender take from an owner. Approval.</summary>
+    public static void Approve(Execution execution, Address owner, Address spender, UInt256 amount)
     {
         Change(execution, token => token with { Allowances = token.Allowances.SetItem((owner, spender), amount) });
         execution.Emit(Approval.Of(execution.Settings.Configuration.Token, [Word(owner), Word(spender)], data => data.Uint(amount)));

@@ -19,6 +19,9 @@ public sealed record TokenState
     public ImmutableDictionary<(Address Owner, Address Spender), UInt256> Allowances { get; init; } =
         ImmutableDictionary<(Address Owner, Address Spender), UInt256>.Empty;
 
+    /// <summary>How many permits of an owner were used (EIP-2612).</summary>
+    public ImmutableDictionary<Address, UInt256> Nonces { get; init; } = ImmutableDictionary<Address, UInt256>.Empty;
+
     /// <summary>nRLC that an account holds.</summary>
     public UInt256 BalanceOf(Address account) => Balances.GetValueOrDefault(account);
 

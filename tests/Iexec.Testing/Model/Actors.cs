@@ -15,7 +15,7 @@ internal sealed class Actors
         Sellers = [.. All.Skip(1).Take(5)];
         Requesters = [.. All.Skip(5).Take(4)];
         Workers = [.. All.Skip(8).Take(6)];
-        _keys = All.Append(Enclave).ToDictionary(key => key.Address);
+        _keys = All.Append(Enclave).Append(Delegated).ToDictionary(key => key.Address);
     }
 
     /// <summary>Who deployed the contracts, owns them, and had the whole supply of RLC.</summary>
@@ -35,10 +35,14 @@ internal sealed class Actors
     /// <summary>A wallet whose contract confirms every signature; it can own and buy.</summary>
     public static Address Wallet { get; } = TestAddress.Of(1001);
 
+    /// <summary>An account with a key and with code that confirms nothing, as EIP-7702 makes them; it buys.</summary>
+    public static PrivateKey Delegated { get; } = TestAddress.Key(98);
+
     /// <summary>Contracts by address.</summary>
     public static IReadOnlyDictionary<Address, Stranger> Contracts { get; } = new Dictionary<Address, Stranger>
     {
         [Wallet] = Strangers.Agreeing,
+        [Delegated.Address] = Strangers.Reverting,
         [TestAddress.Of(1002)] = Strangers.Reverting,
         [TestAddress.Of(1003)] = Strangers.Mute,
         [TestAddress.Of(1004)] = Strangers.EvenGroup,

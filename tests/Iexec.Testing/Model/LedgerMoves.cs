@@ -13,6 +13,8 @@ internal sealed class LedgerMoves(Market market)
         new("deposit by approveAndCall", 4, DepositAtOnce),
         new("token approve", 3, TokenApprove),
         new("deposit", 3, Deposit),
+        new("permit", 1, Permit),
+        new("deposit by permit", 2, DepositByPermit),
         new("withdraw", 2, Withdraw),
         new("token transfer", 2, TokenTransfer),
         new("stake transfer", 3, StakeTransfer),
@@ -54,6 +56,21 @@ internal sealed class LedgerMoves(Market market)
                 .StaticArray([amount / 2, amount / 4], (item, value) => item.Uint(value))
                 .StaticArray(Dice.Chance(90) ? [Actors.Wallet, sender] : (Address[])[sender], (item, value) => item.Address(value))),
         };
+    }
+
+    private Message Permit()
+    {
+        var (owner, spender, amount) = (market.Anybody.Address, market.AnyAddress, market.Amount);
+        var sign = Permits.Sign(market, market.Usually(owner), spender, amount, market.Now);
+        return Market.To(market.Anybody.Address, market.Hub.Token, "permit(address,address,uint256,uint256,uint8,bytes32,bytes32)", call => call
+            .Address(owner).Address(spender).Uint(amount).Uint(market.Now).Uint((ulong)sign[64]).Bytes32(new(sign.AsSpan(..32))).Bytes32(new(sign.AsSpan(32..64))));
+    }
+
+    private Message DepositByPermit()
+    {
+        var sender = market.Anybody.Address;
+        return market.ToHub(sender, "depositWithPermit(uint256,uint256,uint8,bytes32,bytes32)", call =>
+            Permits.Write(market, call, sender, Part(market.State.Token.BalanceOf(sender) / 4)));
     }
 
     private Message Withdraw()

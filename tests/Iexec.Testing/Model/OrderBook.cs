@@ -35,6 +35,11 @@ internal sealed class OrderBook(Market market)
         }
 
         Forget();
+        if (Dice.Chance(3))
+        {
+            return Endless();
+        }
+
         var app = Old(_apps, 60) ?? Keep(_apps, NewApp(), OrderSchemas.App, order => market.Apps.Owners[order.App]);
         var dataset = Dice.Chance(50) || market.Datasets.All.IsEmpty
             ? new Signed<DatasetOrder>(DatasetOrder.None, ReadOnlyMemory<byte>.Empty)
@@ -48,6 +53,19 @@ internal sealed class OrderBook(Market market)
         var pool = Old(_workerpools, 50) ?? Keep(_workerpools, NewWorkerpool(), OrderSchemas.Workerpool, order => market.Workerpools.Owners[order.Workerpool]);
         var again = Dice.Chance(15) ? Dice.PickOrDefault([.. _requests.Where(request => request.Order.App == app.Order.App && request.Order.Dataset == dataset.Order.Dataset)]) : null;
         return new FourOrders(app, dataset, pool, again ?? Keep(_requests, RequestFor(app.Order, dataset.Order, pool.Order), OrderSchemas.Request, order => order.Requester));
+    }
+
+    /// <summary>Free orders for more tasks than anybody can count: numbers at the border of 256 bits.</summary>
+    private FourOrders Endless()
+    {
+        var app = NewApp() with { AppPrice = 0, Volume = UInt256.MaxValue };
+        var pool = NewWorkerpool() with { WorkerpoolPrice = 0, Volume = UInt256.MaxValue - (ulong)Dice.Below(3) };
+        var request = RequestFor(app, DatasetOrder.None, pool) with { DatasetMaxPrice = 0, Volume = UInt256.MaxValue };
+        return new FourOrders(
+            Keep(_apps, app, OrderSchemas.App, order => market.Apps.Owners[order.App]),
+            new Signed<DatasetOrder>(DatasetOrder.None, ReadOnlyMemory<byte>.Empty),
+            Keep(_workerpools, pool, OrderSchemas.Workerpool, order => market.Workerpools.Owners[order.Workerpool]),
+            Keep(_requests, request, OrderSchemas.Request, order => order.Requester));
     }
 
     /// <summary>Signs with the key of whom the asset belongs to.</summary>
@@ -105,12 +123,12 @@ internal sealed class OrderBook(Market market)
         Category = Dice.Below(market.State.Hub.Categories.Count),
         Trust = Dice.Pick((UInt256[])[0, 1, 1, 3, 5, 9, 100]),
         AppRestrict = Restriction(Address.Zero),
-        Salt = new Bytes32(Dice.Bytes(32)),
+        Salt = PoolSalt(),
     };
 
     public RequestOrder RequestFor(AppOrder app, DatasetOrder dataset, WorkerpoolOrder pool)
     {
-        var requester = Dice.Chance(8) ? Actors.Wallet : Dice.Pick(market.Actors.Requesters).Address;
+        var requester = Dice.Chance(12) ? Dice.Chance(60) ? Actors.Wallet : Actors.Delegated.Address : Dice.Pick(market.Actors.Requesters).Address;
         return new()
         {
             App = app.App,
@@ -126,9 +144,20 @@ internal sealed class OrderBook(Market market)
             Trust = pool.Trust,
             Beneficiary = Dice.Chance(50) ? requester : market.AnyAddress,
             Callback = Dice.Chance(30) ? Dice.Chance(80) ? Dice.Pick(Actors.ContractAddresses) : market.AnyAddress : Address.Zero,
-            Params = Dice.Below(4) switch { 0 => "", 1 => "{\"iexec_args\":\"--hällo\"}", 2 => new string('x', 31 + Dice.Below(3)), _ => new string('y', Dice.Below(2000)) },
-            Salt = new Bytes32(Dice.Bytes(32)),
+            Params = Dice.Below(4) switch { 0 => "", 1 => "{\"iexec_args\":\"--hällo\"}", 2 => new string('x', 31 + Dice.Below(3)), _ => new string('y', Dice.Below(Dice.Chance(5) ? 30_000 : 2_000)) },
+            Salt = Salt(pool.Workerpool),
         };
+    }
+
+    private Bytes32 PoolSalt() => Salt(Dice.Pick(market.Workerpools.All));
+
+    /// <summary>Mostly chance; some commit to the policy that the pool has now, or almost.</summary>
+    private Bytes32 Salt(Address pool)
+    {
+        var salt = new Bytes32(Dice.Bytes(32));
+        var policy = market.Workerpools.Policies.GetValueOrDefault(pool, Simulation.Registries.PoolPolicy.Default);
+        return Dice.Chance(80) || policy.WorkerStakeRatio > uint.MaxValue ? salt
+            : PolicyCommitment.Commit(salt, (ulong)policy.WorkerStakeRatio, (byte)((ulong)policy.SchedulerRewardRatio + (Dice.Chance(10) ? 1UL : 0)));
     }
 
     private static Tag Tee => Tag.Of(Tag.TeeBit);

@@ -8,7 +8,8 @@ namespace Iexec.Testing.Model;
 /// <summary>Orders are signed, closed, matched and asked about; a part of the matches breaks one condition or another.</summary>
 internal sealed class OrderMoves(Market market, OrderBook book)
 {
-    private static readonly string Orders =
+    /// <summary>The types of four orders in the signature of a function.</summary>
+    public static readonly string Orders =
         $"{OrderSchemas.App.AbiTuple},{OrderSchemas.Dataset.AbiTuple},{OrderSchemas.Workerpool.AbiTuple},{OrderSchemas.Request.AbiTuple}";
 
     private Dice Dice => market.Dice;
@@ -18,7 +19,12 @@ internal sealed class OrderMoves(Market market, OrderBook book)
         new("match", 18, () => Match("matchOrders", 0)),
         new("match, broken", 4, () => Match("matchOrders", 1)),
         new("sponsored match", 5, () => Match("sponsorMatchOrders", 0)),
+        new("boost match", 6, () => MatchBoost("matchOrdersBoost", Dice.Chance(15) ? 1 : 0)),
+        new("boost sponsored match", 2, () => MatchBoost("sponsorMatchOrdersBoost", 0)),
+        new("match and initialize", 3, MatchAndInitialize),
         new("deposit and match", 2, DepositAndMatch),
+        new("deposit and match by permit", 2, DepositAndMatchByPermit),
+        new("broadcast", 1, Broadcast),
         new("sign order", 4, () => Manage(0)),
         new("close order", 2, () => Manage(1)),
         new("ask about orders", 2, Ask),
@@ -53,6 +59,64 @@ internal sealed class OrderMoves(Market market, OrderBook book)
         var data = call.ToCallData(new AbiSignature($"{(Dice.Chance(90) ? "matchOrders" : "sponsorMatchOrders")}({Orders})").Selector);
         return Market.To(sender, market.Hub.Token, "approveAndCall(address,uint256,bytes)", arguments =>
             arguments.Address(market.Hub.Hub).Uint(market.State.Token.BalanceOf(sender) / 10).Bytes(data));
+    }
+
+    /// <summary>Mostly with a request that asks for no replication.</summary>
+    private Message? MatchBoost(string function, int faults)
+    {
+        if (book.Fitting() is not { } orders)
+        {
+            return null;
+        }
+
+        if (orders.Request.Order.Trust > UInt256.One && Dice.Chance(90))
+        {
+            orders = Sign(orders, orders.Request.Order with { Trust = (ulong)Dice.Below(2) });
+        }
+
+        orders = faults == 0 ? orders : Broken(orders);
+        return market.ToHub(Dice.Pick(market.Actors.Requesters).Address, $"{function}({Orders})", call => Write(call, orders));
+    }
+
+    private Message? MatchAndInitialize() => book.Fitting() is not { } orders ? null
+        : market.ToHub(market.Anybody.Address, $"matchOrdersAndInitialize({Orders},uint256)", call =>
+        {
+            Write(call, orders);
+            call.Uint(Dice.Chance(10) ? UInt256.MaxValue : Dice.Below(4));
+        });
+
+    private Message? DepositAndMatchByPermit()
+    {
+        if (book.Fitting() is not { } orders)
+        {
+            return null;
+        }
+
+        var sender = market.Usually(orders.Request.Order.Requester);
+        return market.ToHub(sender, $"depositAndMatchOrdersWithPermit(uint256,uint256,uint8,bytes32,bytes32,{Orders})", call =>
+        {
+            Permits.Write(market, call, sender, market.State.Token.BalanceOf(sender) / 10);
+            Write(call, orders);
+        });
+    }
+
+    private Message? Broadcast()
+    {
+        if (book.Fitting() is not { } orders)
+        {
+            return null;
+        }
+
+        Message Of<TOrder>(OrderSchema<TOrder> schema, Signed<TOrder> order)
+            where TOrder : Order => market.ToHub(market.Anybody.Address, $"broadcast{schema.TypeName}({schema.AbiTuple})", call => schema.WriteAbi(call, order));
+
+        return Dice.Below(4) switch
+        {
+            0 => Of(OrderSchemas.App, orders.App),
+            1 => Of(OrderSchemas.Dataset, orders.Dataset),
+            2 => Of(OrderSchemas.Workerpool, orders.Workerpool),
+            _ => Of(OrderSchemas.Request, orders.Request),
+        };
     }
 
     private static void Write(AbiWriter call, FourOrders orders)

@@ -33,6 +33,7 @@ public sealed class RandomMarket
             .. new AdministrationMoves(_market).All,
             .. new OrderMoves(_market, new OrderBook(_market)).All,
             .. new TaskMoves(_market).All,
+            .. new BoostMoves(_market).All,
         ];
     }
 
@@ -42,7 +43,7 @@ public sealed class RandomMarket
     /// <summary>Money for everybody, and some assets.</summary>
     public IEnumerable<Wish> Beginnings()
     {
-        foreach (var account in _market.Actors.All.Skip(1).Select(key => key.Address).Append(Actors.Wallet))
+        foreach (var account in _market.Actors.All.Skip(1).Select(key => key.Address).Append(Actors.Wallet).Append(Actors.Delegated.Address))
         {
             yield return new("token transfer", Market.To(Actors.Owner.Address, _market.Hub.Token, "transfer(address,uint256)", call =>
                 call.Address(account).Uint(PocketMoney)));
@@ -65,9 +66,18 @@ public sealed class RandomMarket
             var move = _moves.First(item => (ticket -= item.Weight) < 0);
             if (move.Make() is { } message)
             {
-                return new(move.Name, message);
+                return _dice.Chance(3) && message.Target == _market.Hub.Hub ? Together(message) : new(move.Name, message);
             }
         }
+    }
+
+    /// <summary>The call with a few others of the same sender, in one transaction.</summary>
+    private Wish Together(Message message)
+    {
+        var others = Enumerable.Range(0, _dice.Below(3)).Select(_ => _dice.Pick(_moves).Make()).OfType<Message>()
+            .Where(other => other.Target == _market.Hub.Hub).Select(other => other.Data);
+        var calls = others.Prepend(message.Data).ToArray();
+        return new("multicall", _market.ToHub(message.Sender, "multicall(bytes[])", call => call.DynamicArray(calls, (item, data) => item.Bytes(data.Span))));
     }
 
     /// <summary>How many transactions come at once.</summary>

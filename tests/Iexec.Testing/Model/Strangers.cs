@@ -5,13 +5,10 @@ using Iexec.Simulation.World;
 namespace Iexec.Testing.Model;
 
 /// <summary>A contract that somebody else wrote: byte code for the node, and what it does for the model.</summary>
-public sealed class Stranger(string code, Func<Execution, Message, byte[]> answer, bool isDelegation = false) : ISimulatedContract
+public sealed class Stranger(string code, Func<Execution, Message, byte[]> answer) : ISimulatedContract
 {
     /// <summary>What the node runs.</summary>
     public byte[] Code { get; } = Hex.Decode(code);
-
-    /// <inheritdoc/>
-    public bool IsDelegation => isDelegation;
 
     /// <inheritdoc/>
     public byte[] Invoke(Execution execution, Message message) => answer(execution, message);

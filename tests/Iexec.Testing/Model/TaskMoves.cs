@@ -1,4 +1,5 @@
 using Iexec.Ethereum;
+using Iexec.Ethereum.Abi;
 using Iexec.Ethereum.Crypto;
 using Iexec.Poco;
 using Iexec.Poco.Deals;
@@ -21,11 +22,14 @@ internal sealed class TaskMoves(Market market)
     [
         new("initialize", 14, Initialize),
         new("initializeArray", 2, InitializeArray),
-        new("contribute", 34, Contribute),
+        new("contribute", 30, Contribute),
+        new("contributeArray", 4, ContributeTogether),
         new("reveal", 18, Reveal),
         new("reopen", 6, Reopen),
         new("finalize", 12, FinalizeTask),
-        new("contributeAndFinalize", 8, ContributeAndFinalize),
+        new("contributeAndFinalize", 6, ContributeAndFinalize),
+        new("contributeAndFinalizeArray", 2, ContributeAndFinalizeTogether),
+        new("open and finish", 2, OpenAndFinish),
         new("claim", 6, Claim),
         new("claimArray", 2, ClaimArray),
         new("initializeAndClaimArray", 1, InitializeAndClaimArray),
@@ -47,14 +51,14 @@ internal sealed class TaskMoves(Market market)
             : Dice.PickOrDefault([.. Hub.Tasks.Values.Where(Fits).OrderBy(task => task.Id.Value)]);
     }
 
-    private IEnumerable<(DealId Deal, ulong Index)> Unopened(Func<Deal, bool> due) =>
+    private IEnumerable<(DealId Deal, UInt256 Index)> Unopened(Func<Deal, bool> due) =>
         from deal in Hub.Deals.Values.Where(due).OrderBy(deal => deal.Id.Value)
         from offset in Enumerable.Range(0, (int)Math.Min(deal.BotSize, 20))
-        let index = deal.BotFirst + (ulong)offset
+        let index = Hub.RangeOf(deal).First + (ulong)offset
         where !Hub.Tasks.ContainsKey(TaskId.Of(deal.Id, index))
         select (deal.Id, index);
 
-    private (DealId Deal, ulong Index)[] Unopened(int count, Func<Deal, bool> due)
+    private (DealId Deal, UInt256 Index)[] Unopened(int count, Func<Deal, bool> due)
     {
         var all = Unopened(due).ToArray();
         return [.. all.Skip(Dice.Below(Math.Max(1, all.Length))).Take(count)];
@@ -71,7 +75,7 @@ internal sealed class TaskMoves(Market market)
             return null;
         }
 
-        UInt256 number = Dice.Chance(92) ? index : Dice.Chance(50) ? index + 7 : UInt256.MaxValue;
+        var number = Dice.Chance(92) ? index : Dice.Chance(50) ? index + 7 : UInt256.MaxValue;
         return market.ToHub(market.Anybody.Address, "initialize(bytes32,uint256)", call => call.Bytes32(deal.Value).Uint(number));
     }
 
@@ -80,7 +84,7 @@ internal sealed class TaskMoves(Market market)
     private Message? InitializeAndClaimArray() =>
         Array("initializeAndClaimArray(bytes32[],uint256[])", Unopened(1 + Dice.Below(3), Dice.Chance(85) ? Over : _ => true));
 
-    private Message? Array(string function, (DealId Deal, ulong Index)[] tasks) => tasks.Length == 0 ? null : market.ToHub(
+    private Message? Array(string function, (DealId Deal, UInt256 Index)[] tasks) => tasks.Length == 0 ? null : market.ToHub(
         market.Anybody.Address,
         function,
         call => call
@@ -111,14 +115,11 @@ internal sealed class TaskMoves(Market market)
         return (enclave, Dice.Chance(95) ? authority : market.Anybody.Address);
     }
 
-    private Message? Contribute()
-    {
-        if (Task(ChainTaskStatus.Active, (_, deal) => Live(deal)) is not { } task)
-        {
-            return null;
-        }
+    private sealed record Commitment(
+        TaskId Task, Address Worker, Bytes32 Hash, Bytes32 Seal, Address Enclave, byte[] EnclaveSign, byte[] Authorization);
 
-        var deal = DealOf(task);
+    private Commitment Commit(TaskState task, Deal deal)
+    {
         var worker = Worker(task, deal);
         var digest = Digest(task, Answer);
         var (hash, seal) = (ResultHashes.ResultHash(task.Id, digest), ResultHashes.ResultSeal(worker, task.Id, digest));
@@ -130,13 +131,33 @@ internal sealed class TaskMoves(Market market)
         var (enclave, authority) = EnclaveAndAuthority(deal);
         var enclaveSign = enclave.IsZero ? ResultHashes.NoEnclaveSign : market.Actors.SignPersonal(market.Usually(enclave, 96), ResultHashes.EnclaveMessage(hash, seal));
         var authorization = market.Actors.SignPersonal(authority, ResultHashes.Authorization(worker, task.Id, enclave));
-        if (Dice.Chance(2))
-        {
-            authorization = authorization[..^(1 + Dice.Below(5))];
-        }
+        return new(task.Id, worker, hash, seal, enclave, enclaveSign, Dice.Chance(2) ? authorization[..^(1 + Dice.Below(5))] : authorization);
+    }
 
-        return market.ToHub(worker, "contribute(bytes32,bytes32,bytes32,address,bytes,bytes)", call => call
-            .Bytes32(task.Id.Value).Bytes32(hash).Bytes32(seal).Address(enclave).Bytes(enclaveSign).Bytes(authorization));
+    private Message? Contribute() => Task(ChainTaskStatus.Active, (_, deal) => Live(deal)) is not { } task || Commit(task, DealOf(task)) is not { } commitment ? null
+        : market.ToHub(commitment.Worker, "contribute(bytes32,bytes32,bytes32,address,bytes,bytes)", call => call
+            .Bytes32(task.Id.Value).Bytes32(commitment.Hash).Bytes32(commitment.Seal).Address(commitment.Enclave)
+            .Bytes(commitment.EnclaveSign).Bytes(commitment.Authorization));
+
+    /// <summary>Several workers of one task, or of several, in one transaction of any of them: the others sign what they contribute.</summary>
+    private Message? ContributeTogether()
+    {
+        var commitments = Enumerable.Range(0, 1 + Dice.Below(3)).Select(_ => Task(ChainTaskStatus.Active, (_, deal) => Live(deal)))
+            .OfType<TaskState>().Select(task => Commit(task, DealOf(task))).DistinctBy(commitment => (commitment.Task, commitment.Worker)).ToArray();
+        return commitments.Length == 0 ? null : market.ToHub(
+            commitments[0].Worker,
+            "contributeArray((bytes32,address,bytes32,bytes32,address,bytes,bytes,bytes)[])",
+            call => call.DynamicArray(commitments, (item, commitment) => item.DynamicTuple(tuple => tuple
+                .Bytes32(commitment.Task.Value).Address(commitment.Worker).Bytes32(commitment.Hash).Bytes32(commitment.Seal).Address(commitment.Enclave)
+                .Bytes(commitment.EnclaveSign).Bytes(commitment.Authorization).Bytes(WorkerSign(commitment)))));
+    }
+
+    private byte[] WorkerSign(Commitment commitment)
+    {
+        var type = Keccak256.Hash("Contribution(bytes32 taskid,address worker,bytes32 resultHash,bytes32 resultSeal,address enclaveChallenge)");
+        var fields = new AbiWriter().Bytes32(type).Bytes32(commitment.Task.Value).Address(commitment.Worker)
+            .Bytes32(commitment.Hash).Bytes32(commitment.Seal).Address(commitment.Enclave).ToArray();
+        return market.Actors.Sign(market.Usually(commitment.Worker, 96), market.Hub.Domain.Digest(Keccak256.Hash(fields)));
     }
 
     private Message? Reveal()
@@ -184,23 +205,55 @@ internal sealed class TaskMoves(Market market)
         return market.ToHub(market.Usually(deal.Workerpool.Owner), "finalize(bytes32,bytes,bytes)", call => call.Bytes32(task.Id.Value).Bytes(Results(task)).Bytes(data));
     }
 
-    private Message? ContributeAndFinalize()
-    {
-        if (Task(ChainTaskStatus.Active, (item, deal) => deal.Trust == UInt256.One && item.Contributors.IsEmpty && Live(deal)) is not { } task)
-        {
-            return null;
-        }
+    private static readonly string Completion = "(bytes32,bytes32,bytes,bytes,address,bytes,bytes)";
 
-        var deal = DealOf(task);
-        var worker = Dice.Pick(market.Actors.Workers).Address;
+    private TaskState? Completable() => Task(
+        ChainTaskStatus.Active, (item, deal) => deal.Trust == UInt256.One && item.Contributors.IsEmpty && Live(deal));
+
+    private Action<AbiWriter> Complete(TaskState task, Deal deal, Address worker)
+    {
         var data = CallbackData(task, Answer);
         var digest = Dice.Chance(95) ? Keccak256.Hash(data) : new Bytes32(Dice.Bytes(32));
         var (enclave, authority) = EnclaveAndAuthority(deal);
         var message = ResultHashes.EnclaveMessage(ResultHashes.ResultHash(task.Id, digest), ResultHashes.ResultSeal(worker, task.Id, digest));
         var enclaveSign = enclave.IsZero ? [] : market.Actors.SignPersonal(market.Usually(enclave, 96), message);
-        return market.ToHub(worker, "contributeAndFinalize(bytes32,bytes32,bytes,bytes,address,bytes,bytes)", call => call
-            .Bytes32(task.Id.Value).Bytes32(digest).Bytes(Results(task)).Bytes(deal.Callback.IsZero && Dice.Chance(90) ? [] : data).Address(enclave).Bytes(enclaveSign)
-            .Bytes(market.Actors.SignPersonal(authority, ResultHashes.Authorization(worker, task.Id, enclave))));
+        var (results, callbackData) = (Results(task), deal.Callback.IsZero && Dice.Chance(90) ? [] : data);
+        return call => call
+            .Bytes32(task.Id.Value).Bytes32(digest).Bytes(results).Bytes(callbackData).Address(enclave).Bytes(enclaveSign)
+            .Bytes(market.Actors.SignPersonal(authority, ResultHashes.Authorization(worker, task.Id, enclave)));
+    }
+
+    private Message? ContributeAndFinalize()
+    {
+        var worker = Dice.Pick(market.Actors.Workers).Address;
+        return Completable() is not { } task ? null
+            : market.ToHub(worker, "contributeAndFinalize(bytes32,bytes32,bytes,bytes,address,bytes,bytes)", Complete(task, DealOf(task), worker));
+    }
+
+    private Message? ContributeAndFinalizeTogether()
+    {
+        var worker = Dice.Pick(market.Actors.Workers).Address;
+        var tasks = Enumerable.Range(0, 1 + Dice.Below(3)).Select(_ => Completable()).OfType<TaskState>().DistinctBy(task => task.Id).ToArray();
+        return tasks.Length == 0 ? null : market.ToHub(worker, $"contributeAndFinalizeArray({Completion}[])", call => call
+            .DynamicArray([.. tasks.Select(task => Complete(task, DealOf(task), worker))], (item, complete) => item.DynamicTuple(complete)));
+    }
+
+    private Message? OpenAndFinish()
+    {
+        var worker = Dice.Pick(market.Actors.Workers).Address;
+        var all = Unopened(deal => Live(deal) && deal.Trust == UInt256.One).ToArray();
+        if (all.Length == 0)
+        {
+            return null;
+        }
+
+        var first = Dice.Pick(all).Deal;
+        var tasks = all.Where(task => task.Deal == first).Take(1 + Dice.Below(3)).ToArray();
+        var completions = tasks.Select(task => Complete(new TaskState(TaskId.Of(task.Deal, task.Index), task.Deal, task.Index), Hub.Deals[task.Deal], worker)).ToArray();
+        return market.ToHub(worker, $"initializeAndContributeAndFinalizeArray(bytes32,uint256[],{Completion}[])", call => call
+            .Bytes32(first.Value)
+            .StaticArray([.. tasks.Select(task => Dice.Chance(97) ? task.Index : task.Index + 1)], (item, index) => item.Uint(index))
+            .DynamicArray(Dice.Chance(97) ? completions : completions[1..], (item, complete) => item.DynamicTuple(complete)));
     }
 
     private byte[] Results(TaskState task) => Dice.Below(6) switch

@@ -1,6 +1,5 @@
 using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
-using Iexec.Poco;
 using Iexec.Poco.Orders;
 
 namespace Tests.Chain.Differential;
@@ -8,6 +7,9 @@ namespace Tests.Chain.Differential;
 /// <summary>Signs for both sides, mostly well.</summary>
 internal static class Signing
 {
+    private const int FirstBadForm = 92;
+    private const int LastBadForm = 97;
+
     public static TwinOrder<TOrder> Sign<TOrder>(World world, OrderSchema<TOrder> schema, Func<Side, TOrder> terms, PrivateKey owner, TwinAsset? asset = null)
         where TOrder : Order
     {
@@ -16,10 +18,10 @@ internal static class Signing
         var hash = Twin.Of(side => schema.Hash(schema.WithSalt(terms(side), salt), world.Chain.Hubs[side].Domain));
         world.Chain.Words.Add(Twin.Of(side => hash[side].Value));
         var signed = Twin.Of(side => new Signed<TOrder>(schema.WithSalt(terms(side), salt), Form(form, owner, hash[side].Value)));
-        return new TwinOrder<TOrder>(signed, hash, owner, asset);
+        return new TwinOrder<TOrder>(signed, hash, owner, asset, form < FirstBadForm || form > LastBadForm || asset is { Wallet: not null });
     }
 
-    /// <summary>A signature in one of the forms that exist; from 92 on none that counts.</summary>
+    /// <summary>A signature in one of the forms that exist; a few of them do not count.</summary>
     public static byte[] Form(int form, PrivateKey key, Bytes32 digest)
     {
         var signature = key.Sign(digest);

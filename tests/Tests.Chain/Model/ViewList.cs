@@ -16,13 +16,13 @@ internal sealed class ViewList(HubConfiguration hub)
     [
         "name()", "symbol()", "decimals()", "totalSupply()", "owner()", "countCategory()", "domain()", "eip712domain_separator()", "token()", "appregistry()",
         "datasetregistry()", "workerpoolregistry()", "teebroker()", "callbackgas()", "contribution_deadline_ratio()", "reveal_deadline_ratio()",
-        "final_deadline_ratio()", "workerpool_stake_ratio()", "kitty_ratio()", "kitty_min()", "kitty_address()", "groupmember_purpose()",
+        "final_deadline_ratio()", "workerpool_stake_ratio()", "kitty_ratio()", "kitty_min()", "kitty_address()", "groupmember_purpose()", "configuration()",
     ];
 
     private static readonly string[] RegistryViews =
         ["name()", "symbol()", "baseURI()", "owner()", "initialized()", "previous()", "master()", "proxyCode()", "proxyCodeHash()", "totalSupply()"];
 
-    private static readonly string[] TokenViews = ["name()", "symbol()", "decimals()", "version()", "initialSupply()", "locked()", "totalSupply()"];
+    private static readonly string[] TokenViews = ["name()", "symbol()", "decimals()", "version()", "initialSupply()", "locked()", "totalSupply()", "DOMAIN_SEPARATOR()"];
 
     private IReadOnlyList<Address> Registries => [hub.AppRegistry, hub.DatasetRegistry, hub.WorkerpoolRegistry];
 
@@ -44,6 +44,7 @@ internal sealed class ViewList(HubConfiguration hub)
     [
         .. Changes(before.Hub.Accounts, after.Hub.Accounts).Append(hub.Hub).Append(Rewards.KittyAddress).SelectMany(Account),
         .. Changes(before.Token.Balances, after.Token.Balances).Select(account => Of(hub.Token, "balanceOf(address)", call => call.Address(account))),
+        .. Changes(before.Token.Nonces, after.Token.Nonces).Select(owner => Of(hub.Token, "nonces(address)", call => call.Address(owner))),
         .. Changes(before.Token.Allowances, after.Token.Allowances).Select(pair =>
             Of(hub.Token, "allowance(address,address)", call => call.Address(pair.Owner).Address(pair.Spender))),
         .. Changes(before.Hub.Allowances, after.Hub.Allowances).Select(pair =>
@@ -52,6 +53,8 @@ internal sealed class ViewList(HubConfiguration hub)
             Of(hub.Hub, "viewScoreIn(address,address)", call => call.Address(key.Worker).Address(key.Workerpool))),
         .. Changes(before.Hub.Consumed, after.Hub.Consumed).Concat(Changes(before.Hub.Consents, after.Hub.Consents)).Distinct().SelectMany(Order),
         .. Changes(before.Hub.Deals, after.Hub.Deals).SelectMany(Deal),
+        .. Changes(before.Hub.BoostDeals, after.Hub.BoostDeals).SelectMany(Deal),
+        .. Changes(before.Hub.BoostTasks, after.Hub.BoostTasks).SelectMany(task => Task(new TaskState(task, default, 0))),
         .. Changes(before.Hub.Tasks, after.Hub.Tasks).SelectMany(task => Task(after.Hub.Tasks[task])),
         .. before.Hub.Categories.Count == after.Hub.Categories.Count ? [] : Enumerable.Range(0, after.Hub.Categories.Count + 1).SelectMany(Category),
         .. Registries.SelectMany(registry => Registry(registry, before.Registries[registry], after.Registries[registry])),
@@ -70,7 +73,7 @@ internal sealed class ViewList(HubConfiguration hub)
         ((string[])["viewConsumed(bytes32)", "viewPresigned(bytes32)"]).Select(view => Of(hub.Hub, view, call => call.Bytes32(order.Value)));
 
     private IEnumerable<View> Deal(DealId deal) =>
-        ((string[])["viewDeal(bytes32)", "viewDealABILegacy_pt1(bytes32)", "viewDealABILegacy_pt2(bytes32)", "viewConfigABILegacy(bytes32)"])
+        ((string[])["viewDeal(bytes32)", "viewDealABILegacy_pt1(bytes32)", "viewDealABILegacy_pt2(bytes32)", "viewConfigABILegacy(bytes32)", "viewDealBoost(bytes32)"])
         .Select(view => Of(hub.Hub, view, call => call.Bytes32(deal.Value)));
 
     private IEnumerable<View> Task(TaskState task) =>

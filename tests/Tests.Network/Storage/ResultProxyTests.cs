@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
 using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
 using Iexec.Poco;
@@ -12,6 +13,7 @@ using Iexec.Poco.Rules;
 using Iexec.Poco.Tasks;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Results;
+using Iexec.Sdk.Wire.Auth;
 using Iexec.Sdk.Wire.Scheduler;
 using Iexec.Testing;
 using Iexec.Testing.Chain;
@@ -139,6 +141,64 @@ public sealed class ResultProxyTests : IDisposable
         await Assert.ThrowsAsync<IexecException>(() => server.Results.GetTokenAsync(forged, stranger, CancellationToken.None));
         await Assert.ThrowsAsync<IexecException>(() => server.Results.GetTokenAsync(Authorization, stranger, CancellationToken.None));
         await AssertRefusedAsync(server, "a.b.c", _archive, "needs a token");
+    }
+
+    [Fact]
+    public async Task The_older_routes_log_in_and_give_a_result_to_its_beneficiary_alone()
+    {
+        SetChain(ChainTaskStatus.Revealing, ContributionStatus.Proved);
+        using var beneficiary = TestAddress.Key(4);
+        using var stranger = TestAddress.Key(5);
+        _hub.Do(state => state with { Deals = state.Deals.SetItem(_deal, state.Deals[_deal] with { Beneficiary = beneficiary.Address }) });
+        await using var server = await StorageServer.StartAsync(_folder.Path, _hub);
+        using (var upload = new HttpRequestMessage(HttpMethod.Post, "/"))
+        {
+            upload.Content = JsonContent.Create(new { chainTaskId = TheTask.ToString(), zip = Convert.ToBase64String(_archive) });
+            upload.Headers.TryAddWithoutValidation("Authorization", (await LoginAsync(server, _worker)).Token);
+            using var stored = await server.Http.SendAsync(upload);
+            Assert.Equal(HttpStatusCode.OK, stored.StatusCode);
+            var link = await stored.Content.ReadAsStringAsync();
+            Assert.Equal(_archive, await server.Http.GetByteArrayAsync("/results" + link));
+        }
+
+        Assert.Equal(HttpStatusCode.NoContent, (await ReadAsync(HttpMethod.Head, null)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await ReadAsync(HttpMethod.Get, null)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await ReadAsync(HttpMethod.Get, stranger)).Status);
+        Assert.Equal(_archive, (await ReadAsync(HttpMethod.Get, beneficiary)).Body);
+
+        async Task<(HttpStatusCode Status, byte[] Body)> ReadAsync(HttpMethod method, PrivateKey? visitor)
+        {
+            using var request = new HttpRequestMessage(method, $"/results/{TheTask}?chainId={_hub.Configuration.ChainId}");
+            if (visitor is not null)
+            {
+                request.Headers.TryAddWithoutValidation("Authorization", (await LoginAsync(server, visitor)).Token);
+            }
+
+            using var reply = await server.Http.SendAsync(request);
+            return (reply.StatusCode, await reply.Content.ReadAsByteArrayAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_proof_is_good_once_and_for_its_chain()
+    {
+        await using var server = await StorageServer.StartAsync(_folder.Path, _hub);
+        var (_, proof) = await LoginAsync(server, _worker);
+        using var again = await server.Http.PostAsync($"/results/login?chainId={_hub.Configuration.ChainId}", new StringContent(proof));
+        Assert.Equal(HttpStatusCode.Unauthorized, again.StatusCode);
+        using var elsewhere = await server.Http.GetAsync($"/results/challenge?chainId=1&address={_worker.Address}");
+        Assert.Equal(HttpStatusCode.BadRequest, elsewhere.StatusCode);
+        Assert.Contains("chainId 1 is not supported", await elsewhere.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private async Task<(string Token, string Proof)> LoginAsync(StorageServer server, PrivateKey wallet)
+    {
+        var chainId = _hub.Configuration.ChainId;
+        using var document = JsonDocument.Parse(await server.Http.GetStringAsync($"/results/challenge?chainId={chainId}&address={wallet.Address}"));
+        var proof = AuthorizationToken.Create(ChallengeDocument.Parse(document.RootElement, "iExec Result Repository", chainId), wallet).ToString();
+        using var reply = await server.Http.PostAsync($"/results/login?chainId={chainId}", new StringContent(proof));
+        Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+        return (await reply.Content.ReadAsStringAsync(), proof);
     }
 
     private async Task AssertRefusedAsync(StorageServer server, string token, byte[] archive, string reason)

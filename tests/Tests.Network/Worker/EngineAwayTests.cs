@@ -2,7 +2,6 @@ using Iexec.Ethereum;
 using Iexec.Ethereum.JsonRpc;
 using Iexec.Poco;
 using Iexec.Poco.Chain;
-using Iexec.Sdk.Wire.Scheduler;
 using Iexec.Testing;
 using Iexec.Worker;
 using Iexec.Worker.Containers;

@@ -14,15 +14,19 @@ internal static class AssetDeploy
         var name = kind.JsonName();
         return frame.Bind(
             new Command("deploy", $"register the {name} of iexec.json"),
-            OptionBlocks.Wallet | OptionBlocks.Chain | OptionBlocks.Confirms,
+            OptionBlocks.Wallet | OptionBlocks.Chain | OptionBlocks.Confirms | OptionBlocks.DryRun,
             async context =>
             {
                 var section = AssetSection.Read(context.Project.Iexec, kind);
                 var chain = await context.ConnectAsync();
-                var deployed = await AssetActions.DeployAsync(chain, await context.SenderAsync(chain), kind, section, context.Cancellation);
-                context.Project.Deployed.Save(kind, chain.ChainId, deployed.Address);
-                var fields = new JsonObject { ["address"] = deployed.Address.ToString(), ["txHash"] = deployed.TransactionHash.ToString() };
-                context.Succeed(fields, $"Deployed new {name} at address {deployed.Address}");
+                var planned = AssetActions.PlanDeployment(chain, kind, section);
+                await AssetActions.ExplainingAsync(kind, () => context.TransactAsync(chain, planned, null, receipt =>
+                {
+                    var deployed = AssetActions.DeployedIn(chain, kind, receipt);
+                    context.Project.Deployed.Save(kind, chain.ChainId, deployed.Address);
+                    var fields = new JsonObject { ["address"] = deployed.Address.ToString(), ["txHash"] = deployed.TransactionHash.ToString() };
+                    context.Succeed(fields, $"Deployed new {name} at address {deployed.Address}");
+                }));
             });
     }
 }

@@ -14,11 +14,19 @@ internal static class AssetInit
         var name = kind.JsonName();
         return frame.Bind(new Command("init", $"write a fresh \"{name}\" into iexec.json"), OptionBlocks.Wallet, context =>
         {
-            var template = ProjectTemplates.Asset(kind, context.FindWalletAddress() ?? Address.Zero);
-            _ = context.Project.Iexec.Read();
-            context.Project.Iexec.Update(root => root[name] = template.DeepClone());
-            context.Succeed(new JsonObject { [name] = template.DeepClone() }, $"Saved default {name} in \"iexec.json\", you can edit it:", template);
+            Run(context, kind, static () => { });
             return Task.CompletedTask;
         });
+    }
+
+    /// <summary>Writes the section; <paramref name="prepare"/> is done between the checks and the outcome.</summary>
+    public static void Run(CommandContext context, AssetKind kind, Action prepare)
+    {
+        var name = kind.JsonName();
+        var template = ProjectTemplates.Asset(kind, context.FindWalletAddress() ?? Address.Zero);
+        _ = context.Project.Iexec.Read();
+        prepare();
+        context.Project.Iexec.Update(root => root[name] = template.DeepClone());
+        context.Succeed(new JsonObject { [name] = template.DeepClone() }, $"Saved default {name} in \"iexec.json\", you can edit it:", template);
     }
 }

@@ -5,5 +5,10 @@ namespace Iexec.Cli.Commands.Storage;
 
 internal static class StorageGroup
 {
-    public static void Fill(Command group, CommandFrame frame) => group.Add(StoragePut.Create(frame));
+    public static void Fill(Command group, CommandFrame frame)
+    {
+        group.Add(StorageInit.Create(frame));
+        group.Add(StorageCheck.Create(frame));
+        group.Add(StoragePut.Create(frame));
+    }
 }

@@ -34,6 +34,24 @@ public static class StorageWire
     /// <summary>GET: <c>/ipfs/{cid}</c> of a task's result.</summary>
     public const string ResultLink = "/v1/results/{taskId}/ipfshash";
 
+    /// <summary>Name of the EIP-712 domain of the result proxy's challenges.</summary>
+    public const string ChallengeDomain = "iExec Result Repository";
+
+    /// <summary>GET, <c>chainId</c>, <c>address</c>: a challenge, for clients of versions 5 to 8.</summary>
+    public const string OlderChallenge = "/results/challenge";
+
+    /// <summary>POST: the signed challenge against a token, both as text.</summary>
+    public const string OlderLogin = "/results/login";
+
+    /// <summary>POST: as <see cref="Results"/>.</summary>
+    public const string OlderResults = "/results";
+
+    /// <summary>GET: the archive, for the deal's beneficiary. HEAD: 204 when there is one.</summary>
+    public const string OlderResult = "/results/{taskId}";
+
+    /// <summary>GET: a file by its CID.</summary>
+    public const string OlderContent = "/results/ipfs/{cid}";
+
     /// <summary>POST: Kubo's RPC that adds a file.</summary>
     public const string Add = "/api/v0/add";
 

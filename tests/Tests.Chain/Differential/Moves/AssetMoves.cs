@@ -1,5 +1,4 @@
 using Iexec.Ethereum;
-using Iexec.Ethereum.Crypto;
 using Iexec.Ethereum.JsonRpc;
 using Iexec.Poco.Chain;
 using Iexec.Poco.Contracts;
@@ -21,21 +20,25 @@ internal sealed class AssetMoves(World world)
     {
         var owner = kind == AssetKind.Workerpool ? world.Dice.Pick(People.Schedulers) : world.Dice.Pick(People.Sellers);
         var name = $"{kind} {(world.Dice.Chance(90) ? _names++ : world.Dice.Below(_names + 1))}";
+
+        // A contract could not send what a scheduler has to send.
+        Address? wallet = kind == AssetKind.Workerpool || world.Dice.Chance(90) ? null : world.Dice.Chance(75) ? world.Strangers.Wallet : world.Strangers.Refuser;
+        var holder = wallet ?? owner.Address;
         return new Move(
             "create" + kind,
             world.Dice.Chance(70) ? owner : world.Dice.Pick(People.All),
             side => kind switch
             {
-                AssetKind.App => world.Chain.Calls[side].CreateApp(owner.Address, name, "DOCKER", "repo/app"u8.ToArray(), default, "{}"u8.ToArray()),
-                AssetKind.Dataset => world.Chain.Calls[side].CreateDataset(owner.Address, name, "/ipfs/data"u8.ToArray(), default),
-                _ => world.Chain.Calls[side].CreateWorkerpool(owner.Address, name),
+                AssetKind.App => world.Chain.Calls[side].CreateApp(holder, name, "DOCKER", "repo/app"u8.ToArray(), default, "{}"u8.ToArray()),
+                AssetKind.Dataset => world.Chain.Calls[side].CreateDataset(holder, name, "/ipfs/data"u8.ToArray(), default),
+                _ => world.Chain.Calls[side].CreateWorkerpool(holder, name),
             })
         {
             Learn = outcome =>
             {
                 var address = Twin.Of(side => EntryOf(outcome[side]));
                 world.Chain.Words.Add(address);
-                world.Assets.Add(new TwinAsset(kind, address, owner));
+                world.Assets.Add(new TwinAsset(kind, address, owner, wallet));
             },
             Views = [],
         };
@@ -51,7 +54,7 @@ internal sealed class AssetMoves(World world)
         var asset = world.Dice.Pick(world.Assets);
         var buyer = asset.Kind == AssetKind.Workerpool ? world.Dice.Pick(People.Schedulers) : world.Dice.Pick(People.Sellers);
         return new Move("registry.transferFrom", world.Mostly(asset.Owner), side => new ContractCall(
-            world.Registry(asset.Kind, side), AppRegistryContract.EncodeTransferFrom(asset.Owner.Address, buyer.Address, Token(asset, side))))
+            world.Registry(asset.Kind, side), AppRegistryContract.EncodeTransferFrom(asset.Wallet ?? asset.Owner.Address, buyer.Address, Token(asset, side))))
         {
             Then = _ => asset.Owner = buyer,
             Views = AllViews.Asset(world, asset),

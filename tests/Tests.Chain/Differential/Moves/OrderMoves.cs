@@ -41,7 +41,11 @@ internal sealed class OrderMoves(World world, OrderBook book)
         };
     }
 
+    /// <summary>Nobody checks what is broadcast. The event repeats the signature, so both sides get the same.</summary>
     private Move? Broadcast<TOrder>(OrderSchema<TOrder> schema, TwinOrder<TOrder>? order)
-        where TOrder : Order =>
-        order is null ? null : new Move("broadcast" + schema.TypeName, world.Dice.Pick(People.All), world.Call(side => OrderCalls.Broadcast(schema, order.Signed[side])));
+        where TOrder : Order
+    {
+        var sign = world.Dice.Bytes(world.Dice.Below(70));
+        return order is null ? null : new Move("broadcast" + schema.TypeName, world.Dice.Pick(People.All), world.Call(side => OrderCalls.Broadcast(schema, order.Signed[side] with { Sign = sign })));
+    }
 }

@@ -1,4 +1,3 @@
-using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
 using Iexec.Poco.Tasks;
 
@@ -11,7 +10,7 @@ internal sealed class TaskMoves(World world)
 
     public IEnumerable<(int Weight, Func<Move?> Make)> All =>
     [
-        (20, Initialize), (3, InitializeArray), (16, Finalize), (8, Reopen), (8, Claim), (3, ClaimArray), (2, InitializeAndClaimArray),
+        (20, Initialize), (3, InitializeArray), (16, Finalize), (16, Reopen), (8, Claim), (3, ClaimArray), (2, InitializeAndClaimArray),
     ];
 
     private ulong Now => world.Chain.Time + 1;

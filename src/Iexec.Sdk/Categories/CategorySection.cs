@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Iexec.Sdk.Errors;
+using Iexec.Sdk.Project;
+
+namespace Iexec.Sdk.Categories;
+
+/// <summary>The section <c>category</c> of <c>iexec.json</c>; the time may be a number or a text.</summary>
+public sealed record CategorySection(string Name, string Description, ulong WorkClockTimeRefSeconds)
+{
+    private const string Key = "category";
+    private const string TimeKey = "workClockTimeRef";
+
+    /// <summary>A fresh one, to edit.</summary>
+    public static JsonObject Template() => new() { ["name"] = "XXL", ["description"] = "new hub category", [TimeKey] = "100" };
+
+    /// <summary>Reads the section.</summary>
+    /// <exception cref="IexecException">ConfigurationError: missing; ValidationError with the line.</exception>
+    public static CategorySection Read(JsonFile file)
+    {
+        var content = file.Read();
+        var section = content.Section(Key) ?? throw new IexecException(
+            ErrorCode.ConfigurationError, $"Missing \"{Key}\" in \"{file.Name}\"", $"Run \"iexec {Key} init\", then edit {file.Name}.");
+
+        string Text(string name) => section[name] switch
+        {
+            null => throw content.Wrong([Key, name], $"{name} is a required field"),
+            var value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
+            var value when name == TimeKey && value.GetValueKind() == JsonValueKind.Number => value.ToJsonString(),
+            _ => throw content.Wrong([Key, name], $"{name} must be a text"),
+        };
+
+        var time = Text(TimeKey);
+        return ulong.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? new CategorySection(Text("name"), Text("description"), seconds)
+            : throw content.Wrong([Key, TimeKey], $"{time} is not a valid uint256");
+    }
+}

@@ -1,0 +1,113 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text;
+using Iexec.Sdk.Errors;
+
+namespace Iexec.Sdk.Results;
+
+/// <summary>
+/// The archive of an encrypted result: <c>aes-key.rsa</c>, a key encrypted for the beneficiary (RSA, PKCS#1 v1.5), and
+/// <c>iexec_out.zip.aes</c>, the result (16 bytes of IV, then AES-256-CBC). The form of the first TEE releases is read, too: the key in base64
+/// around and inside the RSA, 128 bits, and the result as base64 of AES-128-ECB.
+/// </summary>
+public static class EncryptedResult
+{
+    private const string KeyEntry = "aes-key.rsa";
+    private const string PayloadEntry = "iexec_out.zip.aes";
+    private const int LargestKeyEntryBytes = 1000;
+    private const long LargestPayloadBytes = 1L << 30;
+    private const int IvSize = 16;
+    private const int LegacyKeySize = 16;
+    private const int KeySize = 32;
+
+    /// <summary>Decrypts into <paramref name="target"/>, streamed. On a failure what was written is worth nothing.</summary>
+    /// <exception cref="IexecException">ValidationError: not such an archive, or not for this key.</exception>
+    public static async Task DecryptAsync(Stream archive, RSA beneficiary, Stream target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var zip = new ZipArchive(archive, ZipArchiveMode.Read, leaveOpen: true);
+            var key = await ReadKeyAsync(Entry(zip, KeyEntry, LargestKeyEntryBytes), beneficiary, cancellationToken);
+            await using var payload = await Entry(zip, PayloadEntry, LargestPayloadBytes).OpenAsync(cancellationToken);
+            await DecryptPayloadAsync(payload, key, target, cancellationToken);
+        }
+        catch (InvalidDataException notAZip)
+        {
+            throw new IexecException(ErrorCode.ValidationError, "The encrypted result is not a zip file", "Name the downloaded file as it is.", notAZip);
+        }
+    }
+
+    private static ZipArchiveEntry Entry(ZipArchive zip, string name, long largest)
+    {
+        var entry = zip.GetEntry(name) ?? throw new IexecException(
+            ErrorCode.ValidationError, $"Missing {name} file in zip input file", "Is the result encrypted? One that is not can be opened as it is.");
+        return entry.Length <= largest ? entry : throw new IexecException(ErrorCode.ValidationError, $"{name} is larger than {largest} bytes");
+    }
+
+    private static async Task<byte[]> ReadKeyAsync(ZipArchiveEntry entry, RSA beneficiary, CancellationToken cancellationToken)
+    {
+        await using var stream = await entry.OpenAsync(cancellationToken);
+        var buffer = new byte[LargestKeyEntryBytes];
+        var sealedKey = buffer[..await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)];
+        try
+        {
+            if (sealedKey.Length == beneficiary.KeySize / 8)
+            {
+                return Sized(beneficiary.Decrypt(sealedKey, RSAEncryptionPadding.Pkcs1), KeySize);
+            }
+
+            var inBase64 = beneficiary.Decrypt(Convert.FromBase64String(Encoding.ASCII.GetString(sealedKey)), RSAEncryptionPadding.Pkcs1);
+            return Sized(Convert.FromBase64String(Encoding.ASCII.GetString(inBase64)), LegacyKeySize);
+        }
+        catch (Exception wrong) when (wrong is CryptographicException or FormatException)
+        {
+            throw new IexecException(
+                ErrorCode.ValidationError, "Failed to decrypt results key with beneficiary key", "The result was encrypted for another key: name it with --beneficiary-key-file.", wrong);
+        }
+    }
+
+    // A wrong key does not always fail: some libraries then give random bytes, so that nobody learns from the failure.
+    private static byte[] Sized(byte[] key, int size) => key.Length == size ? key : throw new CryptographicException("Not a key of this form.");
+
+    private static async Task DecryptPayloadAsync(Stream payload, byte[] key, Stream target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var aes = Aes.Create();
+            aes.Key = key;
+            if (key.Length == LegacyKeySize)
+            {
+                aes.Mode = CipherMode.ECB;
+                using var fromBase64 = new FromBase64Transform(FromBase64TransformMode.IgnoreWhiteSpaces);
+                await using var decoded = new CryptoStream(payload, fromBase64, CryptoStreamMode.Read, leaveOpen: true);
+                await CopyAsync(decoded, aes, target, cancellationToken);
+            }
+            else
+            {
+                var iv = new byte[IvSize];
+                await payload.ReadExactlyAsync(iv, cancellationToken);
+                aes.IV = iv;
+                await CopyAsync(payload, aes, target, cancellationToken);
+            }
+        }
+        catch (Exception wrong) when (wrong is CryptographicException or EndOfStreamException or FormatException)
+        {
+            throw new IexecException(ErrorCode.ValidationError, "Failed to decrypt results with decrypted results key", "The archive is damaged.", wrong);
+        }
+    }
+
+    private static async Task CopyAsync(Stream encrypted, Aes aes, Stream target, CancellationToken cancellationToken)
+    {
+        using var decryptor = aes.CreateDecryptor();
+        await using var plain = new CryptoStream(encrypted, decryptor, CryptoStreamMode.Read, leaveOpen: true);
+        // The padding alone lets one wrong key in 256 pass; the result is a zip, which says so.
+        var start = new byte[2];
+        if (await plain.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken) < start.Length || start is not [(byte)'P', (byte)'K'])
+        {
+            throw new CryptographicException("No zip inside.");
+        }
+
+        await target.WriteAsync(start, cancellationToken);
+        await plain.CopyToAsync(target, 1 << 18, cancellationToken);
+    }
+}

@@ -1,0 +1,91 @@
+using System.IO.Compression;
+using System.Text.Json.Nodes;
+using Tests.Conformance.Clients;
+using Tests.Conformance.Networks;
+using Xunit;
+
+namespace Tests.Conformance.Library;
+
+/// <summary>The same through the official JavaScript library: one script per purchase.</summary>
+public sealed class LibraryTests : IAsyncLifetime
+{
+    private SharedNetwork _network = null!;
+
+    public async Task InitializeAsync() => _network = await SharedNetwork.EnterAsync();
+
+    public Task DisposeAsync() => SharedNetwork.LeaveAsync();
+
+    [Fact]
+    public async Task The_library_of_8_24_0_buys_and_downloads()
+    {
+        var answer = await RunAsync(OfficialClient.Eight, "purchase.mjs", Image("hello library"), _network.Status.Workerpool.ToString(), "[]");
+        AssertBought(answer);
+        Assert.Equal("COMPLETED", (string)answer["status"]!);
+        Assert.Equal("COMPLETED", (string)answer["offchain"]!);
+        Assert.Contains("argument: library", (string)answer["stdout"]!, StringComparison.Ordinal);
+        Assert.Contains("TASK_UPDATED", answer["updates"]!.AsArray().Select(message => (string)message!));
+        await using var zip = new ZipArchive(new MemoryStream(Convert.FromBase64String((string)answer["zip"]!)));
+        Assert.NotNull(zip.GetEntry("hello.txt"));
+    }
+
+    [Fact]
+    public async Task The_library_of_9_0_1_buys_up_to_the_deal() =>
+        AssertBought(await RunAsync(OfficialClient.Nine, "purchase.mjs", Image("hello library"), "own", """["tee","tdx"]"""));
+
+    [Fact]
+    public async Task The_library_of_9_0_1_puts_bulk_orders_into_the_storage()
+    {
+        var answer = await RunAsync(OfficialClient.Nine, "bulk.mjs");
+        Assert.Equal((2, true, 2), ((int)answer["count"]!, (bool)answer["bulk"]!, (int)answer["volume"]!));
+        using var http = new HttpClient();
+        var slices = JsonNode.Parse(await http.GetStringAsync(new Uri($"http://127.0.0.1:{_network.Status.Ports.IpfsGateway}/ipfs/{answer["cid"]}")));
+        Assert.Equal(2, slices!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task A_web_page_hears_of_orders_over_every_transport()
+    {
+        var heard = await RunAsync(OfficialClient.Eight, "feed.mjs");
+        foreach (var (way, transport) in ((string, string)[])[("polling", "polling"), ("websocket", "websocket"), ("upgrade", "websocket")])
+        {
+            Assert.True((bool)heard[way]!["joined"]!);
+            Assert.Equal([true, true], heard[way]!["events"]!.AsArray().Select(wasHeard => (bool)wasHeard!));
+            Assert.Equal(transport, (string)heard[way]!["transport"]!);
+        }
+    }
+
+    private void AssertBought(JsonObject answer)
+    {
+        Assert.Equal($"{_network.Status.ChainId}", (string)answer["chainId"]!);
+        Assert.Equal(("3000000000", "1"), ((string)answer["stake"]!, (string)answer["estimate"]!));
+        Assert.True((bool)answer["isDeployed"]!);
+        Assert.True((bool)answer["listed"]!);
+        Assert.Equal(1, (int)answer["offers"]!);
+        Assert.Equal((string)answer["address"]!, (string)answer["requester"]!);
+        Assert.Equal(66, ((string)answer["apporder"]!).Length);
+    }
+
+    private string Image(string name) =>
+        new JsonObject { ["name"] = name, ["multiaddr"] = _network.Hello.Name, ["checksum"] = _network.Hello.Checksum }.ToJsonString();
+
+    private async Task<JsonObject> RunAsync(OfficialClient client, string script, params string[] arguments)
+    {
+        var party = await _network.PartyAsync(client);
+        var ports = _network.Status.Ports;
+        var options = new JsonObject
+        {
+            ["hubAddress"] = _network.Status.Hub.ToString(),
+            ["smsURL"] = Url(ports.Sms),
+            ["iexecGatewayURL"] = Url(ports.Market),
+            ["ipfsGatewayURL"] = Url(ports.IpfsGateway),
+            ["ipfsNodeURL"] = Url(ports.IpfsGateway),
+            ["compassURL"] = Url(ports.Compass),
+        };
+        var services = new JsonObject { ["host"] = Url(ports.Rpc), ["options"] = options }.ToJsonString();
+        var answer = await client.RunScriptAsync(party.Folder, party.Home, script, [party.PrivateKey, services, .. arguments]);
+        Assert.True(answer.ExitCode == 0, answer.ToString());
+        return JsonNode.Parse(answer.Out)!.AsObject();
+    }
+
+    private static string Url(int port) => $"http://127.0.0.1:{port}";
+}

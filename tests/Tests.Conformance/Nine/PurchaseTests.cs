@@ -1,0 +1,109 @@
+using System.Text.Json.Nodes;
+using Tests.Conformance.Clients;
+using Tests.Conformance.Networks;
+using Xunit;
+
+namespace Tests.Conformance.Nine;
+
+/// <summary>
+/// Everything up to and including the deal. This version puts the tags of trusted execution on every order, so the deals here are with a pool of the
+/// buyer's own, which nobody runs: they end in a claim.
+/// </summary>
+[Collection(NineBuyerCollection.Name)]
+public sealed class PurchaseTests(NineBuyer buyer)
+{
+    private readonly ClientProject _project = buyer.Project;
+
+    [Fact]
+    public async Task App_run_makes_a_deal_with_orders_from_the_book()
+    {
+        var (app, pool) = (await buyer.AppAsync(), await buyer.PoolAsync());
+        await _project.DoAsync("app publish --price 1 nRLC --volume 5 --force");
+        await _project.DoAsync("workerpool publish --price 0 nRLC --volume 5 --force");
+        var other = await buyer.Network.PartyAsync(OfficialClient.Nine);
+        await other.DoAsync("account deposit 1 RLC");
+        var made = await other.ExpectAsync($"app run {app} --workerpool {pool} --tag tee,tdx --force --args", ["deals"], "hello world");
+        Assert.Equal(["dealid", "volume", "txHash"], made["deals"]![0]!.AsObject().Select(member => member.Key));
+
+        var deal = (await other.ExpectAsync($"deal show {made["deals"]![0]!["dealid"]}", ["deal"]))["deal"]!;
+        Assert.Equal(
+            [
+                "app", "beneficiary", "botFirst", "botSize", "callback", "category", "dataset", "deadlineReached", "dealid", "finalTime", "params", "requester",
+                "schedulerRewardRatio", "sponsor", "startTime", "tag", "tasks", "trust", "workerStake", "workerpool",
+            ],
+            deal.AsObject().Select(member => member.Key).Order());
+        Assert.Equal((app, pool, other.Wallet), ((string)deal["app"]!["pointer"]!, (string)deal["workerpool"]!["pointer"]!, (string)deal["requester"]!));
+        Assert.Contains("hello world", (string)deal["params"]!, StringComparison.Ordinal);
+
+        // Nobody has begun it.
+        var task = (string)deal["tasks"]![0]!;
+        Assert.StartsWith($"No task found for id {task}", await other.RefusedAsync($"task show {task}"), StringComparison.Ordinal);
+        Assert.StartsWith("Cannot claim a deal before reaching the final time", await other.RefusedAsync($"deal claim {deal["dealid"]}"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task App_run_signs_what_the_buyer_owns_himself()
+    {
+        await buyer.AppAsync();
+        await buyer.DatasetAsync();
+        await buyer.PoolAsync();
+        var made = await _project.ExpectAsync(
+            "app run --dataset deployed --workerpool deployed --input-files https://example.com/a.txt --callback 0x0000000000000000000000000000000000000001 "
+            + "--skip-preflight-check --force",
+            ["deals"]);
+        var deal = (await _project.DoAsync($"deal show {made["deals"]![0]!["dealid"]}"))["deal"]!;
+        Assert.Equal(await buyer.DatasetAsync(), (string)deal["dataset"]!["pointer"]!);
+    }
+
+    [Fact]
+    public async Task A_published_request_is_filled_by_its_hash()
+    {
+        var (app, pool) = (await buyer.AppAsync(), await buyer.PoolAsync());
+        var appOrder = (string)(await _project.DoAsync("app publish --price 0 --force"))["orderHash"]!;
+        var poolOrder = (string)(await _project.DoAsync("workerpool publish --price 0 --force"))["orderHash"]!;
+        var request = (string)(await _project.ExpectAsync($"app request-execution {app} --workerpool {pool} --force", ["orderHash"]))["orderHash"]!;
+        var book = await _project.DoAsync($"orderbook requester {_project.Wallet} --workerpool {pool}");
+        Assert.Contains(request, book["requestOrders"]!.AsArray().Select(order => (string)order!["orderHash"]!));
+
+        // This command wants the file even if every order is named.
+        await File.WriteAllTextAsync(_project["orders.json"], new JsonObject { [$"{buyer.Network.Status.ChainId}"] = new JsonObject() }.ToJsonString());
+        var filled = await _project.ExpectAsync(
+            $"order fill --app {appOrder} --workerpool {poolOrder} --request {request} --force", ["dealid", "volume", "txHash"]);
+        Assert.Equal("1", (string)filled["volume"]!);
+    }
+
+    [Fact]
+    public async Task A_deal_that_nobody_serves_is_claimed()
+    {
+        await buyer.AppAsync();
+        await buyer.PoolAsync();
+        var category = await ShortCategoryAsync();
+        await _project.DoAsync($"workerpool publish --category {category} --price 0 --force");
+        var made = await _project.DoAsync($"app run --workerpool {await buyer.PoolAsync()} --category {category} --force");
+        var deal = (string)made["deals"]![0]!["dealid"]!;
+        JsonNode shown;
+        do
+        {
+            // Ten seconds; the client looks at its own clock.
+            shown = (await _project.DoAsync($"deal show {deal}"))["deal"]!;
+        }
+        while (!(bool)shown["deadlineReached"]!);
+
+        var claimed = await _project.ExpectAsync($"deal claim {deal}", ["claimed", "transactions"]);
+        var task = (string)shown["tasks"]![0]!;
+        Assert.Equal(task, (string)claimed["claimed"]!["0"]!);
+        Assert.Equal("initializeAndClaimArray", (string)claimed["transactions"]![0]!["type"]!);
+        var failed = await _project.ExpectAsync($"task show {task}", ["task", "claimable"]);
+        Assert.Equal("FAILED", (string)failed["task"]!["statusName"]!);
+    }
+
+    /// <summary>A category of one second, so that a deal in it is over after ten; the contracts' owner makes it.</summary>
+    private async Task<string> ShortCategoryAsync()
+    {
+        var owner = await buyer.Network.PartyAsync(OfficialClient.Nine);
+        await owner.DoAsync("wallet import --unencrypted --force", SharedNetwork.OwnerKey());
+        await owner.DoAsync("category init");
+        owner.Edit("iexec.json", ("category.workClockTimeRef", "1"));
+        return (string)(await owner.ExpectAsync("category create", ["catid", "txHash"]))["catid"]!;
+    }
+}
