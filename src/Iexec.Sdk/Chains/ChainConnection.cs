@@ -47,7 +47,7 @@ public sealed class ChainConnection
         var hub = settings.RequireHub();
         return settings.ReadingAsync(async () =>
         {
-            var eth = new EthClient(new JsonRpcClient(http.Quick, host, new RevertDecoder()));
+            var eth = new EthClient(new JsonRpcClient(http.Rpc(settings), host, new RevertDecoder()));
             var connected = await JsonRpcHub.ConnectAsync(eth, hub, cancellationToken);
             if (connected.Configuration.ChainId != settings.Id)
             {
