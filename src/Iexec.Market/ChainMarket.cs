@@ -3,6 +3,8 @@ using Iexec.Market.Book;
 using Iexec.Market.Categories;
 using Iexec.Market.Chain;
 using Iexec.Market.Deals;
+using Iexec.Market.Feed;
+using Iexec.Market.Feed.Socket;
 using Iexec.Market.Publishing;
 using Iexec.Poco.Chain;
 using Iexec.ServiceDefaults.Hosting;
@@ -14,7 +16,7 @@ namespace Iexec.Market;
 /// <summary>Everything of one chain: its book, deals, categories, and the loops that keep them in step.</summary>
 internal sealed class ChainMarket
 {
-    public ChainMarket(MarketChain chain, MarketOptions options, Database database, TimeProvider time, IEntropySource entropy, ILogger logger)
+    public ChainMarket(MarketChain chain, MarketOptions options, Database database, SocketSessions sessions, TimeProvider time, IEntropySource entropy, ILogger logger)
     {
         Hub = chain.Hub;
         ChainId = Hub.Configuration.ChainId;
@@ -27,7 +29,10 @@ internal sealed class ChainMarket
         Projection = new BookProjection(Hub, Book, Deals, Categories, Review);
         var cursor = new LogCursor(Hub, Projection, new LogCursorOptions(Confirmations: chain.Confirmations, StartBlock: chain.StartBlock));
         ChainLoop = new ReconcileLoop($"market-chain-{ChainId}", cursor.AdvanceAsync, options.ChainPace, time, entropy, logger);
-        SweepLoop = new ReconcileLoop($"market-sweep-{ChainId}", Projection.SweepAsync, options.SweepPace, time, entropy, logger);
+        SweepLoop = new ReconcileLoop($"market-sweep-{ChainId}", SweepAsync, options.SweepPace, time, entropy, logger);
+        FeedLoop = new ReconcileLoop(
+            $"market-feed-{ChainId}", new FeedPump(Feed, sessions, ChainId).PumpAsync, new ReconcilePace(TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(30)), time,
+            entropy, logger);
     }
 
     public IHub Hub { get; }
@@ -35,6 +40,8 @@ internal sealed class ChainMarket
     public ulong ChainId { get; }
 
     public BookStore Book { get; }
+
+    public FeedStore Feed => Book.Feed;
 
     public DealStore Deals { get; }
 
@@ -51,4 +58,14 @@ internal sealed class ChainMarket
     public ReconcileLoop ChainLoop { get; }
 
     public ReconcileLoop SweepLoop { get; }
+
+    public ReconcileLoop FeedLoop { get; }
+
+    public IReadOnlyList<ReconcileLoop> Loops => [ChainLoop, SweepLoop, FeedLoop];
+
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        await Projection.SweepAsync(cancellationToken);
+        await Feed.PruneAsync(cancellationToken);
+    }
 }

@@ -40,7 +40,10 @@ public static class MarketService
         OrderRoutes.Map(group, markets);
         DealRoutes.Map(group, markets);
         CategoryRoutes.Map(group, markets);
+        FeedRoutes.MapEvents(group, markets);
         AboutRoutes.Map(group, markets);
+        // One request of a listener may last for minutes, or bring one event: only its handshakes are counted.
+        FeedRoutes.MapSocket(routes, markets, new RateLimit(markets.Options.RateLimit, routes.ServiceProvider.GetRequiredService<TimeProvider>()));
         return routes;
     }
 }

@@ -1,21 +1,25 @@
+using Iexec.ServiceDefaults.Hosting;
 using Iexec.ServiceDefaults.Stores;
 using Microsoft.Extensions.Hosting;
 
 namespace Iexec.Market;
 
 /// <summary>Brings the store up to date before anything is answered, then runs the loops of every chain until the host stops.</summary>
-internal sealed class MarketWorker(Markets markets) : IHostedService
+internal sealed class MarketWorker(Markets markets, IHostApplicationLifetime lifetime) : IHostedService
 {
+    private IEnumerable<ReconcileLoop> Loops => markets.All.SelectMany(market => market.Loops).Append(markets.SocketLoop);
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await markets.Database.MigrateAsync(typeof(MarketWorker).Assembly, cancellationToken);
-        foreach (var market in markets.All)
+        foreach (var loop in Loops)
         {
-            await market.ChainLoop.StartAsync(cancellationToken);
-            await market.SweepLoop.StartAsync(cancellationToken);
+            await loop.StartAsync(cancellationToken);
         }
+
+        // Listeners wait in requests of their own, which the server would wait for in turn.
+        lifetime.ApplicationStopping.Register(markets.Sessions.CloseAll);
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(markets.All.SelectMany(market => (Task[])[market.ChainLoop.StopAsync(cancellationToken), market.SweepLoop.StopAsync(cancellationToken)]));
+    public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(Loops.Select(loop => loop.StopAsync(cancellationToken)));
 }

@@ -1,6 +1,8 @@
 using Iexec.Ethereum;
+using Iexec.Market.Feed.Socket;
 using Iexec.Market.Http;
 using Iexec.ServiceDefaults.Auth;
+using Iexec.ServiceDefaults.Hosting;
 using Iexec.ServiceDefaults.Stores;
 using Microsoft.Extensions.Logging;
 
@@ -23,8 +25,11 @@ internal sealed class Markets : IAsyncDisposable
             new SqlChallengeStore(Database),
             time,
             entropy);
+        Sessions = new SocketSessions(options.Chains.Select(chain => chain.Hub.Configuration.ChainId).ToHashSet(), time, entropy);
+        SocketLoop = new ReconcileLoop(
+            "market-sockets", Sessions.TickAsync, new ReconcilePace(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5)), time, entropy, logger);
         _byChain = options.Chains
-            .Select(chain => new ChainMarket(chain, options, Database, time, entropy, logger))
+            .Select(chain => new ChainMarket(chain, options, Database, Sessions, time, entropy, logger))
             .ToDictionary(market => market.ChainId);
     }
 
@@ -33,6 +38,11 @@ internal sealed class Markets : IAsyncDisposable
     public Database Database { get; }
 
     public ChallengeAuthentication Authentication { get; }
+
+    /// <summary>Listeners of the feed at this copy.</summary>
+    public SocketSessions Sessions { get; }
+
+    public ReconcileLoop SocketLoop { get; }
 
     public IReadOnlyCollection<ChainMarket> All => _byChain.Values;
 

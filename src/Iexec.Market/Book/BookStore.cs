@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Iexec.Ethereum;
+using Iexec.Market.Feed;
 using Iexec.Poco;
 using Iexec.Poco.Orders;
 using Iexec.Sdk.Wire.Market;
@@ -15,6 +16,9 @@ internal sealed class BookStore(Database database, ulong chainId)
     private readonly long _chainId = checked((long)chainId);
 
     public Database Database => database;
+
+    /// <summary>What listeners are told; every change below writes into it in the same transaction.</summary>
+    public FeedStore Feed { get; } = new(database, chainId);
 
     /// <summary>
     /// One writer at a time, also among several copies of the gateway: a publication and the blocks that concern it could otherwise each miss what the
@@ -137,10 +141,10 @@ internal sealed class BookStore(Database database, ulong chainId)
             "SELECT COUNT(*) FROM order_closures WHERE chain_id = @ChainId AND order_hash = @Hash", new { ChainId = _chainId, Hash = hash.Value }, transaction) > 0;
 
     /// <summary>Inserts, or revives an order that was dead, which keeps its first time of publication.</summary>
-    public Task InsertAsync(DbTransaction transaction, BookOrder order, ulong block)
+    public async Task InsertAsync(DbTransaction transaction, BookOrder order, ulong block)
     {
         var tag = TagWords.Of(order.Tag);
-        return transaction.Connection!.ExecuteAsync(
+        await transaction.Connection!.ExecuteAsync(
             """
             INSERT INTO orders (chain_id, order_hash, kind, signer, status, volume, remaining, price, lock_per_task, tag, tag0, tag1, tag2, tag3, category, trust,
                 app, dataset, workerpool, requester, beneficiary, app_max_price, dataset_max_price, bulk, published_at, changed_block, order_json)
@@ -180,24 +184,48 @@ internal sealed class BookStore(Database database, ulong chainId)
                 order.OrderJson,
             },
             transaction);
+        if (order.Status == OrderStatus.Open)
+        {
+            await Feed.PublishedAsync(transaction, order);
+        }
     }
 
-    public Task SetFateAsync(DbTransaction transaction, OrderHash hash, OrderFate fate, ulong block) =>
-        transaction.Connection!.ExecuteAsync(
+    /// <param name="order">As the transaction read it.</param>
+    public async Task SetFateAsync(DbTransaction transaction, BookOrder order, OrderFate fate, ulong block)
+    {
+        await transaction.Connection!.ExecuteAsync(
             "UPDATE orders SET status = @Status, remaining = @Remaining, changed_block = @Block WHERE chain_id = @ChainId AND order_hash = @Hash",
-            new { ChainId = _chainId, Hash = hash.Value, Status = fate.Status.ToText(), fate.Remaining, Block = (long)block },
+            new { ChainId = _chainId, Hash = order.Hash.Value, Status = fate.Status.ToText(), fate.Remaining, Block = (long)block },
             transaction);
+        var now = order with { Status = fate.Status, Remaining = fate.Remaining };
+        await ((order.Status == OrderStatus.Open, fate.Status == OrderStatus.Open) switch
+        {
+            (true, true) => Feed.UpdatedAsync(transaction, now),
+            (true, false) => Feed.UnpublishedAsync(transaction, now),
+            (false, true) => Feed.PublishedAsync(transaction, now),
+            _ => Task.CompletedTask,
+        });
+    }
 
-    /// <summary>Open orders die; others stay.</summary>
-    public Task KillAsync(DbTransaction transaction, OrderHash hash, ulong block) =>
-        transaction.Connection!.ExecuteAsync(
+    /// <summary>An open order dies; another stays.</summary>
+    public async Task KillAsync(DbTransaction transaction, BookOrder order, ulong block)
+    {
+        var killed = await transaction.Connection!.ExecuteAsync(
             "UPDATE orders SET status = 'dead', changed_block = @Block WHERE chain_id = @ChainId AND order_hash = @Hash AND status = 'open'",
-            new { ChainId = _chainId, Hash = hash.Value, Block = (long)block },
+            new { ChainId = _chainId, Hash = order.Hash.Value, Block = (long)block },
             transaction);
+        if (killed > 0)
+        {
+            await Feed.UnpublishedAsync(transaction, order);
+        }
+    }
 
-    public Task RemoveAsync(DbTransaction transaction, OrderHash hash) =>
-        transaction.Connection!.ExecuteAsync(
-            "DELETE FROM orders WHERE chain_id = @ChainId AND order_hash = @Hash", new { ChainId = _chainId, Hash = hash.Value }, transaction);
+    public async Task RemoveAsync(DbTransaction transaction, BookOrder order)
+    {
+        await transaction.Connection!.ExecuteAsync(
+            "DELETE FROM orders WHERE chain_id = @ChainId AND order_hash = @Hash", new { ChainId = _chainId, Hash = order.Hash.Value }, transaction);
+        await Feed.UnpublishedAsync(transaction, order);
+    }
 
     private Task<IReadOnlyList<BookOrder>> QueryAsync(string condition, object parameters, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<BookOrder>>(

@@ -31,16 +31,17 @@ internal sealed class BookSettler(BookStore book)
             var fate = OrderFate.Of(order, consumed, await book.IsClosedAsync(transaction, hash), owner, canRevive);
             if (fate != new OrderFate(order.Status, order.Remaining))
             {
-                await book.SetFateAsync(transaction, hash, fate, block);
+                await book.SetFateAsync(transaction, order, fate, block);
                 NoteLeft(left, order, fate.Status);
             }
         }
 
         foreach (var (signer, stake) in facts.Stakes)
         {
-            foreach (var hash in StakeRules.Uncovered(await book.StakedAsync(transaction, signer), stake))
+            var staked = await book.StakedAsync(transaction, signer);
+            foreach (var hash in StakeRules.Uncovered(staked, stake))
             {
-                await book.KillAsync(transaction, hash, block);
+                await book.KillAsync(transaction, staked.First(order => order.Hash == hash), block);
             }
         }
 

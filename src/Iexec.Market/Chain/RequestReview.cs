@@ -19,7 +19,13 @@ internal sealed class RequestReview(BookStore book, IHub hub)
             {
                 if (seen.Add(request.Hash) && !await IsServedAsync(offers, request, cancellationToken))
                 {
-                    await book.Database.WriteAsync(transaction => book.KillAsync(transaction, request.Hash, block), cancellationToken);
+                    await book.Database.WriteAsync(
+                        async transaction =>
+                        {
+                            await book.LockAsync(transaction);
+                            await book.KillAsync(transaction, request, block);
+                        },
+                        cancellationToken);
                 }
             }
         }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Iexec.Ethereum;
+using Iexec.Market.Feed;
 using Iexec.Poco;
 using Iexec.Sdk.Wire.Market;
 using Iexec.ServiceDefaults.Http;
@@ -32,6 +33,7 @@ internal sealed record DealFilter
 internal sealed class DealStore(Database database, ulong chainId)
 {
     private readonly long _chainId = checked((long)chainId);
+    private readonly FeedStore _feed = new(database, chainId);
 
     /// <summary>JSON of a deal; null when unknown.</summary>
     public Task<string?> FindAsync(DealId id, CancellationToken cancellationToken) => database.ReadAsync(
@@ -65,7 +67,20 @@ internal sealed class DealStore(Database database, ulong chainId)
             new { ChainId = _chainId, Category = category })],
         cancellationToken);
 
-    public Task InsertAsync(DbTransaction transaction, MarketDeal deal) => transaction.Connection!.ExecuteAsync(
+    /// <summary>Listeners are told when it is new.</summary>
+    public async Task InsertAsync(DbTransaction transaction, MarketDeal deal)
+    {
+        var json = JsonSerializer.Serialize(deal, MarketJson.Default.MarketDeal);
+        var known = await transaction.Connection!.ExecuteScalarAsync<long>(
+            "SELECT COUNT(*) FROM deals WHERE chain_id = @ChainId AND deal_id = @DealId", new { ChainId = _chainId, deal.DealId }, transaction);
+        await UpsertAsync(transaction, deal, json);
+        if (known == 0)
+        {
+            await _feed.DealCreatedAsync(transaction, json);
+        }
+    }
+
+    private Task UpsertAsync(DbTransaction transaction, MarketDeal deal, string json) => transaction.Connection!.ExecuteAsync(
         """
         INSERT INTO deals (chain_id, deal_id, block_number, block_time, category, requester, beneficiary, app, app_owner, dataset, dataset_owner, workerpool,
             workerpool_owner, workerpool_price, volume, app_hash, dataset_hash, workerpool_hash, request_hash, deal_json)
@@ -94,7 +109,7 @@ internal sealed class DealStore(Database database, ulong chainId)
             deal.DatasetHash,
             deal.WorkerpoolHash,
             deal.RequestHash,
-            Json = JsonSerializer.Serialize(deal, MarketJson.Default.MarketDeal),
+            Json = json,
         },
         transaction);
 

@@ -10,13 +10,17 @@ namespace Iexec.Market.Http;
 /// <summary>Writes the bodies of the gateway's replies.</summary>
 internal static class MarketReplies
 {
-    /// <summary>A published order with its chain id as a number.</summary>
-    public static void WriteOrder(Utf8JsonWriter writer, BookOrder order, ulong chainId)
+    /// <summary>A published order with its chain id as a number; without it in the feed, whose rooms name the chain.</summary>
+    public static void WriteOrder(Utf8JsonWriter writer, BookOrder order, ulong? chainId)
     {
         writer.WriteStartObject();
         writer.WriteString("orderHash", order.Hash.ToString());
         WriteOrderMembers(writer, order);
-        writer.WriteNumber("chainId", chainId);
+        if (chainId is { } id)
+        {
+            writer.WriteNumber("chainId", id);
+        }
+
         if (order.Kind == OrderKind.Dataset)
         {
             writer.WriteBoolean("bulk", order.IsBulk);

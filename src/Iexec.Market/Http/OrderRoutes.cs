@@ -68,6 +68,7 @@ internal static class OrderRoutes
         var signed = SignedOrderReader.Read(schema, body.RootElement);
         var visitor = await AuthenticateAsync(context, markets, market);
         var published = await market.Publisher.PublishAsync(schema, signed, visitor, context.RequestAborted);
+        market.FeedLoop.Wake();
         await context.Response.WriteJsonAsync(writer =>
         {
             writer.WriteStartObject();
@@ -104,6 +105,7 @@ internal static class OrderRoutes
         }
 
         await ReviewAsync(market, kind, removed, context.RequestAborted);
+        market.FeedLoop.Wake();
         await context.Response.WriteJsonAsync(writer =>
         {
             writer.WriteStartObject();

@@ -15,6 +15,7 @@ internal sealed class OrderRemover(BookStore book)
         book.Database.WriteAsync<IReadOnlyList<BookOrder>>(
             async transaction =>
             {
+                await book.LockAsync(transaction);
                 var order = await book.FindAsync(transaction.Connection!, transaction, hash);
                 if (order is null || order.Kind != kind || order.Status != OrderStatus.Open)
                 {
@@ -26,7 +27,7 @@ internal sealed class OrderRemover(BookStore book)
                     throw new IexecException(ErrorCode.BusinessError, $"only order signer {order.Signer} can unpublish an order");
                 }
 
-                await book.RemoveAsync(transaction, hash);
+                await book.RemoveAsync(transaction, order);
                 return [order];
             },
             cancellationToken);
@@ -37,6 +38,7 @@ internal sealed class OrderRemover(BookStore book)
         book.Database.WriteAsync<IReadOnlyList<BookOrder>>(
             async transaction =>
             {
+                await book.LockAsync(transaction);
                 var orders = await book.OpenAboutAsync(transaction, kind, resource, visitor);
                 if (orders.Count == 0)
                 {
@@ -48,7 +50,7 @@ internal sealed class OrderRemover(BookStore book)
                 IReadOnlyList<BookOrder> removed = onlyLast ? [orders[^1]] : orders;
                 foreach (var order in removed)
                 {
-                    await book.RemoveAsync(transaction, order.Hash);
+                    await book.RemoveAsync(transaction, order);
                 }
 
                 return removed;

@@ -1,7 +1,6 @@
 using Iexec.Ethereum;
 using Iexec.Poco.Chain;
 using Iexec.Sdk.Errors;
-using Iexec.Sdk.Wire.Auth;
 using Iexec.Sdk.Wire.Storage;
 using Iexec.ServiceDefaults.Auth;
 using Iexec.ServiceDefaults.Http;

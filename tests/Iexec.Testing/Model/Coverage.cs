@@ -45,6 +45,12 @@ public sealed class Coverage
             }
         }
 
+        Take("boost deal made", after.Hub.BoostDeals.Count - before.Hub.BoostDeals.Count);
+        foreach (var status in after.Hub.BoostTasks.Where(entry => !before.Hub.BoostTasks.ContainsKey(entry.Key)).Select(entry => entry.Value))
+        {
+            Take($"boost task Unset -> {status}", taken: true);
+        }
+
         Take("deal made", after.Hub.Deals.Count - before.Hub.Deals.Count);
     }
 

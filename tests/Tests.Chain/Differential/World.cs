@@ -50,6 +50,9 @@ internal sealed class World(TwinChain chain, Dice dice, Strangers strangers)
     /// <summary>A call of the hub that is the same on both sides.</summary>
     public Func<Side, ContractCall> Call(byte[] data) => Call(_ => data);
 
+    /// <summary>Somebody's address, seldom nobody's.</summary>
+    public Address Somewhere() => Dice.Chance(95) ? Dice.Pick(People.All).Address : Address.Zero;
+
     /// <summary>Somebody out of everybody, mostly the one who would succeed.</summary>
     public Iexec.Ethereum.Crypto.PrivateKey Mostly(Iexec.Ethereum.Crypto.PrivateKey who) => Dice.Chance(93) ? who : Dice.Pick(People.All);
 }

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using Tests.Conformance.Clients;
-using Tests.Conformance.Networks;
 using Xunit;
 
 namespace Tests.Conformance.Eight;

@@ -42,6 +42,18 @@ public sealed class LibraryTests : IAsyncLifetime
         Assert.Equal(2, slices!.AsArray().Count);
     }
 
+    [Fact]
+    public async Task A_web_page_hears_of_orders_over_every_transport()
+    {
+        var heard = await RunAsync(OfficialClient.Eight, "feed.mjs");
+        foreach (var (way, transport) in ((string, string)[])[("polling", "polling"), ("websocket", "websocket"), ("upgrade", "websocket")])
+        {
+            Assert.True((bool)heard[way]!["joined"]!);
+            Assert.Equal([true, true], heard[way]!["events"]!.AsArray().Select(wasHeard => (bool)wasHeard!));
+            Assert.Equal(transport, (string)heard[way]!["transport"]!);
+        }
+    }
+
     private void AssertBought(JsonObject answer)
     {
         Assert.Equal($"{_network.Status.ChainId}", (string)answer["chainId"]!);

@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using Tests.Conformance.Clients;
-using Tests.Conformance.Networks;
 using Xunit;
 
 namespace Tests.Conformance.Nine;

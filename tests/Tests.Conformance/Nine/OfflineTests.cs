@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Text.Json.Nodes;
 using Tests.Conformance.Clients;
 using Xunit;
 

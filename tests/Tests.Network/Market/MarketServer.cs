@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Xunit;
 
 namespace Tests.Network.Market;
 
@@ -83,6 +84,12 @@ internal sealed class MarketServer : IAsyncDisposable
             throw new InvalidOperationException("The gateway could not sweep.", Market.SweepLoop.LastError);
         }
     }
+
+    /// <summary>Lets the gateway tell its listeners now.</summary>
+    public async Task TellAsync() => Assert.True(await Market.FeedLoop.RunOnceAsync(default));
+
+    /// <summary>Lets the gateway look after its listeners now.</summary>
+    public async Task PingAsync() => Assert.True(await _app.Services.GetRequiredService<Markets>().SocketLoop.RunOnceAsync(default));
 
     public Task<bool> TryFollowAsync() => Market.ChainLoop.RunOnceAsync(default);
 
