@@ -18,8 +18,8 @@ public sealed class DispatchTests
         Assert.True(functions.Count > 100);
 
         // Whatever a function makes of arguments that are all zero, it is not what a stranger's selector gets.
-        var calls = functions.Select(function => new EthCall(null, chain.Hub.Configuration.Hub, [.. function.Selector, .. new byte[64 * 32]]));
-        var replies = await chain.Eth.CallManyAsync([.. calls, new EthCall(null, chain.Hub.Configuration.Hub, [1, 2, 3, 4])], null, default);
+        var calls = functions.Select(function => new EthCall(null, chain.Hub.Configuration.Hub, (byte[])[.. function.Selector, .. new byte[64 * 32]]));
+        var replies = await chain.Eth.CallManyAsync([.. calls, new EthCall(null, chain.Hub.Configuration.Hub, (byte[])[1, 2, 3, 4])], null, default);
 
         Assert.Contains("fallback-disabled", replies[^1].Error!.Message, StringComparison.Ordinal);
         Assert.Empty(functions.Where((_, i) => replies[i].Error?.Message.Contains("fallback-disabled", StringComparison.Ordinal) == true).Select(function => function.Canonical));
