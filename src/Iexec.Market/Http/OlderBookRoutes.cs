@@ -13,18 +13,25 @@ internal static class OlderBookRoutes
 {
     private const int PageSize = 20;
 
+    /// <summary>Each book's name, its orders, and the member that holds them. The earlier clients name the last one after the party, the later ones after the order.</summary>
+    public static IReadOnlyList<(string Name, OrderKind Kind, string Member)> Books { get; } =
+    [
+        ("app", OrderKind.App, "appOrderbook"),
+        ("dataset", OrderKind.Dataset, "datasetOrderbook"),
+        ("workerpool", OrderKind.Workerpool, "workerpoolOrderbook"),
+        ("requester", OrderKind.Request, "requestOrderbook"),
+        ("request", OrderKind.Request, "requestOrderbook"),
+    ];
+
+    public static string PathOf(string book) => "/orderbook/" + book;
+
     public static void Map(IEndpointRouteBuilder routes, Markets markets)
     {
-        Map(routes, markets, "app", OrderKind.App, "appOrderbook");
-        Map(routes, markets, "dataset", OrderKind.Dataset, "datasetOrderbook");
-        Map(routes, markets, "workerpool", OrderKind.Workerpool, "workerpoolOrderbook");
-        // The earlier ones name the book after the party, the later ones after the order.
-        Map(routes, markets, "requester", OrderKind.Request, "requestOrderbook");
-        Map(routes, markets, "request", OrderKind.Request, "requestOrderbook");
+        foreach (var (name, kind, member) in Books)
+        {
+            routes.MapGet(PathOf(name), (HttpContext context) => ListAsync(context, markets, kind, member));
+        }
     }
-
-    private static void Map(IEndpointRouteBuilder routes, Markets markets, string name, OrderKind kind, string member) =>
-        routes.MapGet("/orderbook/" + name, (HttpContext context) => ListAsync(context, markets, kind, member));
 
     private static async Task ListAsync(HttpContext context, Markets markets, OrderKind kind, string member)
     {
