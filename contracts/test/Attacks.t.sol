@@ -323,9 +323,8 @@ contract AttacksTest is Market {
         o.app.requesterrestrict = address(new GasBurningGroup());
         o = signOrders(o);
         uint256 before = gasleft();
-        (bool matched,) = address(hub).call(
-            abi.encodeCall(IHub.matchOrders, (o.app, o.dataset, o.workerpool, o.request))
-        );
+        (bool matched,) =
+            address(hub).call(abi.encodeCall(IHub.matchOrders, (o.app, o.dataset, o.workerpool, o.request)));
         assertTrue(!matched, "refused");
         assertTrue(before - gasleft() < 200_000, "at most 100,000 for the group");
     }

@@ -37,8 +37,7 @@ contract BatchesTest is Market {
         signAndMatch(o);
         o.workerpool.salt = keccak256("second");
         o = signOrders(o);
-        bytes32 dealid =
-            hub.matchOrdersAndInitialize(o.app, o.dataset, o.workerpool, o.request, type(uint256).max);
+        bytes32 dealid = hub.matchOrdersAndInitialize(o.app, o.dataset, o.workerpool, o.request, type(uint256).max);
         for (uint256 i = 2; i < 4; ++i) {
             Task memory t = hub.viewTask(keccak256(abi.encodePacked(dealid, i)));
             assertEq(uint256(t.status), uint256(TaskStatus.ACTIVE), "open");

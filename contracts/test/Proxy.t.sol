@@ -53,6 +53,31 @@ contract ProxyTest is Market {
         assertDelta(requester, 0, int256(TASK_PRICE), "requester");
     }
 
+    function test_a_boost_task_completes() external {
+        Orders memory o = signOrders(makeOrders());
+        bytes32 dealid = hub.matchOrdersBoost(o.app, o.dataset, o.workerpool, o.request);
+        bytes32 taskid = keccak256(abi.encodePacked(dealid, uint256(0)));
+        bytes memory authorization = authorize(scheduler, workers[0], taskid, address(0));
+        vm.prank(workers[0]);
+        hub.pushResultBoost(dealid, 0, RESULTS, "", authorization, address(0), "");
+        assertEq(uint256(hub.viewTask(taskid).status), uint256(TaskStatus.COMPLETED), "status");
+        assertSolvent();
+    }
+
+    function test_a_hub_for_the_chains_coin() external {
+        address implementation = address(deployHub(address(0), address(0), false));
+        IHub native = IHub(vm.deployCode("ERC1967Proxy.sol:ERC1967Proxy", abi.encode(implementation, _proxyAdmin)));
+        vm.deal(stranger, 1 ether);
+        vm.prank(stranger);
+        (bool success,) = address(native).call{value: 7e9 + 1}("");
+        assertTrue(success, "deposit");
+        assertEq(native.balanceOf(stranger), 7, "stake");
+        vm.prank(stranger);
+        native.withdraw(7);
+        assertEq(stranger.balance, 1 ether, "all back");
+        assertEq(implementation.balance, 0, "the implementation holds nothing");
+    }
+
     function test_only_the_admin_upgrades_and_state_survives() external {
         bytes32 dealid = signAndMatch(makeOrders());
         address next = address(super.deployHub(address(0)));

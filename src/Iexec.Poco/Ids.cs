@@ -26,8 +26,8 @@ public readonly record struct DealId(Bytes32 Value)
 public readonly record struct TaskId(Bytes32 Value)
 {
     /// <summary>The id that the contracts give to task <paramref name="index"/> of a deal.</summary>
-    public static TaskId Of(DealId deal, ulong index) =>
-        new(Keccak256.Hash([.. deal.Value.AsSpan(), .. ((UInt256)index).ToBytes32().AsSpan()]));
+    public static TaskId Of(DealId deal, UInt256 index) =>
+        new(Keccak256.Hash([.. deal.Value.AsSpan(), .. index.ToBytes32().AsSpan()]));
 
     /// <inheritdoc/>
     public override string ToString() => Value.ToString();

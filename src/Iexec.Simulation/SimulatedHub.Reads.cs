@@ -38,10 +38,22 @@ public sealed partial class SimulatedHub
     }
 
     /// <inheritdoc/>
-    public Task<Deal?> GetDealAsync(DealId id, CancellationToken cancellationToken) => Task.FromResult(State.Hub.Deals.GetValueOrDefault(id));
+    public Task<Deal?> GetDealAsync(DealId id, CancellationToken cancellationToken)
+    {
+        var hub = State.Hub;
+        return hub.WideRanges.ContainsKey(id)
+            ? throw new OverflowException($"Index or volume of deal {id} exceed 64 bits.")
+            : Task.FromResult(hub.Deals.GetValueOrDefault(id));
+    }
 
     /// <inheritdoc/>
-    public Task<ChainTask> GetTaskAsync(TaskId id, CancellationToken cancellationToken) => Task.FromResult(ProtocolViews.TaskOf(Reading(), id));
+    public Task<ChainTask> GetTaskAsync(TaskId id, CancellationToken cancellationToken)
+    {
+        var execution = Reading();
+        return execution.State.Hub.Tasks.GetValueOrDefault(id)?.Index > ulong.MaxValue
+            ? throw new OverflowException($"The index of task {id} exceeds 64 bits.")
+            : Task.FromResult(ProtocolViews.TaskOf(execution, id));
+    }
 
     /// <inheritdoc/>
     public Task<Contribution> GetContributionAsync(TaskId id, Address worker, CancellationToken cancellationToken) =>

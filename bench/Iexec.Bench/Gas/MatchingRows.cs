@@ -1,5 +1,3 @@
-using Iexec.Ethereum.Crypto;
-using Iexec.Poco.Chain;
 using Iexec.Poco.Orders;
 using Iexec.Testing.Contracts;
 

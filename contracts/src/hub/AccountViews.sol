@@ -7,14 +7,17 @@ import {HubStorage} from "./HubStorage.sol";
 /// @title The ledger as its readers see it
 /// @notice Amounts in nRLC.
 abstract contract AccountViews is HubStorage {
+    /// @notice Name of the stake as an ERC-20.
     function name() external pure returns (string memory) {
         return "Staked RLC";
     }
 
+    /// @notice Symbol of the stake as an ERC-20.
     function symbol() external pure returns (string memory) {
         return "SRLC";
     }
 
+    /// @notice Decimals of the stake: 1 RLC is 1e9 nRLC.
     function decimals() external pure returns (uint8) {
         return 9;
     }

@@ -38,6 +38,7 @@ abstract contract Configuration is Signatures {
 
     // ------------------------------------------------------------------ owner
 
+    /// @notice Who may do what is left to an owner, see above; zero for nobody any more.
     function owner() external view returns (address) {
         return _owner();
     }
@@ -146,58 +147,72 @@ abstract contract Configuration is Signatures {
 
     // ------------------------------------------------------------------ constants
 
+    /// @notice The ERC-20 that is staked; zero when it is the chain's own coin.
     function token() external view returns (address) {
         return address(TOKEN);
     }
 
+    /// @notice The registry whose entries are apps.
     function appregistry() external view returns (address) {
         return address(APP_REGISTRY);
     }
 
+    /// @notice The registry whose entries are datasets.
     function datasetregistry() external view returns (address) {
         return address(DATASET_REGISTRY);
     }
 
+    /// @notice The registry whose entries are workerpools.
     function workerpoolregistry() external view returns (address) {
         return address(WORKERPOOL_REGISTRY);
     }
 
+    /// @notice Who authorizes contributions from enclaves in place of the scheduler; zero for nobody.
     function teebroker() external view returns (address) {
         return _teeBroker;
     }
 
+    /// @notice Gas that a result callback gets.
     function callbackgas() external view returns (uint256) {
         return _callbackGas();
     }
 
+    /// @notice Contributions end this many units of the category's time after the match.
     function contribution_deadline_ratio() external pure returns (uint256) {
         return CONTRIBUTION_DEADLINE_RATIO;
     }
 
+    /// @notice Reveals end this many units of the category's time after the consensus.
     function reveal_deadline_ratio() external pure returns (uint256) {
         return REVEAL_DEADLINE_RATIO;
     }
 
+    /// @notice A task can be finalized until, and claimed from, this many units of the category's time after the match.
     function final_deadline_ratio() external pure returns (uint256) {
         return FINAL_DEADLINE_RATIO;
     }
 
+    /// @notice Stake of the scheduler, in percent of the workerpool price.
     function workerpool_stake_ratio() external pure returns (uint256) {
         return WORKERPOOL_STAKE_RATIO;
     }
 
+    /// @notice Part of the kitty that a finished task earns its scheduler in the strict setting, in percent.
     function kitty_ratio() external pure returns (uint256) {
         return KITTY_RATIO;
     }
 
+    /// @notice The least such part, in nRLC.
     function kitty_min() external pure returns (uint256) {
         return KITTY_MIN;
     }
 
+    /// @notice Account in which seized stakes are kept, frozen.
     function kitty_address() external pure returns (address) {
         return KITTY_ADDRESS;
     }
 
+    /// @notice ERC-734 purpose of a key that makes its account a member of a group.
     function groupmember_purpose() external pure returns (uint256) {
         return GROUPMEMBER_PURPOSE;
     }

@@ -132,12 +132,8 @@ abstract contract Finalizing is Opening, Payments, Callbacks {
     }
 
     function _completeOne(TaskHead head, DealData deal, Completion calldata c) private {
-        _checkCompletion(
-            c.taskid, deal, c.resultDigest, c.resultsCallback, c.enclaveChallenge, c.authorizationSign
-        );
-        _complete(
-            c.taskid, head, deal, c.resultDigest, c.results, c.resultsCallback, c.enclaveChallenge, c.enclaveSign
-        );
+        _checkCompletion(c.taskid, deal, c.resultDigest, c.resultsCallback, c.enclaveChallenge, c.authorizationSign);
+        _complete(c.taskid, head, deal, c.resultDigest, c.results, c.resultsCallback, c.enclaveChallenge, c.enclaveSign);
     }
 
     function _checkCompletion(

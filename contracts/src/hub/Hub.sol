@@ -31,6 +31,7 @@ contract Hub is MatchingAndOpening, Tasks, Delegation {
         _run(ACCOUNTS);
     }
 
+    /// @notice Everything that is not here: the functions of the pieces, and what none of them knows.
     fallback() external payable {
         bytes4 selector = msg.sig;
         if (_isOfBoost(selector)) _run(BOOST);
@@ -54,8 +55,8 @@ contract Hub is MatchingAndOpening, Tasks, Delegation {
             || selector == IHub.transfer.selector || selector == IHub.approve.selector
             || selector == IHub.transferFrom.selector || selector == IHub.approveAndCall.selector
             || selector == IHub.increaseAllowance.selector || selector == IHub.decreaseAllowance.selector
-            || selector == IHub.depositWithPermit.selector
-            || selector == IHub.depositAndMatchOrdersWithPermit.selector || selector == IHub.recover.selector;
+            || selector == IHub.depositWithPermit.selector || selector == IHub.depositAndMatchOrdersWithPermit.selector
+            || selector == IHub.recover.selector;
     }
 
     function _isOfOrders(bytes4 selector) private pure returns (bool) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-pragma solidity ^0.8.24;
+pragma solidity ^0.8.28;
 
 import {AppOrder, DatasetOrder, RequestOrder, WorkerpoolOrder} from "../interfaces/Orders.sol";
 import {IERC20Permit} from "../interfaces/External.sol";
@@ -11,6 +11,8 @@ import {SelfCall} from "./SelfCall.sol";
 /// @title Tokens in, tokens out
 /// @notice The accounts of a hub that stakes an ERC-20. Code only: `Hub` runs it in its own storage.
 contract HubAccounts is Accounts, SelfCall {
+    /// @notice Tokens of a deposit are on their way: what they are for is not settled yet.
+    error DepositUnderWay();
     /// @notice The configuration names no token: a hub without one has `HubNativeAccounts`.
     error TokenMissing();
     /// @notice `receiveApproval` carries another call than matchOrders.
@@ -19,6 +21,10 @@ contract HubAccounts is Accounts, SelfCall {
     error CallerIsNotTheRequester();
     /// @notice The match in the same call failed without saying why.
     error OperationFailed();
+
+    /// @dev Tokens come before they are counted, and a token may call out in between; then `recover` must not take them for
+    /// surplus.
+    bool private transient _depositing;
 
     constructor(HubConfiguration memory configuration_) HubStorage(configuration_) {
         if (address(configuration_.token) == address(0)) revert TokenMissing();
@@ -67,9 +73,10 @@ contract HubAccounts is Accounts, SelfCall {
     }
 
     /// @notice Credits the owner with the tokens that were sent to the hub without a deposit, and with those alone.
-    /// Owner only. Emits Transfer from zero.
+    /// Owner only. Reverts DepositUnderWay within a deposit. Emits Transfer from zero.
     function recover() external returns (uint256 amount) {
         require(msg.sender == _owner(), "Ownable: caller is not the owner");
+        if (_depositing) revert DepositUnderWay();
         amount = TOKEN.balanceOf(address(this)) - _totalSupply;
         _mint(msg.sender, amount);
     }
@@ -129,6 +136,7 @@ contract HubAccounts is Accounts, SelfCall {
         revert("fallback-disabled");
     }
 
+    /// @notice Reverts "fallback-disabled".
     receive() external payable {
         revert("fallback-disabled");
     }
@@ -156,8 +164,11 @@ contract HubAccounts is Accounts, SelfCall {
     }
 
     function _deposit(address from, address target, uint256 amount) private {
+        bool nested = _depositing;
+        _depositing = true;
         require(TOKEN.transferFrom(from, address(this), amount), "failed-transferFrom");
         _mint(target, amount);
+        _depositing = nested;
     }
 
     function _withdraw(address target, uint256 amount) private {

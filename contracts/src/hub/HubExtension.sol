@@ -32,6 +32,7 @@ contract HubExtension is Claiming, AccountViews, OrderViews, Configuration, View
         return (ACCOUNTS, BOOST, ORDERS, THIS);
     }
 
+    /// @dev For completeness: the hub asks the accounts itself.
     receive() external payable {
         _run(ACCOUNTS);
     }

@@ -131,9 +131,10 @@ abstract contract HubStorage {
 
     /// @dev What the hub was made with; each piece of a hub takes it from the piece before.
     function _configuration() internal view returns (HubConfiguration memory) {
-        return HubConfiguration(
-            TOKEN, APP_REGISTRY, DATASET_REGISTRY, WORKERPOOL_REGISTRY, PREVIOUS_HUB, FIRST_OWNER, STRICT
-        );
+        return
+            HubConfiguration(
+                TOKEN, APP_REGISTRY, DATASET_REGISTRY, WORKERPOOL_REGISTRY, PREVIOUS_HUB, FIRST_OWNER, STRICT
+            );
     }
 
     function _owner() internal view returns (address) {

@@ -79,9 +79,11 @@ abstract contract TaskRules is Escrow, Signatures, TaskReading {
         return (third > 3 ? third : 3) - 1;
     }
 
-    /// @dev For agreeing with others. Emits AccurateContribution.
+    /// @dev For agreeing with others. A score that was imported may be the highest there is: then it stays, rather than
+    /// keep the task from being finalized. Emits AccurateContribution.
     function _raiseScore(address worker, address workerpool, bytes32 taskid) internal {
-        ++_accounts[worker].score;
+        uint64 score = _accounts[worker].score;
+        if (score != type(uint64).max) _accounts[worker].score = score + 1;
         if (!STRICT) ++_poolScores[workerpool][worker];
         emit AccurateContribution(worker, taskid);
     }

@@ -132,8 +132,7 @@ abstract contract Views is Signatures, OrderVolumes, TaskReading {
             bytes32 value = task.hashes[number];
             bool isDigest = head.revealed() && number + 1 == head.consensus();
             c.resultHash = isDigest ? _resultHash(taskid, value) : value;
-            c.resultSeal =
-                c.status == ContributionStatus.PROVED ? _resultSeal(worker, taskid, value) : task.seals[i];
+            c.resultSeal = c.status == ContributionStatus.PROVED ? _resultSeal(worker, taskid, value) : task.seals[i];
         }
     }
 

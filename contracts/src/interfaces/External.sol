@@ -56,10 +56,7 @@ interface IWorkerpoolRegistry is IRegistry {
         external
         view
         returns (address owner, uint256 workerStakeRatio, uint256 schedulerRewardRatio);
-    function policyOf(address workerpool)
-        external
-        view
-        returns (uint256 workerStakeRatio, uint256 schedulerRewardRatio);
+    function policyOf(address workerpool) external view returns (uint256 workerStakeRatio, uint256 schedulerRewardRatio);
     function setPolicy(uint256 workerStakeRatio, uint256 schedulerRewardRatio)
         external
         returns (uint256 oldWorkerStakeRatio, uint256 oldSchedulerRewardRatio);

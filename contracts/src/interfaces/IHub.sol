@@ -84,12 +84,9 @@ interface IHub {
     function initializeAndClaimArray(bytes32[] calldata dealids, uint256[] calldata indexes) external returns (bool);
 
     // Boost.sol
-    function matchOrdersBoost(
-        AppOrder calldata,
-        DatasetOrder calldata,
-        WorkerpoolOrder calldata,
-        RequestOrder calldata
-    ) external returns (bytes32 dealid);
+    function matchOrdersBoost(AppOrder calldata, DatasetOrder calldata, WorkerpoolOrder calldata, RequestOrder calldata)
+        external
+        returns (bytes32 dealid);
     function sponsorMatchOrdersBoost(
         AppOrder calldata,
         DatasetOrder calldata,
@@ -119,9 +116,7 @@ interface IHub {
     function withdrawTo(uint256 amount, address target) external returns (bool);
     function recover() external returns (uint256);
     function receiveApproval(address sender, uint256 amount, address token, bytes calldata data) external returns (bool);
-    function depositWithPermit(uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s)
-        external
-        returns (bool);
+    function depositWithPermit(uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s) external returns (bool);
     function depositAndMatchOrdersWithPermit(
         uint256 amount,
         uint256 deadline,

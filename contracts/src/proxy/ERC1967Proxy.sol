@@ -43,10 +43,12 @@ contract ERC1967Proxy {
         _changeAdmin(newAdmin);
     }
 
+    /// @dev To the implementation.
     receive() external payable {
         _delegate();
     }
 
+    /// @dev To the implementation.
     fallback() external payable {
         _delegate();
     }

@@ -26,7 +26,7 @@ public sealed partial class CommandContext : IDisposable
         Quiet = parsed.GetValue(options.Quiet);
         CommandName = CommandNames.Of(parsed);
         OutStyle = new Style(environment.IsOutputTerminal, environment.Variable);
-        _http = new(() => new ServiceHttp(environment.HttpHandler()));
+        _http = new(() => new ServiceHttp(environment.HttpHandler(), environment.Time));
     }
 
     /// <summary>The outside.</summary>

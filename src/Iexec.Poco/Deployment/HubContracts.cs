@@ -32,8 +32,11 @@ internal sealed record HubContracts(Address Token, PlannedContract Hub, IReadOnl
         var apps = Add("AppRegistry", AppRegistryContract.EncodeDeployment(options.Owner, "", Address.Zero, settled: true));
         var datasets = Add("DatasetRegistry", DatasetRegistryContract.EncodeDeployment(options.Owner, "", Address.Zero, settled: true));
         var workerpools = Add("WorkerpoolRegistry", WorkerpoolRegistryContract.EncodeDeployment(options.Owner, "", Address.Zero, settled: true));
-        var accounts = Add("HubAccounts", HubAccountsContract.EncodeDeployment(new HubStructs.HubConfiguration(
-            token, apps.Address, datasets.Address, workerpools.Address, Address.Zero, options.Owner, options.Strict)));
+        var configuration = new HubStructs.HubConfiguration(
+            token, apps.Address, datasets.Address, workerpools.Address, Address.Zero, options.Owner, options.Strict);
+        var accounts = options.IsNative
+            ? Add("HubNativeAccounts", HubNativeAccountsContract.EncodeDeployment(configuration))
+            : Add("HubAccounts", HubAccountsContract.EncodeDeployment(configuration));
         var boost = Add("HubBoost", HubBoostContract.EncodeDeployment(accounts.Address));
         var orders = Add("HubOrders", HubOrdersContract.EncodeDeployment(boost.Address));
         var extension = Add("HubExtension", HubExtensionContract.EncodeDeployment(orders.Address));

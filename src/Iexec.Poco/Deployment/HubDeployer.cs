@@ -13,10 +13,15 @@ public sealed record HubDeployment(HubConfiguration Configuration, IReadOnlyList
 public sealed record DeploymentStep(string Name, Address Address, Bytes32 TransactionHash, ulong GasUsed);
 
 /// <summary>
-/// Owner of hub and registries, who also receives the RLC supply. A null <paramref name="Token"/> deploys a new RLC. A
-/// <paramref name="Strict"/> hub behaves as the original where closing one of its weak points would be observed.
+/// Owner of hub and registries, who also receives the RLC supply. A null <paramref name="Token"/> deploys a new RLC;
+/// <see cref="Address.Zero"/> is a hub that stakes the chain's own coin, 1e9 wei for 1 nRLC. A <paramref name="Strict"/> hub behaves
+/// as the original where closing one of its weak points would be observed.
 /// </summary>
-public sealed record HubDeployOptions(Address Owner, Address? Token = null, bool Strict = false);
+public sealed record HubDeployOptions(Address Owner, Address? Token = null, bool Strict = false)
+{
+    /// <summary>Whether the hub stakes the chain's own coin.</summary>
+    public bool IsNative => Token == Address.Zero;
+}
 
 /// <summary>A deployment cannot go on; says why and what to do.</summary>
 public sealed class HubDeploymentException(string message) : Exception(message);
@@ -98,7 +103,7 @@ public static class HubDeployer
 
     private static async Task CheckTokenAsync(EthClient eth, HubDeployOptions options, CancellationToken cancellationToken)
     {
-        if (options.Token is not { } token)
+        if (options.IsNative || options.Token is not { } token)
         {
             return;
         }

@@ -47,7 +47,7 @@ public sealed class ChainConnection
         var hub = settings.RequireHub();
         return settings.ReadingAsync(async () =>
         {
-            var eth = new EthClient(new JsonRpcClient(http.Quick, host, new RevertDecoder()));
+            var eth = new EthClient(new JsonRpcClient(http.Rpc(settings), host, new RevertDecoder()));
             var connected = await JsonRpcHub.ConnectAsync(eth, hub, cancellationToken);
             if (connected.Configuration.ChainId != settings.Id)
             {
@@ -61,6 +61,9 @@ public sealed class ChainConnection
         });
     }
 
-    /// <summary>Reads, with the node's refusals in the client's words.</summary>
-    public Task<T> ReadAsync<T>(Func<IHub, Task<T>> read) => Settings.ReadingAsync(() => read(Hub));
+    /// <summary>Reads, with the node's refusals in the client's words. What is asked before the first wait goes in one round trip.</summary>
+    public Task<T> ReadAsync<T>(Func<IHub, Task<T>> read) => Settings.ReadingAsync(() => TogetherAsync(() => read(Hub)));
+
+    /// <summary>Sends everything that is asked before the first wait in one round trip.</summary>
+    public Task<T> TogetherAsync<T>(Func<Task<T>> ask) => Eth.Rpc.TogetherAsync(ask);
 }

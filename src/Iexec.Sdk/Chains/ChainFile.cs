@@ -17,7 +17,7 @@ public sealed class ChainFile
 
     private static readonly HashSet<string> ChainKeys =
     [
-        "id", "host", "hub", "sms", "iexecGateway", "ipfsGateway", "ipfsNode", "resultProxy", "compass", "pocoSubgraph", "voucherHub",
+        "id", "host", "quorum", "hub", "sms", "iexecGateway", "ipfsGateway", "ipfsNode", "resultProxy", "compass", "pocoSubgraph", "voucherHub",
         "voucherSubgraph", "bridge", "native", "useGas", "ensRegistry", "ensPublicResolver", "defaultTeeFramework", "flavour", "enterprise",
     ];
 
@@ -79,13 +79,16 @@ public sealed class ChainFile
         RefuseUnknown(chain, ChainKeys, ["chains", name]);
         var id = ReadId(chain, name);
         var known = KnownChains.Find(id);
-        var host = ReadUrl(chain, name, "host");
+        var written = ReadHosts(chain, name);
+        var hosts = written.Count > 0 ? written : [.. Providers.HostsFor(_content, id), .. known?.Host is { } usual ? (Uri[])[usual] : []];
         return new ChainSettings
         {
             Name = name,
             Id = id,
-            Host = host ?? known?.Host,
-            IsDefaultHost = host is null,
+            Host = hosts.Count > 0 ? hosts[0] : null,
+            OtherHosts = [.. hosts.Skip(1)],
+            Quorum = ReadQuorum(chain, name, hosts.Count),
+            IsDefaultHost = written.Count == 0,
             Hub = ReadAddress(chain, name, "hub") ?? known?.Hub,
             Sms = ReadSms(chain, name) ?? known?.Sms,
             IexecGateway = ReadUrl(chain, name, "iexecGateway") ?? known?.IexecGateway,
@@ -94,6 +97,47 @@ public sealed class ChainFile
             ResultProxy = ReadUrl(chain, name, "resultProxy") ?? known?.ResultProxy,
             Compass = ReadUrl(chain, name, "compass") ?? known?.Compass,
         };
+    }
+
+    // One node, or several that have to agree.
+    private IReadOnlyList<Uri> ReadHosts(JsonObject chain, string name)
+    {
+        if (chain["host"] is not JsonArray hosts)
+        {
+            return ReadUrl(chain, name, "host") is { } host ? [host] : [];
+        }
+
+        var urls = new List<Uri>();
+        foreach (var node in hosts)
+        {
+            if (node is null || ParseUrl(node) is not { } url)
+            {
+                throw _content.Wrong(["chains", name, "host"], $"host must be an http(s) URL, not {node?.ToJsonString() ?? "null"}");
+            }
+
+            // A node that is asked twice would agree with itself.
+            if (urls.Contains(url))
+            {
+                throw _content.Wrong(["chains", name, "host"], $"host names {url.GetLeftPart(UriPartial.Authority)} twice");
+            }
+
+            urls.Add(url);
+        }
+
+        return urls.Count > 0 ? urls : throw _content.Wrong(["chains", name, "host"], "host must name at least one node");
+    }
+
+    // More than half of the nodes, if nothing is said.
+    private int ReadQuorum(JsonObject chain, string name, int hosts)
+    {
+        if (chain["quorum"] is not { } node)
+        {
+            return Providers.Quorum(_content, hosts) ?? (hosts / 2) + 1;
+        }
+
+        return IdText(node) is { } text && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var quorum) && quorum >= 1 && quorum <= Math.Max(1, hosts)
+            ? quorum
+            : throw _content.Wrong(["chains", name, "quorum"], $"quorum must be a number from 1 to {Math.Max(1, hosts)}, as many nodes as \"host\" names");
     }
 
     private ulong ReadId(JsonObject chain, string name)
@@ -133,9 +177,7 @@ public sealed class ChainFile
             return null;
         }
 
-        return TextOf(node) is { } text && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
-            ? url
-            : throw _content.Wrong(["chains", name, .. within, key], $"{key} must be an http(s) URL, not {node.ToJsonString()}");
+        return ParseUrl(node) ?? throw _content.Wrong(["chains", name, .. within, key], $"{key} must be an http(s) URL, not {node.ToJsonString()}");
     }
 
     private Address? ReadAddress(JsonObject chain, string name, string key)
@@ -160,6 +202,9 @@ public sealed class ChainFile
             }
         }
     }
+
+    private static Uri? ParseUrl(JsonNode node) =>
+        TextOf(node) is { } text && Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
 
     private static string? IdText(JsonNode? node) => node?.GetValueKind() switch
     {

@@ -16,6 +16,12 @@ public sealed record ChainSettings
     /// <summary>JSON-RPC node.</summary>
     public Uri? Host { get; init; }
 
+    /// <summary>More nodes of the same chain, asked together with <see cref="Host"/>.</summary>
+    public IReadOnlyList<Uri> OtherHosts { get; init; } = [];
+
+    /// <summary>How many of the nodes have to give the same answer.</summary>
+    public int Quorum { get; init; } = 1;
+
     /// <summary>True when <see cref="Host"/> is not from <c>chain.json</c>.</summary>
     public bool IsDefaultHost { get; init; }
 

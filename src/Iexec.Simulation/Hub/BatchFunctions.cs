@@ -2,7 +2,6 @@ using Iexec.Ethereum;
 using Iexec.Ethereum.Abi;
 using Iexec.Ethereum.Crypto;
 using Iexec.Poco;
-using Iexec.Poco.Orders;
 using Iexec.Simulation.World;
 
 namespace Iexec.Simulation.Hub;
@@ -28,10 +27,11 @@ internal static class BatchFunctions
             var orders = SignedOrdersCodec.Read(arguments);
             var id = execution.Match(orders, orders.Request.Order.Requester);
             var deal = execution.State.Hub.Deals[id];
-            var tasks = UInt256.Min(arguments.Uint(), deal.BotSize);
+            var (first, size) = execution.State.Hub.RangeOf(deal);
+            var tasks = UInt256.Min(arguments.Uint(), size);
             for (ulong i = 0; i < tasks; i++)
             {
-                execution.Initialize(id, deal.BotFirst + i);
+                execution.Initialize(id, first + i);
             }
 
             results.Bytes32(id.Value);

@@ -42,7 +42,7 @@ internal static class Claims
     }
 
     /// <summary>What was seized becomes the kitty's, frozen. Reward, Lock.</summary>
-    private static void FeedKitty(this Execution execution, UInt256 amount, TaskId id)
+    public static void FeedKitty(this Execution execution, UInt256 amount, TaskId id)
     {
         execution.ChangeAccount(Rewards.KittyAddress, kitty => kitty with { Frozen = kitty.Frozen + amount });
         execution.LogReward(Rewards.KittyAddress, amount, id);

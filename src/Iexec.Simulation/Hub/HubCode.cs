@@ -9,6 +9,7 @@ internal sealed class HubCode : ISimulatedContract
         .With(AccountFunctions.Table)
         .With(DealFunctions.Table)
         .With(BatchFunctions.Table)
+        .With(BoostFunctions.Table)
         .With(RelayFunctions.Table)
         .With(OrderFunctions.Table)
         .With(AdministrationFunctions.Table)

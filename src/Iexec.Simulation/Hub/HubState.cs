@@ -3,6 +3,7 @@ using Iexec.Ethereum;
 using Iexec.Poco;
 using Iexec.Poco.Categories;
 using Iexec.Poco.Deals;
+using Iexec.Poco.Tasks;
 
 namespace Iexec.Simulation.Hub;
 
@@ -53,8 +54,18 @@ public sealed record HubState
     /// <summary>Deals; none ever changes.</summary>
     public ImmutableDictionary<DealId, Deal> Deals { get; init; } = ImmutableDictionary<DealId, Deal>.Empty;
 
+    /// <summary>First index and number of tasks of deals that somebody made larger than 64 bits; in their <see cref="Deals"/> entry both are cut.</summary>
+    public ImmutableDictionary<DealId, (UInt256 First, UInt256 Size)> WideRanges { get; init; } =
+        ImmutableDictionary<DealId, (UInt256 First, UInt256 Size)>.Empty;
+
     /// <summary>Tasks that were initialized.</summary>
     public ImmutableDictionary<TaskId, TaskState> Tasks { get; init; } = ImmutableDictionary<TaskId, TaskState>.Empty;
+
+    /// <summary>Deals without replication.</summary>
+    public ImmutableDictionary<DealId, BoostDeal> BoostDeals { get; init; } = ImmutableDictionary<DealId, BoostDeal>.Empty;
+
+    /// <summary>How tasks of such deals ended.</summary>
+    public ImmutableDictionary<TaskId, ChainTaskStatus> BoostTasks { get; init; } = ImmutableDictionary<TaskId, ChainTaskStatus>.Empty;
 
     /// <summary>A worker's reputation in the tasks of one pool.</summary>
     public ImmutableDictionary<(Address Workerpool, Address Worker), UInt256> PoolScores { get; init; } =
@@ -65,6 +76,9 @@ public sealed record HubState
 
     /// <summary>An account of the ledger; empty when it never appeared.</summary>
     public LedgerAccount AccountOf(Address account) => Accounts.GetValueOrDefault(account, LedgerAccount.Empty);
+
+    /// <summary>First index and number of tasks of a deal.</summary>
+    public (UInt256 First, UInt256 Size) RangeOf(Deal deal) => WideRanges.GetValueOrDefault(deal.Id, (deal.BotFirst, deal.BotSize));
 
     /// <summary>The ledger with one account changed.</summary>
     public HubState WithAccount(Address account, Func<LedgerAccount, LedgerAccount> change) =>

@@ -31,10 +31,16 @@ internal static class OrderVolumes
     public static UInt256 DealVolume(this Execution execution, MatchOrders orders, MatchedHashes hashes)
     {
         OrderState Consumed(OrderHash hash) => new(true, true, execution.Consumed(hash));
+        return MatchRules.Volume(orders, new(Consumed(hashes.App), Consumed(hashes.Dataset), Consumed(hashes.Workerpool), Consumed(hashes.Request)));
+    }
 
-        // Tasks of one request are numbered in 64 bits over its whole life.
-        var request = orders.Request with { Volume = UInt256.Min(orders.Request.Volume, ulong.MaxValue) };
-        return MatchRules.Volume(orders with { Request = request }, new(Consumed(hashes.App), Consumed(hashes.Dataset), Consumed(hashes.Workerpool), Consumed(hashes.Request)));
+    /// <summary>Remembers a verified signature of a key, unless a consent on the chain stands there.</summary>
+    public static void Remember(this Execution execution, OrderHash order, Address signer, bool verified)
+    {
+        if (verified && execution.State.Hub.Consents.GetValueOrDefault(order) is not { OnChain: true })
+        {
+            execution.ChangeHub(hub => hub with { Consents = hub.Consents.SetItem(order, new Consent(signer, OnChain: false)) });
+        }
     }
 
     /// <summary>Counts the volume of a deal in each of its orders.</summary>

@@ -15,7 +15,11 @@ internal static class ProtocolViews
 
     public static FunctionTable Table => new()
     {
-        ["viewDeal(bytes32)"] = (execution, _, arguments, results) => results.DynamicTuple(tuple => WriteDeal(tuple, DealOf(execution, arguments))),
+        ["viewDeal(bytes32)"] = (execution, _, arguments, results) =>
+        {
+            var deal = DealOf(execution, arguments);
+            results.DynamicTuple(tuple => WriteDeal(tuple, deal, execution.State.Hub.RangeOf(deal)));
+        },
         ["viewDealABILegacy_pt1(bytes32)"] = (execution, _, arguments, results) =>
         {
             var deal = DealOf(execution, arguments);
@@ -31,14 +35,15 @@ internal static class ProtocolViews
         ["viewConfigABILegacy(bytes32)"] = (execution, _, arguments, results) =>
         {
             var deal = DealOf(execution, arguments);
-            results.Uint(deal.Category).Uint(deal.StartTimeSeconds).Uint(deal.BotFirst).Uint(deal.BotSize).Uint(deal.WorkerStake).Uint(deal.SchedulerRewardRatio);
+            var (first, size) = execution.State.Hub.RangeOf(deal);
+            results.Uint(deal.Category).Uint(deal.StartTimeSeconds).Uint(first).Uint(size).Uint(deal.WorkerStake).Uint(deal.SchedulerRewardRatio);
         },
         ["viewTask(bytes32)"] = (execution, _, arguments, results) =>
         {
             var task = TaskOf(execution, arguments);
             results.DynamicTuple(tuple =>
             {
-                WriteTask(tuple, task).Bytes32(task.ResultDigest).Bytes(task.Results);
+                WriteTask(tuple, task, IndexOf(execution, task)).Bytes32(task.ResultDigest).Bytes(task.Results);
 
                 // A moment of the result was planned once, and is part of the struct; it is never written.
                 tuple.Uint(0).Bytes(task.ResultsCallback);
@@ -47,7 +52,7 @@ internal static class ProtocolViews
         ["viewTaskABILegacy(bytes32)"] = (execution, _, arguments, results) =>
         {
             var task = TaskOf(execution, arguments);
-            WriteTask(results, task).Bytes(task.Results);
+            WriteTask(results, task, IndexOf(execution, task)).Bytes(task.Results);
         },
         ["viewContribution(bytes32,address)"] = (execution, _, arguments, results) =>
         {
@@ -74,12 +79,14 @@ internal static class ProtocolViews
         },
     };
 
-    /// <summary>A task as the views show it; deadlines follow from its deal.</summary>
+    /// <summary>A task as the views show it, but an index above 64 bits, which is cut; deadlines follow from its deal.</summary>
     public static ChainTask TaskOf(Execution execution, TaskId id)
     {
         if (!execution.State.Hub.Tasks.TryGetValue(id, out var task))
         {
-            return new ChainTask(id, ChainTaskStatus.Unset, default, 0, 0, 0, 0, 0, default, 0, 0, [], default, [], []);
+            // Of a task without replication only its end is known.
+            var status = execution.State.Hub.BoostTasks.GetValueOrDefault(id, ChainTaskStatus.Unset);
+            return new ChainTask(id, status, default, 0, 0, 0, 0, 0, default, 0, 0, [], default, [], []);
         }
 
         var deal = execution.State.Hub.Deals[task.DealId];
@@ -88,7 +95,7 @@ internal static class ProtocolViews
             id,
             task.Status,
             task.DealId,
-            task.Index,
+            (ulong)UInt256.Min(task.Index, ulong.MaxValue),
             execution.TimeRefOf(deal),
             deadlines.Contribution,
             task.RevealDeadline,
@@ -105,6 +112,8 @@ internal static class ProtocolViews
     /// <summary>A worker's contribution; unset when it has none.</summary>
     public static Contribution ContributionOf(Execution execution, TaskId id, Address worker) =>
         execution.State.Hub.Tasks.GetValueOrDefault(id, new TaskState(id, default, 0)).ContributionOf(worker);
+
+    private static UInt256 IndexOf(Execution execution, ChainTask task) => execution.State.Hub.Tasks.TryGetValue(task.Id, out var state) ? state.Index : 0;
 
     private static Deal DealOf(Execution execution, AbiReader arguments)
     {
@@ -125,22 +134,22 @@ internal static class ProtocolViews
         return execution.State.Hub.Categories[(int)id];
     }
 
-    private static void WriteDeal(AbiWriter writer, Deal deal)
+    private static void WriteDeal(AbiWriter writer, Deal deal, (UInt256 First, UInt256 Size) range)
     {
         WriteResource(writer, deal.App);
         WriteResource(writer, deal.Dataset);
         WriteResource(writer, deal.Workerpool);
         writer.Uint(deal.Trust).Uint(deal.Category).Bytes32(deal.Tag.Value)
             .Address(deal.Requester).Address(deal.Beneficiary).Address(deal.Callback).String(deal.Params)
-            .Uint(deal.StartTimeSeconds).Uint(deal.BotFirst).Uint(deal.BotSize)
+            .Uint(deal.StartTimeSeconds).Uint(range.First).Uint(range.Size)
             .Uint(deal.WorkerStake).Uint(deal.SchedulerRewardRatio).Address(deal.Sponsor);
     }
 
     private static void WriteResource(AbiWriter writer, DealResource resource) =>
         writer.Address(resource.Pointer).Address(resource.Owner).Uint(resource.Price);
 
-    private static AbiWriter WriteTask(AbiWriter writer, ChainTask task) => writer
-        .Uint((ulong)task.Status).Bytes32(task.DealId.Value).Uint(task.Index).Uint(task.TimeRefSeconds)
+    private static AbiWriter WriteTask(AbiWriter writer, ChainTask task, UInt256 index) => writer
+        .Uint((ulong)task.Status).Bytes32(task.DealId.Value).Uint(index).Uint(task.TimeRefSeconds)
         .Uint(task.ContributionDeadline).Uint(task.RevealDeadline).Uint(task.FinalDeadline)
         .Bytes32(task.ConsensusValue).Uint(task.RevealCounter).Uint(task.WinnerCounter)
         .StaticArray(task.Contributors, (item, worker) => item.Address(worker));

@@ -37,7 +37,7 @@ internal static class Settlements
 
         execution.Reward(deal.Workerpool.Owner, settlement.SchedulerReward - settlement.KittyShare, id);
         execution.LogTaskFinalize(id, results);
-        execution.CallBack(deal, id, callbackData);
+        execution.CallBack(deal.Callback, id, callbackData);
     }
 
     /// <summary>
@@ -82,7 +82,7 @@ internal static class Settlements
         execution.LogTaskConsensus(id, hash);
         execution.LogTaskReveal(id, worker, digest);
         execution.LogTaskFinalize(id, results);
-        execution.CallBack(deal, id, callbackData);
+        execution.CallBack(deal.Callback, id, callbackData);
     }
 
     /// <summary>With a callback its data must hash to the digest; without one there must be no data, or such data.</summary>
@@ -140,16 +140,16 @@ internal static class Settlements
     /// <summary>
     /// What the kitty may pay from. Whatever it pays for a finished task can be earned by dealing with oneself for nothing, so it pays only on a strict hub.
     /// </summary>
-    private static UInt256 OpenKitty(this Execution execution) =>
+    public static UInt256 OpenKitty(this Execution execution) =>
         execution.Settings.Strict ? execution.State.Hub.AccountOf(Rewards.KittyAddress).Frozen : UInt256.Zero;
 
     /// <summary>ERC-1154. Neither a failure nor what is returned matters.</summary>
-    private static void CallBack(this Execution execution, Deal deal, TaskId id, byte[] data)
+    public static void CallBack(this Execution execution, Address consumer, TaskId id, byte[] data)
     {
-        if (!deal.Callback.IsZero)
+        if (!consumer.IsZero)
         {
             var call = new AbiWriter().Bytes32(id.Value).Bytes(data).ToCallData(ReceiveResult.Selector);
-            execution.Try(new Message(execution.Settings.Hub, deal.Callback, call));
+            execution.Try(new Message(execution.Settings.Hub, consumer, call));
         }
     }
 }

@@ -7,7 +7,7 @@ using Iexec.Poco.Tasks;
 namespace Iexec.Simulation.Hub;
 
 /// <summary>A task that was initialized. Times in Unix seconds, 0 when not set.</summary>
-public sealed record TaskState(TaskId Id, DealId DealId, ulong Index)
+public sealed record TaskState(TaskId Id, DealId DealId, UInt256 Index)
 {
     /// <summary>Where it stands.</summary>
     public ChainTaskStatus Status { get; init; } = ChainTaskStatus.Active;

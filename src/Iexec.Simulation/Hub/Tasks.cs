@@ -17,11 +17,12 @@ internal static class Tasks
     public static TaskId Initialize(this Execution execution, DealId dealId, UInt256 index)
     {
         Refusal.Unless(execution.State.Hub.Deals.TryGetValue(dealId, out var deal));
-        Refusal.Unless(deal!.BotFirst <= index && index < (UInt256)deal.BotFirst + deal.BotSize);
-        var task = new TaskState(TaskId.Of(dealId, (ulong)index), dealId, (ulong)index);
+        var (first, size) = execution.State.Hub.RangeOf(deal!);
+        Refusal.Unless(first <= index && index - first < size);
+        var task = new TaskState(TaskId.Of(dealId, index), dealId, index);
         Refusal.Unless(!execution.State.Hub.Tasks.ContainsKey(task.Id));
         execution.SetTask(task);
-        execution.LogTaskInitialize(task.Id, deal.Workerpool.Pointer);
+        execution.LogTaskInitialize(task.Id, deal!.Workerpool.Pointer);
         return task.Id;
     }
 
@@ -99,9 +100,14 @@ internal static class Tasks
     public static void CheckAuthorization(this Execution execution, Deal deal, Address worker, TaskId id, Address enclave, byte[] sign)
     {
         Refusal.Unless(!enclave.IsZero || !deal.Tag.Has(Poco.Orders.Tag.TeeBit));
+        Refusal.Unless(execution.IsPersonalSignature(execution.AuthorityOf(deal.Workerpool.Owner, enclave), ResultHashes.Authorization(worker, id, enclave), sign));
+    }
+
+    /// <summary>Who admits a worker: the scheduler, or for an enclave the broker when there is one.</summary>
+    public static Address AuthorityOf(this Execution execution, Address scheduler, Address enclave)
+    {
         var broker = execution.State.Hub.TeeBroker;
-        var authority = enclave.IsZero || broker.IsZero ? deal.Workerpool.Owner : broker;
-        Refusal.Unless(execution.IsPersonalSignature(authority, ResultHashes.Authorization(worker, id, enclave), sign));
+        return enclave.IsZero || broker.IsZero ? scheduler : broker;
     }
 
     /// <summary>The enclave that is named signed the commitment.</summary>

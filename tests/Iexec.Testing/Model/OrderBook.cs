@@ -35,6 +35,11 @@ internal sealed class OrderBook(Market market)
         }
 
         Forget();
+        if (Dice.Chance(3))
+        {
+            return Endless();
+        }
+
         var app = Old(_apps, 60) ?? Keep(_apps, NewApp(), OrderSchemas.App, order => market.Apps.Owners[order.App]);
         var dataset = Dice.Chance(50) || market.Datasets.All.IsEmpty
             ? new Signed<DatasetOrder>(DatasetOrder.None, ReadOnlyMemory<byte>.Empty)
@@ -48,6 +53,19 @@ internal sealed class OrderBook(Market market)
         var pool = Old(_workerpools, 50) ?? Keep(_workerpools, NewWorkerpool(), OrderSchemas.Workerpool, order => market.Workerpools.Owners[order.Workerpool]);
         var again = Dice.Chance(15) ? Dice.PickOrDefault([.. _requests.Where(request => request.Order.App == app.Order.App && request.Order.Dataset == dataset.Order.Dataset)]) : null;
         return new FourOrders(app, dataset, pool, again ?? Keep(_requests, RequestFor(app.Order, dataset.Order, pool.Order), OrderSchemas.Request, order => order.Requester));
+    }
+
+    /// <summary>Free orders for more tasks than anybody can count: numbers at the border of 256 bits.</summary>
+    private FourOrders Endless()
+    {
+        var app = NewApp() with { AppPrice = 0, Volume = UInt256.MaxValue };
+        var pool = NewWorkerpool() with { WorkerpoolPrice = 0, Volume = UInt256.MaxValue - (ulong)Dice.Below(3) };
+        var request = RequestFor(app, DatasetOrder.None, pool) with { DatasetMaxPrice = 0, Volume = UInt256.MaxValue };
+        return new FourOrders(
+            Keep(_apps, app, OrderSchemas.App, order => market.Apps.Owners[order.App]),
+            new Signed<DatasetOrder>(DatasetOrder.None, ReadOnlyMemory<byte>.Empty),
+            Keep(_workerpools, pool, OrderSchemas.Workerpool, order => market.Workerpools.Owners[order.Workerpool]),
+            Keep(_requests, request, OrderSchemas.Request, order => order.Requester));
     }
 
     /// <summary>Signs with the key of whom the asset belongs to.</summary>

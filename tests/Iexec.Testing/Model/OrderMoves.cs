@@ -19,6 +19,8 @@ internal sealed class OrderMoves(Market market, OrderBook book)
         new("match", 18, () => Match("matchOrders", 0)),
         new("match, broken", 4, () => Match("matchOrders", 1)),
         new("sponsored match", 5, () => Match("sponsorMatchOrders", 0)),
+        new("boost match", 6, () => MatchBoost("matchOrdersBoost", Dice.Chance(15) ? 1 : 0)),
+        new("boost sponsored match", 2, () => MatchBoost("sponsorMatchOrdersBoost", 0)),
         new("match and initialize", 3, MatchAndInitialize),
         new("deposit and match", 2, DepositAndMatch),
         new("deposit and match by permit", 2, DepositAndMatchByPermit),
@@ -57,6 +59,23 @@ internal sealed class OrderMoves(Market market, OrderBook book)
         var data = call.ToCallData(new AbiSignature($"{(Dice.Chance(90) ? "matchOrders" : "sponsorMatchOrders")}({Orders})").Selector);
         return Market.To(sender, market.Hub.Token, "approveAndCall(address,uint256,bytes)", arguments =>
             arguments.Address(market.Hub.Hub).Uint(market.State.Token.BalanceOf(sender) / 10).Bytes(data));
+    }
+
+    /// <summary>Mostly with a request that asks for no replication.</summary>
+    private Message? MatchBoost(string function, int faults)
+    {
+        if (book.Fitting() is not { } orders)
+        {
+            return null;
+        }
+
+        if (orders.Request.Order.Trust > UInt256.One && Dice.Chance(90))
+        {
+            orders = Sign(orders, orders.Request.Order with { Trust = (ulong)Dice.Below(2) });
+        }
+
+        orders = faults == 0 ? orders : Broken(orders);
+        return market.ToHub(Dice.Pick(market.Actors.Requesters).Address, $"{function}({Orders})", call => Write(call, orders));
     }
 
     private Message? MatchAndInitialize() => book.Fitting() is not { } orders ? null

@@ -33,6 +33,7 @@ public sealed class RandomMarket
             .. new AdministrationMoves(_market).All,
             .. new OrderMoves(_market, new OrderBook(_market)).All,
             .. new TaskMoves(_market).All,
+            .. new BoostMoves(_market).All,
         ];
     }
 

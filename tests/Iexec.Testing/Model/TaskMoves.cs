@@ -51,14 +51,14 @@ internal sealed class TaskMoves(Market market)
             : Dice.PickOrDefault([.. Hub.Tasks.Values.Where(Fits).OrderBy(task => task.Id.Value)]);
     }
 
-    private IEnumerable<(DealId Deal, ulong Index)> Unopened(Func<Deal, bool> due) =>
+    private IEnumerable<(DealId Deal, UInt256 Index)> Unopened(Func<Deal, bool> due) =>
         from deal in Hub.Deals.Values.Where(due).OrderBy(deal => deal.Id.Value)
         from offset in Enumerable.Range(0, (int)Math.Min(deal.BotSize, 20))
-        let index = deal.BotFirst + (ulong)offset
+        let index = Hub.RangeOf(deal).First + (ulong)offset
         where !Hub.Tasks.ContainsKey(TaskId.Of(deal.Id, index))
         select (deal.Id, index);
 
-    private (DealId Deal, ulong Index)[] Unopened(int count, Func<Deal, bool> due)
+    private (DealId Deal, UInt256 Index)[] Unopened(int count, Func<Deal, bool> due)
     {
         var all = Unopened(due).ToArray();
         return [.. all.Skip(Dice.Below(Math.Max(1, all.Length))).Take(count)];
@@ -75,7 +75,7 @@ internal sealed class TaskMoves(Market market)
             return null;
         }
 
-        UInt256 number = Dice.Chance(92) ? index : Dice.Chance(50) ? index + 7 : UInt256.MaxValue;
+        var number = Dice.Chance(92) ? index : Dice.Chance(50) ? index + 7 : UInt256.MaxValue;
         return market.ToHub(market.Anybody.Address, "initialize(bytes32,uint256)", call => call.Bytes32(deal.Value).Uint(number));
     }
 
@@ -84,7 +84,7 @@ internal sealed class TaskMoves(Market market)
     private Message? InitializeAndClaimArray() =>
         Array("initializeAndClaimArray(bytes32[],uint256[])", Unopened(1 + Dice.Below(3), Dice.Chance(85) ? Over : _ => true));
 
-    private Message? Array(string function, (DealId Deal, ulong Index)[] tasks) => tasks.Length == 0 ? null : market.ToHub(
+    private Message? Array(string function, (DealId Deal, UInt256 Index)[] tasks) => tasks.Length == 0 ? null : market.ToHub(
         market.Anybody.Address,
         function,
         call => call

@@ -16,6 +16,9 @@ public static class OfficialPackage
     /// <summary>True when it was fetched.</summary>
     public static bool IsInstalled => Directory.Exists(Folder);
 
+    /// <summary>Why a test cannot run; null when it can.</summary>
+    internal static string? Absent => IsInstalled ? null : "The official contracts are not here (run eng/official-contracts).";
+
     /// <summary>The file of a contract: of the newer build (<c>artifacts</c>), else of the older (<c>build</c>).</summary>
     /// <exception cref="FileNotFoundException">The package was not fetched or has no such contract.</exception>
     internal static string FileOf(string contract)
@@ -36,11 +39,11 @@ public static class OfficialPackage
 /// <summary>A test against the official contracts; skipped by name where they were not fetched.</summary>
 public sealed class OfficialFactAttribute : FactAttribute
 {
-    public OfficialFactAttribute()
-    {
-        if (!OfficialPackage.IsInstalled)
-        {
-            Skip = "The official contracts are not here (run eng/official-contracts).";
-        }
-    }
+    public OfficialFactAttribute() => Skip = OfficialPackage.Absent;
+}
+
+/// <summary>As <see cref="OfficialFactAttribute"/>, for several cases.</summary>
+public sealed class OfficialTheoryAttribute : TheoryAttribute
+{
+    public OfficialTheoryAttribute() => Skip = OfficialPackage.Absent;
 }

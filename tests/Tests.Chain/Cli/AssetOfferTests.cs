@@ -14,7 +14,7 @@ public sealed class AssetOfferTests : IAsyncLifetime
     {
         _services = await LocalServices.StartAsync();
         _owner = await Party.CreateAsync(_services, AnvilProcess.Keys[1]);
-        await _services.GiveAsync(_owner.Address, 5_000_000_000);
+        await _services.GiveAsync(_owner.Address, 10_000_000_000);
     }
 
     [Theory]

@@ -87,7 +87,7 @@ internal sealed class OrderBook(World world)
     }
 
     /// <summary>A request for these; in some cases one of its terms does not fit.</summary>
-    public TwinOrder<RequestOrder> NewRequest(TwinOrder<AppOrder> app, TwinOrder<DatasetOrder>? dataset, TwinOrder<WorkerpoolOrder> pool)
+    public TwinOrder<RequestOrder> NewRequest(TwinOrder<AppOrder> app, TwinOrder<DatasetOrder>? dataset, TwinOrder<WorkerpoolOrder> pool, bool replicated)
     {
         var requester = Dice.Pick(People.Requesters);
         var terms = new RequestOrder
@@ -100,7 +100,7 @@ internal sealed class OrderBook(World world)
             Volume = (ulong)(1 + Dice.Below(4)),
             Tag = app.Terms.Tag | (Dice.Chance(90) ? Tag.None : Gpu),
             Category = pool.Terms.Category,
-            Trust = UInt256.Min(pool.Terms.Trust, (ulong)Dice.Pick([0, 1, 1, 1, 2, 3, 5, 9])),
+            Trust = UInt256.Min(pool.Terms.Trust, (ulong)Dice.Pick<int>(replicated ? [0, 1, 1, 1, 2, 3, 5, 9] : [0, 1, 1, 1, 1, 1, 1, 2])),
             Beneficiary = Dice.Chance(70) ? requester.Address : Dice.Pick(People.All).Address,
             Callback = Dice.Chance(75) ? Address.Zero : Dice.Pick(world.Strangers.Callbacks),
             Params = Dice.Chance(80) ? """{"iexec_args":"--help"}""" : new string('x', Dice.Below(200)),

@@ -20,14 +20,18 @@ internal sealed class TwinChain : IAsyncDisposable
     private readonly AnvilProcess _node;
     private readonly BlockSender _sender;
 
-    private TwinChain(AnvilProcess node, BlockSender sender, Twin<HubConfiguration> hubs, ulong time)
+    private TwinChain(AnvilProcess node, BlockSender sender, Twin<HubConfiguration> hubs, EscrowMode mode, ulong time)
     {
+        Mode = mode;
         _node = node;
         _sender = sender;
         Hubs = hubs;
         Time = time;
         Calls = Twin.Of(side => new HubCalls(hubs[side]));
-        foreach (var contract in (Func<HubConfiguration, Address>[])[hub => hub.Hub, hub => hub.Token, hub => hub.AppRegistry, hub => hub.DatasetRegistry, hub => hub.WorkerpoolRegistry])
+        foreach (var contract in (Func<HubConfiguration, Address>[])
+        [
+            hub => hub.Hub, hub => hub.Token, hub => hub.AppRegistry, hub => hub.DatasetRegistry, hub => hub.WorkerpoolRegistry,
+        ])
         {
             Words.Add(Twin.Of(side => contract(hubs[side])));
         }
@@ -36,6 +40,8 @@ internal sealed class TwinChain : IAsyncDisposable
     }
 
     public static PrivateKey Admin => AnvilProcess.Keys[0];
+
+    public EscrowMode Mode { get; }
 
     public Twin<HubConfiguration> Hubs { get; }
 
@@ -50,23 +56,29 @@ internal sealed class TwinChain : IAsyncDisposable
     /// Ours is strict: what is compared is the behaviour that the original's users know. Each side has the original's token, which answers too little to tell
     /// why, so that every refusal is the hub's own.
     /// </summary>
-    public static async Task<TwinChain> StartAsync()
+    public static async Task<TwinChain> StartAsync(EscrowMode mode)
     {
         var node = await AnvilProcess.StartAsync(BlockSender.FreeOfCharge());
-        var token = await new BlockSender(node).CreateAsync(Admin, "the token", OfficialDeployer.TokenCode);
+        var token = mode == EscrowMode.Token ? await new BlockSender(node).CreateAsync(Admin, "the token", OfficialDeployer.TokenCode) : Address.Zero;
         var options = new HubDeployOptions(Admin.Address, token, Strict: true);
         var ours = await HubDeployer.DeployAsync(node.Eth, Admin, options, _ => node.MineAsync(), CancellationToken.None);
         var sender = new BlockSender(node);
-        var official = await new OfficialDeployer(sender, node, Admin).DeployAsync();
+        var official = await new OfficialDeployer(sender, node, Admin).DeployAsync(mode);
         var head = await node.Eth.GetBlockAsync((ulong?)null, CancellationToken.None);
-        return new TwinChain(node, sender, new(official, ours.Configuration), head!.Timestamp);
+        foreach (var key in People.All)
+        {
+            // Gas is free, but transactions carry coin.
+            await node.SetBalanceAsync(key.Address, UInt256.Parse("1000000000000000000000000"));
+        }
+
+        return new TwinChain(node, sender, new(official, ours.Configuration), mode, head!.Timestamp);
     }
 
     /// <summary>The next block comes this much later than it would have.</summary>
     public void PassTime(ulong seconds) => Time += seconds;
 
-    /// <summary>Gas is free, but some transactions carry a little coin.</summary>
-    public Task GiveCoinAsync(Address account) => _node.SetBalanceAsync(account, 1_000_000);
+    /// <summary>Wei that lie in the hubs.</summary>
+    public Task<Twin<UInt256>> CoinAsync() => Twin.OfAsync(side => _node.Eth.GetBalanceAsync(Hubs[side].Hub, CancellationToken.None));
 
     /// <summary>Creates a contract that both sides meet at the same address.</summary>
     public Task<Address> CreateAsync(byte[] code) => _sender.CreateAsync(Admin, "a contract of the test", code);

@@ -1,5 +1,5 @@
 using Iexec.Ethereum;
-using Iexec.Poco.Chain;
+using Iexec.Ethereum.Crypto;
 using Iexec.Poco.Contracts;
 using Iexec.Poco.Registries;
 using Iexec.Testing.Official;
@@ -11,7 +11,6 @@ namespace Tests.Chain.Differential;
 internal sealed class TwinRun
 {
     private const int ViewsAtOnce = 400;
-    private static readonly UInt256 Wealth = 1_000_000_000_000;
 
     private readonly World _world;
     private readonly Comparison _comparison;
@@ -21,13 +20,15 @@ internal sealed class TwinRun
 
     private TwinRun(World world, KnownDifferences known)
     {
+        var money = world.Chain.Mode == EscrowMode.Token ? new TokenMoves(world).All : new NativeMoves(world).All;
         _world = world;
         _comparison = new Comparison(world.Chain.Words, known);
         _assets = new AssetMoves(world);
         var book = new OrderBook(world);
         _moves =
         [
-            .. new AccountMoves(world).All, .. new OwnerMoves(world).All, .. _assets.All, .. new OrderMoves(world, book).All, .. new MatchMoves(world, book).All,
+            .. money, .. new StakeMoves(world).All, .. new OwnerMoves(world).All, .. _assets.All,
+            .. new OrderMoves(world, book).All, .. new MatchMoves(world, book).All,
             .. new TaskMoves(world).All, .. new WorkerMoves(world).All, .. new BoostMoves(world).All,
         ];
         _weights = _moves.Sum(move => move.Weight);
@@ -59,20 +60,16 @@ internal sealed class TwinRun
         }
 
         await CompareAsync(EverythingThatExists(), "at the end", "");
+        var coin = await _world.Chain.CoinAsync();
+        Note(coin.Official == coin.Ours ? [] : [$"coin in the hub: official {coin.Official} wei, ours {coin.Ours}"], "at the end");
     }
 
     private async Task PrepareAsync()
     {
-        var chain = _world.Chain;
-        foreach (var key in People.All)
+        foreach (var move in People.All.SelectMany(Enrich).Append(Enrich(_world.Strangers.Wallet)))
         {
-            await chain.GiveCoinAsync(key.Address);
-            await TryAsync(new Move("RLC.transfer", TwinChain.Admin, side => chain.Calls[side].TransferToken(key.Address, 2 * Wealth)), -1);
-            await TryAsync(new Move("RLC.approveAndCall", key, side => chain.Calls[side].Deposit(Wealth)), -1);
-            await TryAsync(new Move("RLC.approve", key, side => new ContractCall(_world.Token(side), RlcContract.EncodeApprove(_world.Hub(side), Wealth / 2))), -1);
+            await TryAsync(move, -1);
         }
-
-        await TryAsync(new Move("depositFor", People.Requesters[0], _world.Call(HubContract.EncodeDepositFor(Wealth / 4, _world.Strangers.Wallet))), -1);
 
         foreach (var kind in (AssetKind[])[AssetKind.App, AssetKind.App, AssetKind.Dataset, AssetKind.Workerpool, AssetKind.Workerpool])
         {
@@ -82,6 +79,21 @@ internal sealed class TwinRun
         // The default differs between the versions; from here on it is the same.
         await TryAsync(new Move("setCallbackGas", People.Admin, _world.Call(HubContract.EncodeSetCallbackGas(200_000))), -1);
     }
+
+    private IEnumerable<Move> Enrich(PrivateKey key)
+    {
+        if (_world.Chain.Mode == EscrowMode.Native)
+        {
+            return [new NativeMoves(_world).Deposit(key, Amounts.Wealth)];
+        }
+
+        var moves = new TokenMoves(_world);
+        return [moves.Give(key.Address), moves.ApproveAndCall(key, Amounts.Wealth), moves.Approve(key, Amounts.Wealth / 2)];
+    }
+
+    private Move Enrich(Address contract) => _world.Chain.Mode == EscrowMode.Native
+        ? new NativeMoves(_world).DepositFor(People.Requesters[0], Amounts.Wealth, contract)
+        : new TokenMoves(_world).DepositFor(People.Requesters[0], Amounts.Wealth / 4, contract);
 
     private async Task<bool> TryAsync(Move move, int number)
     {
@@ -122,7 +134,7 @@ internal sealed class TwinRun
         {
             var place = _world.Dice.Below(_weights);
             var make = _moves.First(move => (place -= move.Weight) < 0).Make;
-            if (make() is { } move && !move.Function.Contains("Boost", StringComparison.Ordinal))
+            if (make() is { } move)
             {
                 return move;
             }

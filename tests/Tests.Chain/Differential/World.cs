@@ -50,12 +50,16 @@ internal sealed class World(TwinChain chain, Dice dice, Strangers strangers)
     /// <summary>A call of the hub that is the same on both sides.</summary>
     public Func<Side, ContractCall> Call(byte[] data) => Call(_ => data);
 
+    /// <summary>Somebody's address, seldom nobody's.</summary>
+    public Address Somewhere() => Dice.Chance(95) ? Dice.Pick(People.All).Address : Address.Zero;
+
     /// <summary>Somebody out of everybody, mostly the one who would succeed.</summary>
     public Iexec.Ethereum.Crypto.PrivateKey Mostly(Iexec.Ethereum.Crypto.PrivateKey who) => Dice.Chance(93) ? who : Dice.Pick(People.All);
 }
 
 /// <summary>Contracts of nobody in particular that the deployments meet, the same for both.</summary>
-internal sealed record Strangers(Address Wallet, Address Refuser, Address Everybody, Address Nobody, Address Group, Address Reverter, Address Silent, Address Receiver)
+internal sealed record Strangers(
+    Address Wallet, Address Refuser, Address Everybody, Address Nobody, Address Group, Address Reverter, Address Silent, Address Receiver)
 {
     /// <param name="member">The only member of <see cref="Group"/>.</param>
     /// <param name="receiver">A receiver of results that stores what it gets.</param>

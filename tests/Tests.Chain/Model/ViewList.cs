@@ -53,6 +53,8 @@ internal sealed class ViewList(HubConfiguration hub)
             Of(hub.Hub, "viewScoreIn(address,address)", call => call.Address(key.Worker).Address(key.Workerpool))),
         .. Changes(before.Hub.Consumed, after.Hub.Consumed).Concat(Changes(before.Hub.Consents, after.Hub.Consents)).Distinct().SelectMany(Order),
         .. Changes(before.Hub.Deals, after.Hub.Deals).SelectMany(Deal),
+        .. Changes(before.Hub.BoostDeals, after.Hub.BoostDeals).SelectMany(Deal),
+        .. Changes(before.Hub.BoostTasks, after.Hub.BoostTasks).SelectMany(task => Task(new TaskState(task, default, 0))),
         .. Changes(before.Hub.Tasks, after.Hub.Tasks).SelectMany(task => Task(after.Hub.Tasks[task])),
         .. before.Hub.Categories.Count == after.Hub.Categories.Count ? [] : Enumerable.Range(0, after.Hub.Categories.Count + 1).SelectMany(Category),
         .. Registries.SelectMany(registry => Registry(registry, before.Registries[registry], after.Registries[registry])),
@@ -71,7 +73,7 @@ internal sealed class ViewList(HubConfiguration hub)
         ((string[])["viewConsumed(bytes32)", "viewPresigned(bytes32)"]).Select(view => Of(hub.Hub, view, call => call.Bytes32(order.Value)));
 
     private IEnumerable<View> Deal(DealId deal) =>
-        ((string[])["viewDeal(bytes32)", "viewDealABILegacy_pt1(bytes32)", "viewDealABILegacy_pt2(bytes32)", "viewConfigABILegacy(bytes32)"])
+        ((string[])["viewDeal(bytes32)", "viewDealABILegacy_pt1(bytes32)", "viewDealABILegacy_pt2(bytes32)", "viewConfigABILegacy(bytes32)", "viewDealBoost(bytes32)"])
         .Select(view => Of(hub.Hub, view, call => call.Bytes32(deal.Value)));
 
     private IEnumerable<View> Task(TaskState task) =>

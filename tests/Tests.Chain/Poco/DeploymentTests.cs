@@ -1,6 +1,9 @@
 using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
+using Iexec.Ethereum.JsonRpc;
+using Iexec.Ethereum.Transactions;
 using Iexec.Poco.Chain;
+using Iexec.Poco.Contracts;
 using Iexec.Poco.Deployment;
 using Iexec.Testing;
 using Xunit;
@@ -90,6 +93,45 @@ public sealed class DeploymentTests
 
         await Assert.ThrowsAsync<HubNotFoundException>(() => JsonRpcHub.ConnectAsync(chain.Eth, TestHub.Owner.Address, default));
         await Assert.ThrowsAsync<HubNotFoundException>(() => JsonRpcHub.ConnectAsync(chain.Eth, chain.Hub.Configuration.Token, default));
+    }
+
+    [Fact]
+    public async Task A_hub_for_the_chains_own_coin_takes_coins_and_gives_them_back()
+    {
+        await using var node = await AnvilProcess.StartAsync(new AnvilOptions(BlockTimeSeconds: 0));
+        var options = new HubDeployOptions(TestHub.Owner.Address, Address.Zero);
+        var hub = (await HubDeployer.DeployAsync(node.Eth, TestHub.Owner, options, null, default)).Configuration;
+        var connected = await JsonRpcHub.ConnectAsync(node.Eth, hub.Hub, default);
+
+        Assert.Equal(Address.Zero, hub.Token);
+        await SendAsync(node, hub.Hub, HubNativeAccountsContract.EncodeDeposit(), valueWei: 5_000_000_007);
+        Assert.Equal((UInt256)5, (await connected.GetAccountAsync(TestHub.Owner.Address, default)).Stake);
+        Assert.Equal((UInt256)5_000_000_000, await node.Eth.GetBalanceAsync(hub.Hub, default));
+        await SendAsync(node, hub.Hub, HubNativeAccountsContract.EncodeWithdraw(5), valueWei: 0);
+        Assert.Equal(UInt256.Zero, await node.Eth.GetBalanceAsync(hub.Hub, default));
+    }
+
+    [Fact]
+    public async Task A_strict_hub_is_another_hub_and_says_so()
+    {
+        await using var node = await AnvilProcess.StartAsync(new AnvilOptions(BlockTimeSeconds: 0));
+        var strict = Options with { Strict = true };
+        var hub = (await HubDeployer.DeployAsync(node.Eth, TestHub.Owner, strict, null, default)).Configuration;
+
+        Assert.NotEqual(HubDeployer.PredictHub(Options), hub.Hub);
+        var answer = await node.Eth.CallAsync(new EthCall(null, hub.Hub, HubContract.EncodeConfiguration()), null, default);
+        Assert.True(HubContract.DecodeConfiguration(answer).Strict);
+    }
+
+    private static async Task SendAsync(AnvilProcess node, Address to, byte[] data, UInt256 valueWei)
+    {
+        var chainId = await node.Eth.GetChainIdAsync(default);
+        var nonce = await node.Eth.GetTransactionCountAsync(TestHub.Owner.Address, pending: true, default);
+        var fees = await node.Eth.SuggestFeesAsync(default);
+        var signed = new TransactionRequest(chainId, nonce, to, valueWei, data, 500_000, fees).Sign(TestHub.Owner);
+        await node.Eth.Rpc.CallAsync(new RpcCall("eth_sendRawTransaction", $"[\"{Hex.Encode(signed.Raw)}\"]"), default);
+        var receipt = await node.Eth.GetReceiptAsync(signed.Hash, default);
+        Assert.True(receipt?.Succeeded);
     }
 
     private static async Task<List<ulong>> TimesAsync(IHub hub)

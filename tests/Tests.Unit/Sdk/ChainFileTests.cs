@@ -39,6 +39,43 @@ public sealed class ChainFileTests : IDisposable
         Assert.Equal(message, Assert.Throws<IexecException>(() => Resolve(text)).Message);
 
     [Theory]
+    [InlineData("\"http://a\"", "", 1, 1)]
+    [InlineData("[\"http://a\"]", "", 1, 1)]
+    [InlineData("[\"http://a\", \"http://b\"]", "", 2, 2)]
+    [InlineData("[\"http://a\", \"http://b\", \"http://c\"]", "", 3, 2)]
+    [InlineData("[\"http://a\", \"http://b\", \"http://c\"]", ", \"quorum\": 3", 3, 3)]
+    [InlineData("[\"http://a\", \"http://b\", \"http://c\"]", ", \"quorum\": \"1\"", 3, 1)]
+    public void Several_hosts_have_to_agree_more_than_half_of_them_unless_a_quorum_is_given(string host, string quorum, int hosts, int expected)
+    {
+        var chain = Resolve($"{{\"chains\": {{\"a\": {{\"id\": 7, \"host\": {host}{quorum}}}}}}}");
+        Assert.Equal("http://a/", chain.RequireHost().AbsoluteUri);
+        Assert.Equal(hosts - 1, chain.OtherHosts.Count);
+        Assert.Equal(expected, chain.Quorum);
+    }
+
+    [Theory]
+    [InlineData("[]", "", "host must name at least one node in chain.json (line 1)")]
+    [InlineData("[\"http://a\", 7]", "", "host must be an http(s) URL, not 7 in chain.json (line 1)")]
+    [InlineData("[\"http://a\", \"http://a/\"]", "", "host names http://a twice in chain.json (line 1)")]
+    [InlineData("[\"http://a\", \"http://b\"]", ", \"quorum\": 3", "quorum must be a number from 1 to 2, as many nodes as \"host\" names in chain.json (line 1)")]
+    [InlineData("\"http://a\"", ", \"quorum\": 0", "quorum must be a number from 1 to 1, as many nodes as \"host\" names in chain.json (line 1)")]
+    public void Hosts_that_cannot_agree_are_refused(string host, string quorum, string message) =>
+        Assert.Equal(message, Assert.Throws<IexecException>(() => Resolve($"{{\"chains\": {{\"a\": {{\"id\": 7, \"host\": {host}{quorum}}}}}}}")).Message);
+
+    [Fact]
+    public void Providers_run_nodes_of_public_chains_and_their_quorum_counts_them()
+    {
+        const string Providers = "\"providers\": {\"alchemy\": \"KEY\", \"etherscan\": \"E\", \"infura\": {\"projectId\": \"ID\", \"projectSecret\": \"S\"}, \"quorum\": 2}";
+        var chain = Resolve($"{{{Providers}, \"chains\": {{\"arbitrum-mainnet\": {{}}}}}}");
+        Assert.Equal("https://arbitrum-mainnet.infura.io/v3/ID", chain.RequireHost().AbsoluteUri);
+        Assert.Equal(["https://arb-mainnet.g.alchemy.com/v2/KEY", "https://arb1.arbitrum.io/rpc"], chain.OtherHosts.Select(host => host.AbsoluteUri));
+        Assert.Equal(2, chain.Quorum);
+        Assert.Equal(1, Resolve($"{{{Providers}, \"chains\": {{\"arbitrum-mainnet\": {{\"host\": \"http://a\"}}}}}}").Quorum);
+        Assert.Equal(
+            "Unknown key \"infra\" in chain.json (line 1)", Assert.Throws<IexecException>(() => Resolve("{\"providers\": {\"infra\": \"x\"}, \"chains\": {\"mainnet\": {}}}")).Message);
+    }
+
+    [Theory]
     [InlineData("arbitrum-mainnet")]
     [InlineData("42161")]
     public void A_public_network_needs_only_its_name(string wanted)

@@ -4,7 +4,6 @@ using Iexec.Ethereum;
 using Iexec.Poco;
 using Iexec.Poco.Chain;
 using Iexec.Poco.Contracts;
-using Iexec.Poco.Deals;
 using Iexec.Poco.Rules;
 using Iexec.Poco.Tasks;
 using Iexec.Simulation.World;
@@ -53,13 +52,20 @@ internal static class Invariants
         foreach (var deal in state.Hub.Deals.Values)
         {
             var tasks = tasksOf[deal.Id];
-            var open = deal.BotSize - (ulong)tasks.Count(task => task.Status is ChainTaskStatus.Completed or ChainTaskStatus.Failed);
+            var open = state.Hub.RangeOf(deal).Size - (ulong)tasks.Count(task => task.Status is ChainTaskStatus.Completed or ChainTaskStatus.Failed);
             Hold(deal.Sponsor, deal.PricePerTask * open);
             Hold(deal.Workerpool.Owner, Stakes.SchedulerPerTask(deal.Workerpool.Price) * open);
             foreach (var worker in tasks.Where(task => task.Status is ChainTaskStatus.Active or ChainTaskStatus.Revealing).SelectMany(task => task.Contributors))
             {
                 Hold(worker, deal.WorkerStake);
             }
+        }
+
+        foreach (var (id, deal) in state.Hub.BoostDeals)
+        {
+            var open = Enumerable.Range(0, (int)deal.BotSize).Count(index => !state.Hub.BoostTasks.ContainsKey(TaskId.Of(id, (ulong)index)));
+            Hold(deal.Sponsor, deal.PricePerTask * (ulong)open);
+            Hold(deal.WorkerpoolOwner, Stakes.SchedulerPerTask(deal.WorkerpoolPrice) * (ulong)open);
         }
 
         foreach (var (address, account) in state.Hub.Accounts.Where(entry => entry.Key != Rewards.KittyAddress))
@@ -77,6 +83,9 @@ internal static class Invariants
         var stakes = Sum(failed.Select(task => Stakes.SchedulerPerTask(state.Hub.Deals[task.DealId].Workerpool.Price)));
         var rejected = Sum(failed.SelectMany(task => task.Contributions.Values
             .Where(vote => vote.Status == ContributionStatus.Rejected).Select(_ => state.Hub.Deals[task.DealId].WorkerStake)));
+        stakes += Sum(state.Hub.BoostDeals.SelectMany(entry => Enumerable.Range(0, (int)entry.Value.BotSize)
+            .Where(index => state.Hub.BoostTasks.GetValueOrDefault(TaskId.Of(entry.Key, (ulong)index)) == ChainTaskStatus.Failed)
+            .Select(_ => Stakes.SchedulerPerTask(entry.Value.WorkerpoolPrice))));
         var kitty = state.Hub.AccountOf(Rewards.KittyAddress).Frozen.ToBigInteger();
         Assert.True(strict ? kitty <= stakes : kitty == stakes + rejected);
     }
@@ -135,16 +144,16 @@ internal static class Invariants
     }
 
     /// <summary>Deals of one request have indexes that follow each other without a gap, and together they are what is consumed.</summary>
-    public static void DealsOfARequestFollowEachOther(IReadOnlyDictionary<OrderHash, List<Deal>> dealsByRequest)
+    public static void DealsOfARequestFollowEachOther(IReadOnlyDictionary<OrderHash, List<(UInt256 First, UInt256 Size)>> dealsByRequest)
     {
         foreach (var deals in dealsByRequest.Values)
         {
-            ulong next = 0;
-            foreach (var deal in deals)
+            var next = UInt256.Zero;
+            foreach (var (first, size) in deals)
             {
-                Assert.Equal(next, deal.BotFirst);
-                Assert.True(deal.BotSize > 0);
-                next += deal.BotSize;
+                Assert.Equal(next, first);
+                Assert.False(size.IsZero);
+                next += size;
             }
         }
     }

@@ -4,7 +4,6 @@ using Iexec.Ethereum;
 using Iexec.Poco;
 using Iexec.Poco.Categories;
 using Iexec.Poco.Chain;
-using Iexec.Poco.Deals;
 using Iexec.Simulation;
 using Iexec.Simulation.World;
 using Iexec.Testing;
@@ -38,7 +37,7 @@ public sealed class RandomHistoryTests
         }
 
         var market = new RandomMarket(model, seed);
-        var deals = new Dictionary<OrderHash, List<Deal>>();
+        var deals = new Dictionary<OrderHash, List<(UInt256 First, UInt256 Size)>>();
         foreach (var wish in market.Beginnings().Concat(Wishes(market, time)))
         {
             var before = model.State;
@@ -76,14 +75,16 @@ public sealed class RandomHistoryTests
         Invariants.ScoresFollowTheirEvents(before, after, outcome.Logs);
     }
 
-    private static void Collect(Dictionary<OrderHash, List<Deal>> deals, SimulatedHub model)
+    private static void Collect(Dictionary<OrderHash, List<(UInt256 First, UInt256 Size)>> deals, SimulatedHub model)
     {
         foreach (var matched in model.Snapshot()[^1].Events.OfType<HubEvent.OrdersMatched>())
         {
-            var deal = model.State.Hub.Deals[matched.DealId];
-            Assert.Equal(matched.Volume, (UInt256)deal.BotSize);
+            (UInt256 First, UInt256 Size) range = model.State.Hub.Deals.TryGetValue(matched.DealId, out var deal) ? model.State.Hub.RangeOf(deal)
+                : model.State.Hub.BoostDeals[matched.DealId] is var boost ? ((UInt256)boost.BotFirst, (UInt256)boost.BotSize)
+                : default;
+            Assert.Equal(matched.Volume, range.Size);
             deals.TryAdd(matched.Request, []);
-            deals[matched.Request].Add(deal);
+            deals[matched.Request].Add(range);
         }
     }
 }

@@ -17,6 +17,7 @@ public static class ContractErrors
         "CallbackGasTooHigh(uint256,uint256)",
         "CallerIsNotTheRequester()",
         "DataNotWritten(bytes32)",
+        "DepositUnderWay()",
         "ERC20InsufficientAllowance(address,uint256,uint256)",
         "ERC20InsufficientBalance(address,uint256,uint256)",
         "ERC20InvalidReceiver(address)",

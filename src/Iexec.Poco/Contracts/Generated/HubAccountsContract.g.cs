@@ -18,5 +18,5 @@ public static class HubAccountsContract
     public static byte[] EncodeDeployment(HubStructs.HubConfiguration configuration) => new AbiWriter().StaticTuple(configuration, HubStructs.HubConfiguration.Write).ToCallData(Bytecode);
 
     /// <summary>Signatures of the custom errors, for a revert decoder.</summary>
-    public static IReadOnlyList<string> Errors { get; } = ["CallerIsNotTheRequester()", "OperationFailed()", "SupplyOutOfRange(uint256)", "TokenMissing()", "UnsupportedOperation(bytes4)"];
+    public static IReadOnlyList<string> Errors { get; } = ["CallerIsNotTheRequester()", "DepositUnderWay()", "OperationFailed()", "SupplyOutOfRange(uint256)", "TokenMissing()", "UnsupportedOperation(bytes4)"];
 }

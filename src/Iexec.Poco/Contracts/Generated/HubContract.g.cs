@@ -18,7 +18,7 @@ public static class HubContract
     public static byte[] EncodeDeployment(Address extension) => new AbiWriter().Address(extension).ToCallData(Bytecode);
 
     /// <summary>Signatures of the custom errors, for a revert decoder.</summary>
-    public static IReadOnlyList<string> Errors { get; } = ["CallbackGasTooHigh(uint256,uint256)", "CallerIsNotTheRequester()", "DataNotWritten(bytes32)", "IncompatibleDatasetOrder(string)", "OperationFailed()", "ParamsTooLong(uint256,uint256)", "PolicyChanged(uint256,uint256)", "SupplyOutOfRange(uint256)", "TimeReferenceOutOfRange(uint256)", "TokenMissing()", "TooManyTasks(uint256,uint256)", "UnsupportedOperation(bytes4)"];
+    public static IReadOnlyList<string> Errors { get; } = ["CallbackGasTooHigh(uint256,uint256)", "CallerIsNotTheRequester()", "DataNotWritten(bytes32)", "DepositUnderWay()", "IncompatibleDatasetOrder(string)", "OperationFailed()", "ParamsTooLong(uint256,uint256)", "PolicyChanged(uint256,uint256)", "SupplyOutOfRange(uint256)", "TimeReferenceOutOfRange(uint256)", "TokenMissing()", "TooManyTasks(uint256,uint256)", "UnsupportedOperation(bytes4)"];
 
     /// <summary>Selector of <c>allowance(address, address)</c>.</summary>
     public static ReadOnlySpan<byte> AllowanceSelector => [0xdd, 0x62, 0xed, 0x3e];

@@ -8,11 +8,12 @@ namespace Tests.Chain.Differential.Moves;
 /// <summary>Results pushed and tasks claimed of Boost deals, and of others by mistake.</summary>
 internal sealed class BoostMoves(World world)
 {
-    public IEnumerable<(int Weight, Func<Move?> Make)> All => [(8, Push), (3, Claim)];
+    public IEnumerable<(int Weight, Func<Move?> Make)> All => [(14, Push), (3, Claim)];
 
     private Move? Push()
     {
-        if (Pick(task => task.Status == ChainTaskStatus.Unset && world.Chain.Time < task.Deal.ContributionDeadline) is not { } task)
+        // 5.5.0 takes what a sponsor locked from the requester: the table's "boost-sponsor".
+        if (Pick(task => task.Status == ChainTaskStatus.Unset && !task.Deal.IsSponsored && world.Chain.Time < task.Deal.ContributionDeadline) is not { } task)
         {
             return null;
         }
@@ -50,7 +51,7 @@ internal sealed class BoostMoves(World world)
     private TwinTask? Pick(Predicate<TwinTask> kind)
     {
         var any = !world.Dice.Chance(92);
-        TwinTask[] tasks = [.. world.Tasks.Where(task => task.Deal.IsBoost != world.Dice.Chance(2) && (any || kind(task)))];
+        TwinTask[] tasks = [.. world.Tasks.Where(task => task.Deal.IsBoost != world.Dice.Chance(2) && ((any && !task.Deal.IsSponsored) || kind(task)))];
         return tasks.Length == 0 ? null : world.Dice.PickRecent(tasks);
     }
 }

@@ -15,7 +15,8 @@ internal sealed class MatchMoves(World world, OrderBook book)
 
     public IEnumerable<(int Weight, Func<Move?> Make)> All =>
     [
-        (22, () => Match("matchOrders")), (5, () => Match("sponsorMatchOrders")), (4, () => Match("matchOrdersBoost")), (2, () => Match("sponsorMatchOrdersBoost")),
+        (22, () => Match("matchOrders")), (5, () => Match("sponsorMatchOrders")),
+        (7, () => Match("matchOrdersBoost")), (3, () => Match("sponsorMatchOrdersBoost")),
     ];
 
     private Move? Match(string function)
@@ -34,21 +35,23 @@ internal sealed class MatchMoves(World world, OrderBook book)
             return null;
         }
 
-        var request = book.NewRequest(app, dataset, pool);
+        var request = book.NewRequest(app, dataset, pool, replicated: !function.EndsWith("Boost", StringComparison.Ordinal));
         _before.Add((app, dataset, pool, request));
         return Match(function, app, dataset, pool, request);
     }
 
-    private Move Match(string function, TwinOrder<AppOrder> app, TwinOrder<DatasetOrder>? dataset, TwinOrder<WorkerpoolOrder> pool, TwinOrder<RequestOrder> request)
+    private Move Match(
+        string function, TwinOrder<AppOrder> app, TwinOrder<DatasetOrder>? dataset, TwinOrder<WorkerpoolOrder> pool, TwinOrder<RequestOrder> request)
     {
         var dice = world.Dice;
         var isBoost = function.EndsWith("Boost", StringComparison.Ordinal);
         var sponsored = function.StartsWith("sponsor", StringComparison.Ordinal);
         SignedOrders Orders(Side side) => new(app.Signed[side], dataset?.Signed[side] ?? SignedOrders.NoDataset, pool.Signed[side], request.Signed[side]);
-        return new Move(function, sponsored ? dice.Pick(People.All) : world.Mostly(request.Owner), world.Call(side => Orders(side).Encode(function)))
+        var from = sponsored ? dice.Pick(People.All) : world.Mostly(request.Owner);
+        return new Move(function, from, world.Call(side => Orders(side).Encode(function)))
         {
             Learn = outcome => Learn(outcome, request, isBoost),
-            Then = outcome => Remember(outcome, app, dataset, pool, request, isBoost),
+            Then = outcome => Remember(outcome, app, dataset, pool, request, isBoost, sponsored && from.Address != request.Terms.Requester),
             Views =
             [
                 .. AllViews.Order(world, Twin.Of(side => app.Hash[side].Value), app.Owner.Address),
@@ -73,12 +76,13 @@ internal sealed class MatchMoves(World world, OrderBook book)
     }
 
     private void Remember(
-        Twin<Outcome> outcome, TwinOrder<AppOrder> app, TwinOrder<DatasetOrder>? dataset, TwinOrder<WorkerpoolOrder> pool, TwinOrder<RequestOrder> request, bool isBoost)
+        Twin<Outcome> outcome, TwinOrder<AppOrder> app, TwinOrder<DatasetOrder>? dataset, TwinOrder<WorkerpoolOrder> pool, TwinOrder<RequestOrder> request,
+        bool isBoost, bool isSponsored)
     {
         var volume = Matched(outcome.Official).Volume;
         var tag = app.Terms.Tag | request.Terms.Tag | (dataset?.Terms.Tag ?? Tag.None);
         var deal = new TwinDeal(
-            Twin.Of(side => Matched(outcome[side]).Id), request.Terms, pool.Owner, tag, isBoost ? 0 : request.Consumed, volume, isBoost, world.Chain.Time);
+            Twin.Of(side => Matched(outcome[side]).Id), request.Terms, pool.Owner, tag, isBoost ? 0 : request.Consumed, volume, isBoost, isSponsored, world.Chain.Time);
         for (var index = 0UL; index < volume; index++)
         {
             deal.Tasks.Add(new TwinTask(deal, deal.First + index));
