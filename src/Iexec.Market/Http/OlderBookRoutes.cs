@@ -1,5 +1,4 @@
 using Iexec.Ethereum;
-using Iexec.Market.Book;
 using Iexec.Poco.Orders;
 using Iexec.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Builder;

@@ -1,6 +1,6 @@
-using System.Text.Json;
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Iexec.Market;
 using Iexec.Poco.Orders;
 using Iexec.ServiceDefaults.Http;

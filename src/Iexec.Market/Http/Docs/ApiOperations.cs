@@ -16,18 +16,18 @@ internal static class ApiOperations
         .. Enum.GetValues<OrderKind>().SelectMany(OfOrders),
         .. FormerBooks(),
         new("get", MarketRoutes.Challenge, "A document to sign, good once within five minutes: the header authorization of what follows is hash_signature_address.",
-            [Chain, new("address", "Who will sign.", IsRequired: true)]),
-        new("get", MarketRoutes.Deals, "Deals, newest first.", [Chain, .. DealFilter, .. Paging]),
+            [ChainId, new("address", "Who will sign.", IsRequired: true)]),
+        new("get", MarketRoutes.Deals, "Deals, newest first.", [ChainId, .. DealFilter, .. Paging]),
         new("post", MarketRoutes.Deals, Former, [], """{"chainId":65535,"find":{"requester":"0x…"},"limit":20}""", IsFormer: true),
-        new("get", MarketRoutes.Deals + "/{dealid}", "One deal.", [new("dealid", "Its id."), Chain]),
-        new("get", MarketRoutes.Ohlc, "Time, nRLC per task and volume of the last 100 deals of a category.", [Chain, Category with { IsRequired = true }]),
+        new("get", MarketRoutes.Deals + "/{dealid}", "One deal.", [new("dealid", "Its id."), ChainId]),
+        new("get", MarketRoutes.Ohlc, "Time, nRLC per task and volume of the last 100 deals of a category.", [ChainId, Category with { IsRequired = true }]),
         new("get", MarketRoutes.Categories, "Categories, shortest first.",
-            [Chain, new("minWorkClockTimeRef", "Seconds.", "integer"), new("maxWorkClockTimeRef", "Seconds.", "integer"), .. Paging]),
-        new("get", MarketRoutes.Categories + "/{catid}", "One category.", [new("catid", "Its number.", "integer"), Chain]),
-        new("get", MarketRoutes.Metrics, "Open orders of each kind, and the blocks that the book stands at.", [Chain]),
+            [ChainId, new("minWorkClockTimeRef", "Seconds.", "integer"), new("maxWorkClockTimeRef", "Seconds.", "integer"), .. Paging]),
+        new("get", MarketRoutes.Categories + "/{catid}", "One category.", [new("catid", "Its number.", "integer"), ChainId]),
+        new("get", MarketRoutes.Metrics, "Open orders of each kind, and the blocks that the book stands at.", [ChainId]),
         new("get", MarketRoutes.Version, "The program's version.", []),
         new("get", MarketRoutes.Events, "What happened to orders and deals, by number, for whoever was away from the live feed.",
-            [Chain, new("since", "The last number that is known.", "integer"), new("limit", "At most so many, up to 1000.", "integer")]),
+            [ChainId, new("since", "The last number that is known.", "integer"), new("limit", "At most so many, up to 1000.", "integer")]),
         new("get", MarketRoutes.Feed + "/{rest}",
             "The live feed: Socket.IO (Engine.IO protocol 4). Emit join or leave with {chainId, topic}, topic orders or deals, or leaveAll. It tells apporder_published, "
             + "apporder_updated, apporder_unpublished, likewise for the other kinds, and deal_created.",
@@ -42,12 +42,12 @@ internal static class ApiOperations
         var order = MarketRoutes.OrderName(kind);
         var resource = MarketRoutes.ResourceName(kind);
         var sorted = kind == OrderKind.Request ? "highest pool price first" : "cheapest first";
-        yield return new("get", path, $"Open {order}s, {sorted}; prices in nRLC per task.", [Chain, .. OrderFilter(kind), .. Paging]);
-        yield return new("get", path + "/{orderHash}", $"One {order} in whatever state.", [new("orderHash", "Its hash."), Chain]);
+        yield return new("get", path, $"Open {order}s, {sorted}; prices in nRLC per task.", [ChainId, .. OrderFilter(kind), .. Paging]);
+        yield return new("get", path + "/{orderHash}", $"One {order} in whatever state.", [new("orderHash", "Its hash."), ChainId]);
         yield return new(
-            "post", path, $$"""Publishes a signed {{order}}. With {chainId, find: {orderHash}} it searches one, for older clients.""", [Chain], SignedOrder, NeedsLogin: true);
+            "post", path, $"Publishes a signed {order}. With {{chainId, find: {{orderHash}}}} it searches one, for older clients.", [ChainId], SignedOrder, NeedsLogin: true);
         yield return new(
-            "put", path, $"Takes {order}s back: target is unpublish_orderHash (with orderHash), unpublish_last or unpublish_all (with {resource}).", [Chain],
+            "put", path, $"Takes {order}s back: target is unpublish_orderHash (with orderHash), unpublish_last or unpublish_all (with {resource}).", [ChainId],
             $$"""{"target":"unpublish_all","{{resource}}":"0x…"}""", NeedsLogin: true);
         yield return new("post", path + "/publish", Former, [], FormerOrder, NeedsLogin: true, IsFormer: true);
         yield return new("post", path + "/unpublish", Former, [], """{"chainId":65535,"orderHash":"0x…"}""", NeedsLogin: true, IsFormer: true);
@@ -55,5 +55,5 @@ internal static class ApiOperations
 
     private static IEnumerable<ApiOperation> FormerBooks() => OlderBookRoutes.Books.Select(book => new ApiOperation(
         "get", OlderBookRoutes.PathOf(book.Name), Former,
-        [Chain, .. OrderFilter(book.Kind), new("signer", "Who signed."), new("skip", "Orders to pass over.", "integer")], IsFormer: true));
+        [ChainId, .. OrderFilter(book.Kind), new("signer", "Who signed."), new("skip", "Orders to pass over.", "integer")], IsFormer: true));
 }

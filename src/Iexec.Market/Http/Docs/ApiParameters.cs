@@ -5,7 +5,7 @@ namespace Iexec.Market.Http.Docs;
 /// <summary>The parameters that many operations share.</summary>
 internal static class ApiParameters
 {
-    public static ApiParameter Chain { get; } = new("chainId", "Id of the chain, e.g. 65535.", "integer", IsRequired: true);
+    public static ApiParameter ChainId { get; } = new("chainId", "Id of the chain, e.g. 65535.", "integer", IsRequired: true);
 
     public static ApiParameter Category { get; } = new("category", "Number of a category.", "integer");
 

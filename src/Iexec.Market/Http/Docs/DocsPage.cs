@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using static System.Net.WebUtility;
 
@@ -70,21 +71,21 @@ internal static class DocsPage
 
     private static void Write(StringBuilder page, ApiOperation operation)
     {
-        page.Append($"<details{(operation.IsFormer ? " class=\"former\"" : "")}><summary><b>{operation.Method}</b> <code>{HtmlEncode(operation.Path)}</code></summary>\n");
-        page.Append($"<p>{HtmlEncode(operation.Summary)}{(operation.NeedsLogin ? " Needs a signed challenge." : "")}</p>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<details{(operation.IsFormer ? " class=\"former\"" : "")}><summary><b>{operation.Method}</b> <code>{HtmlEncode(operation.Path)}</code></summary>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<p>{HtmlEncode(operation.Summary)}{(operation.NeedsLogin ? " Needs a signed challenge." : "")}</p>\n");
         if (operation.Body is not null)
         {
-            page.Append($"<pre>{HtmlEncode(operation.Body)}</pre>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<pre>{HtmlEncode(operation.Body)}</pre>\n");
         }
 
         var canTry = operation.Method == "get";
-        page.Append($"<form data-path=\"{HtmlEncode(operation.Path)}\">\n");
+        page.Append(CultureInfo.InvariantCulture, $"<form data-path=\"{HtmlEncode(operation.Path)}\">\n");
         foreach (var parameter in operation.Parameters)
         {
             var isNeeded = parameter.IsRequired || operation.Names(parameter);
-            page.Append($"<label><code>{parameter.Name}{(isNeeded ? " *" : "")}</code>");
+            page.Append(CultureInfo.InvariantCulture, $"<label><code>{parameter.Name}{(isNeeded ? " *" : "")}</code>");
             page.Append(canTry ? $"<input name=\"{parameter.Name}\"{(isNeeded ? " required" : "")}>" : "<span></span>");
-            page.Append($"<span>{HtmlEncode(parameter.Description)}</span></label>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<span>{HtmlEncode(parameter.Description)}</span></label>\n");
         }
 
         page.Append(canTry ? "<button>Try</button><pre hidden></pre>\n" : "").Append("</form></details>\n");

@@ -60,7 +60,7 @@ internal static class OpenApiDocument
         if (operation.Body is not null)
         {
             writer.WritePropertyName("requestBody");
-            writer.WriteRawValue($$$"""{"required":true,"content":{"application/json":{"schema":{"type":"object"},"example":{{{operation.Body}}}}}}""");
+            writer.WriteRawValue($"{{\"required\":true,\"content\":{{\"application/json\":{{\"schema\":{{\"type\":\"object\"}},\"example\":{operation.Body}}}}}}}");
         }
 
         if (operation.NeedsLogin)
