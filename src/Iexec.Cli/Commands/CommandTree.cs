@@ -23,6 +23,7 @@ public static class CommandTree
         Assets.AssetGroup.Of(AssetKind.Dataset, "datasets: describe, encrypt, register, offer"),
         Assets.AssetGroup.Of(AssetKind.Workerpool, "worker pools: describe, register, offer"),
         new("order", "sign, publish and fill orders", Order.OrderGroup.Fill),
+        new("estimate", "what an execution would cost, without buying it", Assets.AppRun.FillEstimate),
         new("orderbook", "what is on offer", Orderbook.OrderbookGroup.Fill),
         new("deal", "purchases", Deal.DealGroup.Fill),
         new("task", "executions: status, result, logs, claim", Tasks.TaskGroup.Fill),
