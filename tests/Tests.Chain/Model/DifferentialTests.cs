@@ -11,7 +11,7 @@ namespace Tests.Chain.Model;
 /// </summary>
 public sealed class DifferentialTests(ITestOutputHelper output)
 {
-    private const int OrdinaryTransactions = 1_500;
+    private const int OrdinaryTransactions = 1_000;
 
     [Theory]
     [InlineData(true)]
