@@ -1,4 +1,3 @@
-using Iexec.Ethereum;
 using Iexec.Ethereum.Eip712;
 using Iexec.Poco;
 using Iexec.Poco.Orders;

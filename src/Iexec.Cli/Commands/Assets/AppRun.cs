@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Iexec.Cli.Commands.Order;
 using Iexec.Cli.Frame;
-using Iexec.Ethereum.Crypto;
 using Iexec.Poco;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Orders;

@@ -1,5 +1,4 @@
 using Iexec.Cli.Frame;
-using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
 using Iexec.Poco;
 using Iexec.Poco.Orders;

@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
-using Iexec.Poco;
 using Iexec.Poco.Tasks;
 using Iexec.Sdk.Errors;
-using Iexec.Sdk.Results;
 using Iexec.Sdk.Tasks;
 
 namespace Iexec.Cli.Commands.Tasks;
