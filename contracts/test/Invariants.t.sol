@@ -26,9 +26,12 @@ abstract contract CrowdTest is Test {
 
     /// @dev How often an action is listed is how likely it is.
     function targetSelectors() external view returns (FuzzSelector[] memory targets) {
-        bytes4[20] memory all = [
+        bytes4[23] memory all = [
             Crowd.buy.selector,
             Crowd.buy.selector,
+            Crowd.buyBoost.selector,
+            Crowd.pushBoost.selector,
+            Crowd.pushBoost.selector,
             Crowd.openTask.selector,
             Crowd.openTask.selector,
             Crowd.contribute.selector,

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.24;
 
 import {Consumer} from "../base/Actors.sol";
+import {Boosting} from "./Boosting.sol";
 import {Burglar} from "./Consumers.sol";
 import {Holding} from "./Holding.sol";
 import {Mischief} from "./Mischief.sol";
@@ -11,7 +12,7 @@ import {Stage} from "./Stage.sol";
 /// @title Requesters, sponsors, schedulers, honest and lying workers, owners, holders and vandals, acting at random
 /// @notice Each action looks for something it can do. When there is nothing, the crowd moves on to what makes work:
 /// opening tasks, then trading.
-contract Crowd is Mischief, Holding, Owning {
+contract Crowd is Mischief, Boosting, Holding, Owning {
     Burglar private _burglar;
 
     constructor(bool strict_) Stage(strict_) {}
@@ -26,6 +27,14 @@ contract Crowd is Mischief, Holding, Owning {
 
     function buy(uint256 seed) external step(seed) {
         trade();
+    }
+
+    function buyBoost(uint256 seed) external step(seed) {
+        tradeBoost();
+    }
+
+    function pushBoost(uint256 seed) external step(seed) {
+        if (!finishBoost()) tradeBoost();
     }
 
     function openTask(uint256 seed) external step(seed) {
@@ -91,6 +100,7 @@ contract Crowd is Mischief, Holding, Owning {
     function checkAll() external view {
         checkLedger();
         checkDeals();
+        checkBoosts();
         checkVolumes();
         checkTasks();
         assertEq(_burglar.loot(), 0, "a callback got back in");

@@ -179,7 +179,7 @@ abstract contract Labour is TaskModels {
         setStatus(taskid, TaskStatus.COMPLETED);
         checkTask(taskid);
         assertEq(hub.resultFor(taskid), taskOf[taskid].callbackData, "resultFor");
-        paySellers(taskid);
+        paySellers(dealOfTask(taskid));
     }
 
     function readyForFinalization(bytes32 taskid) private view returns (bool) {

@@ -108,8 +108,7 @@ abstract contract TaskModels is Trading {
 
     // ------------------------------------------------------------------ pay
 
-    function paySellers(bytes32 taskid) internal {
-        DealModel storage d = dealOfTask(taskid);
+    function paySellers(DealModel storage d) internal {
         seize(d.sponsor, d.appPrice + d.datasetPrice + d.poolPrice);
         reward(d.appOwner, d.appPrice);
         if (d.datasetPrice != 0) reward(d.datasetOwner, d.datasetPrice);
@@ -212,9 +211,11 @@ abstract contract TaskModels is Trading {
         assertEq(shown.weight, c.weight == 0 ? 0 : log2(c.weight), "weight");
     }
 
+    function heldByBoosts() internal view virtual returns (uint256);
+
     /// @dev Every task there ever was is as modelled; what is frozen is what running deals and tasks hold.
     function checkTasks() public view {
-        uint256 held = frozen[kitty];
+        uint256 held = frozen[kitty] + heldByBoosts();
         for (uint256 i = 0; i < tasks.length; ++i) {
             checkTask(tasks[i]);
         }

@@ -44,10 +44,14 @@ abstract contract Trading is Orderbook {
         uint256 volume;
     }
 
-    /// @dev Matches what fits, after publishing what is missing; one time in ten, whatever is at hand.
-    function trade() internal returns (bytes32 dealid) {
+    function trade() internal {
+        Attempt memory a = prepare();
+        tradeClassic(a);
+    }
+
+    /// @dev What fits, after publishing what is missing; one time in ten, whatever is at hand.
+    function prepare() internal returns (Attempt memory a) {
         bool careless = oneIn(10);
-        Attempt memory a;
         a.o.request = requestOrders[usableRequest(careless)];
         a.request = digestOf(Typed.hash(a.o.request));
         a.o.app = appOrders[usableApp(careless)];
@@ -62,10 +66,10 @@ abstract contract Trading is Orderbook {
         if (a.sponsor == address(hub) || a.sponsor == kitty) a.sponsor = sponsor; // nobody has their key
         a.scheduler = pools.ownerOf(uint160(a.o.workerpool.workerpool));
         a.volume = foreseenVolume(a);
-        return attempt(a, foreseen(a));
     }
 
-    function attempt(Attempt memory a, bool good) private returns (bytes32 dealid) {
+    function tradeClassic(Attempt memory a) internal {
+        bool good = foreseen(a);
         bytes memory answer;
         if (a.sponsor == a.o.request.requester) {
             bytes memory data =
@@ -77,16 +81,18 @@ abstract contract Trading is Orderbook {
             answer = call(a.sponsor, data, good, "sponsored match");
             if (good) count("match sponsored");
         }
-        if (!good) return 0;
+        if (good) bookClassic(a, newDeal(a, answer));
+    }
+
+    function newDeal(Attempt memory a, bytes memory answer) internal view returns (bytes32 dealid) {
         dealid = abi.decode(answer, (bytes32));
         assertEq(dealid, keccak256(abi.encodePacked(a.request, orders[a.request].sold)), "deal id");
         assertEq(dealOf[dealid].shown, 0, "deal is new");
-        book(a, dealid);
     }
 
     /// @dev What the match does to the books.
-    function book(Attempt memory a, bytes32 dealid) private {
-        DealModel storage d = dealOf[dealid];
+    function book(Attempt memory a, bytes32 dealid) internal returns (DealModel storage d) {
+        d = dealOf[dealid];
         d.scheduler = a.scheduler;
         d.sponsor = a.sponsor;
         d.appOwner = apps.ownerOf(uint160(app));
@@ -112,6 +118,10 @@ abstract contract Trading is Orderbook {
         orders[a.request].sold += a.volume;
         lock(d.sponsor, (d.appPrice + d.datasetPrice + d.poolPrice) * a.volume);
         lock(d.scheduler, d.poolPrice * 30 / 100 * a.volume);
+    }
+
+    function bookClassic(Attempt memory a, bytes32 dealid) private {
+        DealModel storage d = book(a, dealid);
         deals.push(dealid);
         count("deal made");
 
@@ -158,7 +168,7 @@ abstract contract Trading is Orderbook {
         if (a.dataset != 0 && remaining(a.dataset) < volume) volume = remaining(a.dataset);
     }
 
-    function foreseen(Attempt memory a) private view returns (bool) {
+    function foreseen(Attempt memory a) internal view returns (bool) {
         if (a.volume == 0) return false;
         if (!agreed(a.app, apps.ownerOf(uint160(app))) || !agreed(a.pool, a.scheduler)) return false;
         if (a.dataset != 0 && !agreed(a.dataset, datasets.ownerOf(uint160(dataset)))) return false;

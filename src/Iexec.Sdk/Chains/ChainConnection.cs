@@ -61,6 +61,9 @@ public sealed class ChainConnection
         });
     }
 
-    /// <summary>Reads, with the node's refusals in the client's words.</summary>
-    public Task<T> ReadAsync<T>(Func<IHub, Task<T>> read) => Settings.ReadingAsync(() => read(Hub));
+    /// <summary>Reads, with the node's refusals in the client's words. What is asked before the first wait goes in one round trip.</summary>
+    public Task<T> ReadAsync<T>(Func<IHub, Task<T>> read) => Settings.ReadingAsync(() => TogetherAsync(() => read(Hub)));
+
+    /// <summary>Sends everything that is asked before the first wait in one round trip.</summary>
+    public Task<T> TogetherAsync<T>(Func<Task<T>> ask) => Eth.Rpc.TogetherAsync(ask);
 }

@@ -35,11 +35,15 @@ public sealed class TransactionSender(ChainConnection chain, PrivateKey key, ulo
     {
         var call = planned.Call;
         var intent = new EthCall(Sender, call.To, call.Data, planned.ValueWei);
-        var gas = call.GasLimit is { } fixedGas ? Task.FromResult(fixedGas) : EstimateAsync(intent, cancellationToken);
-        var fees = planned.Fees is { } fixedFees ? Task.FromResult(fixedFees) : chain.Eth.SuggestFeesAsync(cancellationToken);
-        var nonce = chain.Eth.GetTransactionCountAsync(Sender, pending: true, cancellationToken);
-        await Task.WhenAll(gas, fees, nonce);
-        var signed = new TransactionRequest(chain.ChainId, await nonce, call.To, planned.ValueWei, call.Data, await gas, await fees).Sign(key);
+        var (gas, fees, nonce) = await chain.TogetherAsync(async () =>
+        {
+            var counting = call.GasLimit is { } fixedGas ? Task.FromResult(fixedGas) : EstimateAsync(intent, cancellationToken);
+            var pricing = planned.Fees is { } fixedFees ? Task.FromResult(fixedFees) : chain.Eth.SuggestFeesAsync(cancellationToken);
+            var numbering = chain.Eth.GetTransactionCountAsync(Sender, pending: true, cancellationToken);
+            await Task.WhenAll(counting, pricing, numbering);
+            return (await counting, await pricing, await numbering);
+        });
+        var signed = new TransactionRequest(chain.ChainId, nonce, call.To, planned.ValueWei, call.Data, gas, fees).Sign(key);
         try
         {
             await chain.Eth.SendRawAsync(signed, cancellationToken);

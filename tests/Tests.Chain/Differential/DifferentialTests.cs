@@ -44,7 +44,11 @@ public sealed class DifferentialTests(ITestOutputHelper output)
             Assert.Empty(run.Coverage.Missing);
         }
 
-        Assert.True(run.Coverage.SuccessPercent >= LeastSuccessPercent, $"seed {seed}: only {run.Coverage.SuccessPercent} % of the moves succeed, so little of the protocol is reached.");
-        Assert.True(run.Differences.Count == 0, $"seed {seed}:\n" + string.Join('\n', run.Differences.Select(difference => $"{difference.Key}\n    ({difference.Value})")));
+        Assert.True(
+            run.Coverage.SuccessPercent >= LeastSuccessPercent,
+            $"seed {seed}: only {run.Coverage.SuccessPercent} % of the moves succeed, so little of the protocol is reached.");
+        Assert.True(
+            run.Differences.Count == 0,
+            $"seed {seed}:\n" + string.Join('\n', run.Differences.Select(difference => $"{difference.Key}\n    ({difference.Value})")));
     }
 }

@@ -27,7 +27,8 @@ internal sealed class TwinRun
         var book = new OrderBook(world);
         _moves =
         [
-            .. money, .. new StakeMoves(world).All, .. new OwnerMoves(world).All, .. _assets.All, .. new OrderMoves(world, book).All, .. new MatchMoves(world, book).All,
+            .. money, .. new StakeMoves(world).All, .. new OwnerMoves(world).All, .. _assets.All,
+            .. new OrderMoves(world, book).All, .. new MatchMoves(world, book).All,
             .. new TaskMoves(world).All, .. new WorkerMoves(world).All, .. new BoostMoves(world).All,
         ];
         _weights = _moves.Sum(move => move.Weight);
