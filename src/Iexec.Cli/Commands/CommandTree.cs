@@ -31,6 +31,7 @@ public static class CommandTree
         new("storage", "where results go, and files for everyone", Storage.StorageGroup.Fill),
         new("result", "results that only their beneficiary can read", Result.ResultGroup.Fill),
         new("requester", "secrets for your executions", Requester.RequesterGroup.Fill),
+        new("group", "groups of accounts, for the restrictions of orders", Group.GroupGroup.Fill),
         new("category", "classes of execution time", Category.CategoryGroup.Fill),
         new("registry", "check a description before it is shown to others", Registry.RegistryGroup.Fill),
         new("tee", "names that older versions had for encryption", Former.TeeGroup.Fill),
