@@ -96,9 +96,7 @@ contract EdgesTest is Market {
             (taskid, resultHash(taskid, GOOD), resultSeal(worker, taskid, GOOD), address(0), "", authorization)
         );
         assertUntil(START + 7 * T, worker, data, "contribute");
-        data = abi.encodeCall(
-            IHub.contributeAndFinalize, (taskid, GOOD, RESULTS, "", address(0), "", authorization)
-        );
+        data = abi.encodeCall(IHub.contributeAndFinalize, (taskid, GOOD, RESULTS, "", address(0), "", authorization));
         assertUntil(START + 7 * T, worker, data, "contributeAndFinalize");
     }
 
@@ -375,7 +373,7 @@ contract EdgesTest is Market {
     function test_endless_orders_never_run_out_and_never_wrap() external {
         Orders memory o = makeOrders();
         (o.app.volume, o.dataset.volume, o.workerpool.volume) =
-            (type(uint256).max, type(uint256).max, type(uint256).max);
+        (type(uint256).max, type(uint256).max, type(uint256).max);
         for (uint256 i = 1; i < 4; ++i) {
             o.request.volume = i;
             o.request.salt = bytes32(i + 1e6);

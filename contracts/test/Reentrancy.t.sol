@@ -308,8 +308,9 @@ contract ReentrancyTest is Market {
     /// @dev The receiver of an asset is its owner already when it is asked, and can give it on; nobody loses track.
     function test_the_receiver_of_an_asset_may_pass_it_on_at_once() external {
         bytes[] memory attempts = new bytes[](1);
-        attempts[0] =
-            abi.encodeWithSignature("transferFrom(address,address,uint256)", address(_intruder), stranger, uint160(app));
+        attempts[0] = abi.encodeWithSignature(
+            "transferFrom(address,address,uint256)", address(_intruder), stranger, uint160(app)
+        );
         _intruder.plan(address(apps), attempts);
         vm.prank(appOwner);
         apps.safeTransferFrom(appOwner, address(_intruder), uint160(app));

@@ -183,7 +183,9 @@ contract SignatureMatrixTest is Market {
             assertBelieved(place, signBy(_worker, hashOf(place)), false, "the worker itself");
             assertBelieved(place, signBy(admin, hashOf(place)), false, "the owner of the hub");
             Place next = Place((i + 1) % PLACES);
-            assertBelieved(place, signBy(signerOf(place), hashOf(next)), hashOf(next) == hashOf(place), "about another thing");
+            assertBelieved(
+                place, signBy(signerOf(place), hashOf(next)), hashOf(next) == hashOf(place), "about another thing"
+            );
         }
     }
 

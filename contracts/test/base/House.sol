@@ -39,7 +39,8 @@ contract House {
             while (true) {}
         }
         bool reverts = _answer == Answer.REVERT_AT_LENGTH;
-        uint256 size = _answer == Answer.SHORT ? 31 : _answer == Answer.DIRTY ? 32 : _answer == Answer.NOTHING ? 0 : 300_000;
+        uint256 size =
+            _answer == Answer.SHORT ? 31 : _answer == Answer.DIRTY ? 32 : _answer == Answer.NOTHING ? 0 : 300_000;
         uint256 junk = _answer == Answer.DIRTY ? 1 : 0;
         assembly {
             mstore(0, or(shl(224, 0x1626ba7e), junk))

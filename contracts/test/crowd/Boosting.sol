@@ -101,8 +101,7 @@ abstract contract Boosting is TaskModels {
         }
         address challenge = d.tee ? enclave : address(0);
         bytes memory authorization = authorize(by, worker, taskid, challenge);
-        return
-            abi.encodeCall(IHub.pushResultBoost, (dealid, index, RESULTS, data, authorization, challenge, proof));
+        return abi.encodeCall(IHub.pushResultBoost, (dealid, index, RESULTS, data, authorization, challenge, proof));
     }
 
     function boostLeft() private returns (bool, bytes32) {

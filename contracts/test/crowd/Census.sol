@@ -45,10 +45,11 @@ abstract contract Census {
     }
 
     function countEdge(ContributionStatus from, ContributionStatus to) internal {
-        bool known = (from == ContributionStatus.UNSET
-                && (to == ContributionStatus.CONTRIBUTED || to == ContributionStatus.PROVED))
-            || (from == ContributionStatus.CONTRIBUTED
-                && (to == ContributionStatus.PROVED || to == ContributionStatus.REJECTED));
+        bool known =
+            (from == ContributionStatus.UNSET
+                    && (to == ContributionStatus.CONTRIBUTED || to == ContributionStatus.PROVED))
+                || (from == ContributionStatus.CONTRIBUTED
+                    && (to == ContributionStatus.PROVED || to == ContributionStatus.REJECTED));
         if (!known) revert ForbiddenEdge("contribution", uint256(from), uint256(to));
         count(string.concat("contribution ", nameOf(from), " to ", nameOf(to)));
     }

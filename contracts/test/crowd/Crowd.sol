@@ -20,7 +20,8 @@ contract Crowd is Mischief, Boosting, Holding, Owning {
     function setUp() public override {
         super.setUp();
         _burglar = new Burglar();
-        consumers = [address(new Consumer()), address(new Consumer()), address(new Consumer()), address(_burglar), stranger];
+        consumers =
+            [address(new Consumer()), address(new Consumer()), address(new Consumer()), address(_burglar), stranger];
         Consumer(consumers[1]).set(Consumer.Mood.REVERT);
         Consumer(consumers[2]).set(Consumer.Mood.BURN_GAS);
     }

@@ -237,8 +237,7 @@ abstract contract Labour is TaskModels {
         bytes memory proof = challenge == address(0) ? bytes("") : enclaveSign(worker, taskid, t.digest);
         bytes memory authorization = authorize(authority(dealOfTask(taskid), challenge), worker, taskid, challenge);
         bytes memory data = abi.encodeCall(
-            IHub.contributeAndFinalize,
-            (taskid, t.digest, t.results, t.callbackData, challenge, proof, authorization)
+            IHub.contributeAndFinalize, (taskid, t.digest, t.results, t.callbackData, challenge, proof, authorization)
         );
         call(worker, data, true, "contributeAndFinalize");
     }
@@ -299,10 +298,7 @@ abstract contract Labour is TaskModels {
         uint256[] memory indexes = new uint256[](1);
         (dealids[0], indexes[0]) = (dealid, dealOf[dealid].first + dealOf[dealid].opened);
         call(
-            stranger,
-            abi.encodeCall(IHub.initializeAndClaimArray, (dealids, indexes)),
-            true,
-            "initializeAndClaimArray"
+            stranger, abi.encodeCall(IHub.initializeAndClaimArray, (dealids, indexes)), true, "initializeAndClaimArray"
         );
         bytes32 taskid = keccak256(abi.encodePacked(dealid, indexes[0]));
         taskOf[taskid].dealid = dealid;

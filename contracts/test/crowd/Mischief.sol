@@ -74,7 +74,9 @@ abstract contract Mischief is Labour {
         bool early = t.status != TaskStatus.REVEALING || t.reveals == 0
             || (t.reveals < t.winners && block.timestamp < t.revealDeadline) || block.timestamp >= finalDeadline(taskid);
         DealModel storage d = dealOfTask(taskid);
-        if (early) call(d.scheduler, abi.encodeCall(IHub.finalize, (taskid, RESULTS, "")), false, "finalize out of time");
+        if (early) {
+            call(d.scheduler, abi.encodeCall(IHub.finalize, (taskid, RESULTS, "")), false, "finalize out of time");
+        }
         bool reopenable = t.status == TaskStatus.REVEALING && t.reveals == 0 && block.timestamp >= t.revealDeadline
             && block.timestamp < finalDeadline(taskid);
         if (!reopenable) call(d.scheduler, abi.encodeCall(IHub.reopen, (taskid)), false, "reopen out of time");

@@ -38,7 +38,12 @@ abstract contract Orderbook is Ledger {
         if (oneIn(4)) {
             bytes32 operation = Typed.operation("App", Typed.APP, Typed.hash(o), OrderOperationKind.SIGN);
             (address who, bytes memory sign) = consent(owner, operation);
-            call(who, abi.encodeCall(IHub.manageAppOrder, (AppOrderOperation(o, OrderOperationKind.SIGN, sign))), true, "sign app order");
+            call(
+                who,
+                abi.encodeCall(IHub.manageAppOrder, (AppOrderOperation(o, OrderOperationKind.SIGN, sign))),
+                true,
+                "sign app order"
+            );
             o.sign = presigned(hash, owner);
         } else {
             o.sign = signature(owner, hash);
@@ -60,7 +65,12 @@ abstract contract Orderbook is Ledger {
         if (oneIn(4)) {
             bytes32 operation = Typed.operation("Dataset", Typed.DATASET, Typed.hash(o), OrderOperationKind.SIGN);
             (address who, bytes memory sign) = consent(owner, operation);
-            call(who, abi.encodeCall(IHub.manageDatasetOrder, (DatasetOrderOperation(o, OrderOperationKind.SIGN, sign))), true, "sign dataset order");
+            call(
+                who,
+                abi.encodeCall(IHub.manageDatasetOrder, (DatasetOrderOperation(o, OrderOperationKind.SIGN, sign))),
+                true,
+                "sign dataset order"
+            );
             o.sign = presigned(hash, owner);
         } else {
             o.sign = signature(owner, hash);
@@ -81,10 +91,16 @@ abstract contract Orderbook is Ledger {
         address owner = pools.ownerOf(uint160(o.workerpool));
         bytes32 hash = digestOf(Typed.hash(o));
         if (oneIn(4)) {
-            bytes32 operation =
-                Typed.operation("Workerpool", Typed.WORKERPOOL, Typed.hash(o), OrderOperationKind.SIGN);
+            bytes32 operation = Typed.operation("Workerpool", Typed.WORKERPOOL, Typed.hash(o), OrderOperationKind.SIGN);
             (address who, bytes memory sign) = consent(owner, operation);
-            call(who, abi.encodeCall(IHub.manageWorkerpoolOrder, (WorkerpoolOrderOperation(o, OrderOperationKind.SIGN, sign))), true, "sign workerpool order");
+            call(
+                who,
+                abi.encodeCall(
+                    IHub.manageWorkerpoolOrder, (WorkerpoolOrderOperation(o, OrderOperationKind.SIGN, sign))
+                ),
+                true,
+                "sign workerpool order"
+            );
             o.sign = presigned(hash, owner);
         } else {
             o.sign = signature(owner, hash);
@@ -113,7 +129,12 @@ abstract contract Orderbook is Ledger {
         if (oneIn(4)) {
             bytes32 operation = Typed.operation("Request", Typed.REQUEST, Typed.hash(o), OrderOperationKind.SIGN);
             (address who, bytes memory sign) = consent(o.requester, operation);
-            call(who, abi.encodeCall(IHub.manageRequestOrder, (RequestOrderOperation(o, OrderOperationKind.SIGN, sign))), true, "sign request order");
+            call(
+                who,
+                abi.encodeCall(IHub.manageRequestOrder, (RequestOrderOperation(o, OrderOperationKind.SIGN, sign))),
+                true,
+                "sign request order"
+            );
             o.sign = presigned(hash, o.requester);
         } else {
             o.sign = signature(o.requester, hash);
@@ -146,7 +167,12 @@ abstract contract Orderbook is Ledger {
         address owner = pools.ownerOf(uint160(o.workerpool));
         bytes32 operation = Typed.operation("Workerpool", Typed.WORKERPOOL, Typed.hash(o), OrderOperationKind.CLOSE);
         (address who, bytes memory sign) = consent(owner, operation);
-        call(who, abi.encodeCall(IHub.manageWorkerpoolOrder, (WorkerpoolOrderOperation(o, OrderOperationKind.CLOSE, sign))), true, "close workerpool order");
+        call(
+            who,
+            abi.encodeCall(IHub.manageWorkerpoolOrder, (WorkerpoolOrderOperation(o, OrderOperationKind.CLOSE, sign))),
+            true,
+            "close workerpool order"
+        );
         closed(digestOf(Typed.hash(o)));
     }
 
@@ -156,7 +182,12 @@ abstract contract Orderbook is Ledger {
         address owner = datasets.ownerOf(uint160(dataset));
         bytes32 operation = Typed.operation("Dataset", Typed.DATASET, Typed.hash(o), OrderOperationKind.CLOSE);
         (address who, bytes memory sign) = consent(owner, operation);
-        call(who, abi.encodeCall(IHub.manageDatasetOrder, (DatasetOrderOperation(o, OrderOperationKind.CLOSE, sign))), true, "close dataset order");
+        call(
+            who,
+            abi.encodeCall(IHub.manageDatasetOrder, (DatasetOrderOperation(o, OrderOperationKind.CLOSE, sign))),
+            true,
+            "close dataset order"
+        );
         closed(digestOf(Typed.hash(o)));
     }
 

@@ -72,8 +72,7 @@ abstract contract Trading is Orderbook {
         bool good = foreseen(a);
         bytes memory answer;
         if (a.sponsor == a.o.request.requester) {
-            bytes memory data =
-                abi.encodeCall(IHub.matchOrders, (a.o.app, a.o.dataset, a.o.workerpool, a.o.request));
+            bytes memory data = abi.encodeCall(IHub.matchOrders, (a.o.app, a.o.dataset, a.o.workerpool, a.o.request));
             answer = call(anyOf(people), data, good, "match");
         } else {
             bytes memory data =
