@@ -92,7 +92,9 @@ public sealed class MatchPreflight(ChainConnection chain)
         IHub hub, OrderSchema<TOrder> schema, Signed<TOrder> order, OrderHash hash, Address? owner, Address? willSign, CancellationToken cancellationToken)
         where TOrder : Order =>
         owner is { } signer
-        && ((order.Sign.IsEmpty && signer == willSign) || schema.RecoverSigner(order, chain.Hub.Configuration.Domain) == signer || await hub.VerifySignatureAsync(signer, hash.Value, order.Sign, cancellationToken));
+        && ((order.Sign.IsEmpty && signer == willSign)
+            || schema.RecoverSigner(order, chain.Hub.Configuration.Domain) == signer
+            || await hub.VerifySignatureAsync(signer, hash.Value, order.Sign, cancellationToken));
 
     internal static async Task<HashSet<(Address Restriction, Address Account)>> MembersAsync(IHub hub, MatchOrders orders, CancellationToken cancellationToken)
     {
