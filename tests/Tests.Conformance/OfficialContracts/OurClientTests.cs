@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
-using Iexec.Poco;
-using Iexec.Poco.Chain;
 using Iexec.Sdk.Project;
 using Iexec.Testing;
 using Iexec.Testing.Cli;
@@ -19,7 +17,6 @@ public sealed class OurClientTests : IAsyncLifetime, IDisposable
 
     private readonly CliRunner _cli = new() { Network = static () => new SocketsHttpHandler() };
     private AnvilProcess? _node;
-    private Address _hub;
 
     public async Task InitializeAsync()
     {
@@ -29,9 +26,9 @@ public sealed class OurClientTests : IAsyncLifetime, IDisposable
         }
 
         _node = await AnvilProcess.StartAsync(BlockSender.FreeOfCharge());
-        _hub = (await new OfficialDeployer(new BlockSender(_node), _node, Owner).DeployAsync()).Hub;
+        var hub = (await new OfficialDeployer(new BlockSender(_node), _node, Owner).DeployAsync()).Hub;
         await _node.RpcAsync("evm_setAutomine", "[true]");
-        var chain = new JsonObject { ["id"] = "65535", ["host"] = _node.Url.ToString(), ["hub"] = _hub.ToString() };
+        var chain = new JsonObject { ["id"] = "65535", ["host"] = _node.Url.ToString(), ["hub"] = hub.ToString() };
         new JsonFile(_cli["chain.json"]).Write(new JsonObject { ["default"] = "dev", ["chains"] = new JsonObject { ["dev"] = chain } });
         await _cli.OkAsync("wallet", "import", Hex.Encode(Owner.ExportSecret()), "--unencrypted");
         await _cli.OkAsync("init");
@@ -78,7 +75,8 @@ public sealed class OurClientTests : IAsyncLifetime, IDisposable
         Assert.Equal("13", (string)(await DoAsync("account show"))["balance"]!["locked"]!);
         await _node!.AdvanceTimeAsync(TimeSpan.FromSeconds(11));
         await _node.MineAsync();
-        await ClaimAsync(new DealId(Bytes32.Parse((string)filled["dealid"]!)));
+        var claimed = await DoAsync($"deal claim {filled["dealid"]}");
+        Assert.Equal((string)deal["tasks"]![0]!, (string)claimed["claimed"]!["0"]!);
         // The buyer has the price back; the pool, which is the same wallet, lost its stake.
         Assert.Equal(("997", "0"), await AccountAsync());
         Assert.Equal("FAILED", (string)(await DoAsync($"task show {deal["tasks"]![0]}"))["task"]!["statusName"]!);
@@ -95,14 +93,6 @@ public sealed class OurClientTests : IAsyncLifetime, IDisposable
         var somebody = AnvilProcess.Keys[1].Address;
         await DoAsync($"app transfer {app} --to {somebody} --force");
         Assert.Equal(somebody.ToString(), (string)(await DoAsync($"app show {app}"))["app"]!["owner"]!);
-    }
-
-    private async Task ClaimAsync(DealId deal)
-    {
-        var hub = await JsonRpcHub.ConnectAsync(_node!.Eth, _hub, CancellationToken.None);
-        var call = new HubCalls(hub.Configuration).InitializeAndClaimArray([(deal, 0)]);
-        var receipt = await new BlockSender(_node).SendAsync(new TestTransaction(Owner, call.To, call.Data));
-        Assert.True(receipt.Succeeded);
     }
 
     private Task<JsonObject> DoAsync(string command) => _cli.OkAsync(command.Split(' '));

@@ -26,7 +26,8 @@ internal static class SocketPacket
 
     /// <summary>The first packet: who the session is and what the server expects of it.</summary>
     public static string Open(string sid, bool canUpgrade) =>
-        $$"""0{"sid":"{{sid}}","upgrades":[{{(canUpgrade ? "\"websocket\"" : "")}}],"pingInterval":{{SocketSession.PingInterval.TotalMilliseconds}},"pingTimeout":{{SocketSession.PingTimeout.TotalMilliseconds}},"maxPayload":{{SocketSession.LargestMessage}}}""";
+        $$"""0{"sid":"{{sid}}","upgrades":[{{(canUpgrade ? "\"websocket\"" : "")}}],"pingInterval":{{SocketSession.PingInterval.TotalMilliseconds}}"""
+        + $$""","pingTimeout":{{SocketSession.PingTimeout.TotalMilliseconds}},"maxPayload":{{SocketSession.LargestMessage}}}""";
 
     public static string Connected(string sid) => $$"""40{"sid":"{{sid}}"}""";
 
