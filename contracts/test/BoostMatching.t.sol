@@ -47,6 +47,24 @@ contract BoostMatchingTest is BoostMarket {
         assertEq(d.callback, address(0), "callback");
     }
 
+    function test_every_form_of_a_deal_reads_back() external {
+        for (uint256 form = 0; form < 8; ++form) {
+            Orders memory o = makeOrders();
+            if (form & 1 == 0) o = withoutDataset(o);
+            if (form & 2 != 0) o.request.callback = stranger;
+            o = signOrders(o);
+            vm.prank(form & 4 != 0 ? sponsor : requester);
+            bytes32 dealid = hub.sponsorMatchOrdersBoost(o.app, o.dataset, o.workerpool, o.request);
+            DealBoost memory d = hub.viewDealBoost(dealid);
+            assertEq(d.datasetOwner, form & 1 != 0 ? datasetOwner : address(0), "dataset owner");
+            assertEq(d.datasetPrice, form & 1 != 0 ? DATASET_PRICE : 0, "dataset price");
+            assertEq(d.callback, form & 2 != 0 ? stranger : address(0), "callback");
+            assertEq(d.sponsor, form & 4 != 0 ? sponsor : requester, "sponsor");
+            assertEq(d.requester, requester, "requester");
+            assertEq(d.botSize, 1, "size");
+        }
+    }
+
     function test_match_locks_and_emits_in_order() external {
         Orders memory o = makeOrders();
         o.request.volume = 2;
@@ -238,7 +256,9 @@ contract BoostMatchingTest is BoostMarket {
         if (which == 16) (o.dataset.requesterrestrict, reason) = (nobody, "Requester restricted by dataset order");
         if (which == 17) (o.workerpool.apprestrict, reason) = (stranger, "App restricted by workerpool order");
         if (which == 18) (o.workerpool.datasetrestrict, reason) = (nobody, "Dataset restricted by workerpool order");
-        if (which == 19) (o.workerpool.requesterrestrict, reason) = (nobody, "Requester restricted by workerpool order");
+        if (which == 19) {
+            (o.workerpool.requesterrestrict, reason) = (nobody, "Requester restricted by workerpool order");
+        }
         // What is not registered: an asset of another registry, a contract of something else, and no contract at all.
         if (which == 20) (o.app.app, o.request.app, reason) = (dataset, dataset, "App not registered");
         if (which == 21) (o.dataset.dataset, o.request.dataset, reason) = (nobody, nobody, "Dataset not registered");
@@ -248,6 +268,21 @@ contract BoostMatchingTest is BoostMarket {
         if (which == 24) (o.dataset.sign, reason) = (o.app.sign, "Invalid dataset order signature");
         if (which == 25) (o.workerpool.sign, reason) = (o.app.sign, "Invalid workerpool order signature");
         if (which == 26) (o.request.sign, reason) = (o.app.sign, "Invalid request order signature");
+    }
+
+    function test_a_policy_that_an_order_insists_on() external {
+        Orders memory o = makeOrders();
+        bytes8 magic = bytes8(keccak256("iExec PoCo workerpool policy, 1"));
+        o.workerpool.salt = bytes32(abi.encodePacked(magic, uint64(35), uint8(5), bytes15("any")));
+        o = signOrders(o);
+        matchBoost(o);
+        vm.prank(scheduler);
+        (bool ok,) = pool.call(abi.encodeWithSignature("changePolicy(uint256,uint256)", 35, 6));
+        assertTrue(ok, "policy");
+        o.request.salt = keccak256("next");
+        o = signOrders(o);
+        vm.expectRevert(abi.encodeWithSignature("PolicyChanged(uint256,uint256)", 35, 6));
+        matchBoost(o);
     }
 
     function test_too_little_money() external {

@@ -32,8 +32,7 @@ contract DepositAndMatchTest is Market {
         p.deadline = block.timestamp + 60;
         bytes32 typeHash =
             keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
-        bytes32 structHash =
-            keccak256(abi.encode(typeHash, owner, address(hub), amount, rlc.nonces(owner), p.deadline));
+        bytes32 structHash = keccak256(abi.encode(typeHash, owner, address(hub), amount, rlc.nonces(owner), p.deadline));
         bytes32 digest = keccak256(abi.encodePacked(hex"1901", rlc.DOMAIN_SEPARATOR(), structHash));
         (p.v, p.r, p.s) = vm.sign(keyOf[owner], digest);
     }

@@ -147,6 +147,40 @@ contract LifecycleTest is Market {
         }
     }
 
+    /// @dev Numbers beyond what a deal and a task usually keep: a high tag, an index above 2^32.
+    function test_a_deal_of_large_numbers_lives_as_any_other() external {
+        Orders memory o = trusting(1);
+        uint256 volume = 1 << 33;
+        (o.app.appprice, o.dataset.datasetprice, o.workerpool.workerpoolprice) = (1, 2, 10);
+        (o.app.volume, o.dataset.volume, o.workerpool.volume, o.request.volume) = (volume, volume, volume, volume);
+        o.request.tag = bytes32(uint256(1) << 255);
+        o.workerpool.tag |= o.request.tag;
+        o.request.beneficiary = stranger;
+        o = signOrders(o);
+        vm.prank(sponsor);
+        bytes32 dealid = hub.sponsorMatchOrders(o.app, o.dataset, o.workerpool, o.request);
+        bytes32 taskid = hub.initialize(dealid, volume - 1);
+        remember();
+        complete(workers[0], taskid);
+        assertDelta(sponsor, 0, -13, "sponsor");
+        assertDelta(appOwner, 1, 0, "app owner");
+        assertDelta(datasetOwner, 2, 0, "dataset owner");
+        assertDelta(workers[0], 9, 0, "worker");
+        assertDelta(scheduler, 4, -3, "scheduler");
+        Task memory t = hub.viewTask(taskid);
+        assertEq(t.idx, volume - 1, "index");
+        assertEq(t.dealid, dealid, "deal");
+        assertEq(t.contributionDeadline, START + 7 * T, "contribution deadline");
+        assertEq(t.revealDeadline, START + 2 * T, "reveal deadline");
+        assertEq(t.finalDeadline, START + 10 * T, "final deadline");
+        assertEq(t.results, RESULTS, "results");
+        taskid = hub.initialize(dealid, 0);
+        vm.warp(START + 10 * T);
+        hub.claim(taskid);
+        assertDelta(sponsor, 13, -26, "refunded");
+        assertSolvent();
+    }
+
     // ------------------------------------------------------------------ failure and kitty
 
     function test_claim_refunds_all_but_the_scheduler() external {

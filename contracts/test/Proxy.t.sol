@@ -66,8 +66,7 @@ contract ProxyTest is Market {
 
     function test_a_hub_for_the_chains_coin() external {
         address implementation = address(deployHub(address(0), address(0), false));
-        IHub native =
-            IHub(vm.deployCode("ERC1967Proxy.sol:ERC1967Proxy", abi.encode(implementation, _proxyAdmin)));
+        IHub native = IHub(vm.deployCode("ERC1967Proxy.sol:ERC1967Proxy", abi.encode(implementation, _proxyAdmin)));
         vm.deal(stranger, 1 ether);
         vm.prank(stranger);
         (bool success,) = address(native).call{value: 7e9 + 1}("");

@@ -163,7 +163,8 @@ contract RegistriesTest is Market {
     function test_proxyCode_explains_the_address() external view {
         bytes memory code = apps.proxyCode();
         assertEq(keccak256(code), apps.proxyCodeHash(), "hash");
-        bytes memory content = abi.encode("app", "DOCKER", bytes("repo/app"), keccak256("image"), bytes(""));
+        bytes memory content =
+            abi.encodePacked(keccak256("image"), uint24(3), uint24(6), uint24(8), "app", "DOCKER", "repo/app");
         bytes32 digest = keccak256(
             abi.encodePacked(hex"ff", address(apps), uint256(uint160(appOwner)), keccak256(bytes.concat(code, content)))
         );

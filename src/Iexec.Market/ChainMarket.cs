@@ -26,7 +26,7 @@ internal sealed class ChainMarket
         Publisher = new OrderPublisher(Hub, Book, options.MaxOpenOrdersPerWallet, time);
         Remover = new OrderRemover(Book);
         Review = new RequestReview(Book, Hub);
-        Projection = new BookProjection(Hub, Book, Deals, Categories, Review);
+        Projection = new BookProjection(Hub, Book, Deals, Categories, Review, new BroadcastIntake(Publisher, logger));
         var cursor = new LogCursor(Hub, Projection, new LogCursorOptions(Confirmations: chain.Confirmations, StartBlock: chain.StartBlock));
         ChainLoop = new ReconcileLoop($"market-chain-{ChainId}", cursor.AdvanceAsync, options.ChainPace, time, entropy, logger);
         SweepLoop = new ReconcileLoop($"market-sweep-{ChainId}", SweepAsync, options.SweepPace, time, entropy, logger);

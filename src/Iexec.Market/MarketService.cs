@@ -40,6 +40,9 @@ public static class MarketService
         OrderRoutes.Map(group, markets);
         DealRoutes.Map(group, markets);
         CategoryRoutes.Map(group, markets);
+        OlderOrderRoutes.Map(group, markets);
+        OlderBookRoutes.Map(group, markets);
+        OlderDealRoutes.Map(group, markets);
         FeedRoutes.MapEvents(group, markets);
         AboutRoutes.Map(group, markets);
         // One request of a listener may last for minutes, or bring one event: only its handshakes are counted.

@@ -47,9 +47,12 @@ internal sealed class Markets : IAsyncDisposable
     public IReadOnlyCollection<ChainMarket> All => _byChain.Values;
 
     /// <summary>The chain that a request names.</summary>
-    public ChainMarket Of(QueryReader query)
+    public ChainMarket Of(QueryReader query) => Of(query.Required("chainId"));
+
+    /// <summary>The chain of an id in a request.</summary>
+    public ChainMarket Of(string chainIdText)
     {
-        var chainId = YupNumber.Read("chainId", query.Required("chainId"));
+        var chainId = YupNumber.Read("chainId", chainIdText);
         return chainId <= YupNumber.MaxSafeInteger && _byChain.TryGetValue((ulong)chainId, out var market)
             ? market
             : throw YupText.Invalid($"chainId {chainId} is not supported");

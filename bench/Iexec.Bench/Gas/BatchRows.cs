@@ -16,14 +16,16 @@ internal static class BatchRows
         var completes = await market.HasAsync(BatchCalls.InitializeAndComplete);
         var contributes = await market.HasAsync(BatchCalls.ContributeArray);
 
-        await RowAsync("S2 in batches: match+initialize, then single (4 txs)", "S2 single worker, trust 1, dataset (5 txs)", matches, () => SingleAsync(market, orders), sheet);
+        await RowAsync(
+            "S2 in batches: match+initialize, then single (4 txs)", "S2 single worker, trust 1, dataset (5 txs)", matches, () => SingleAsync(market, orders), sheet);
         await RowAsync(
             "S4 in batches: match+initialize, contributions together, then single (6 txs)", "S4 3 replicas, trust 5, dataset (9 txs)", matches && contributes,
             () => ReplicatedAsync(market, orders), sheet);
         await RowAsync(
             "S5 in batches: match, then all else (2 txs)", "S5 TEE contributeAndFinalize, dataset (3 txs)", completes, () => BagAsync(market, orders, 1), sheet);
         await RowAsync(
-            "S6 in batches: match, then all else (2 txs)", "S6 bag of 10, TEE contributeAndFinalize, dataset (21 txs)", completes, () => BagAsync(market, orders, Bag), sheet);
+            "S6 in batches: match, then all else (2 txs)", "S6 bag of 10, TEE contributeAndFinalize, dataset (21 txs)", completes,
+            () => BagAsync(market, orders, Bag), sheet);
     }
 
     private static async Task RowAsync(string row, string singly, bool together, Func<Task<ulong>> measure, GasSheet sheet)

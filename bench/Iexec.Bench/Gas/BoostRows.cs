@@ -11,7 +11,10 @@ internal static class BoostRows
 
     public static async Task MeasureAsync(GasMarket market, StandingOrders orders, GasSheet sheet)
     {
-        var fresh = orders.Tee() with { App = market.SignApp(orders.Tee().App.Order), Dataset = market.SignDataset(), Workerpool = market.SignPool(orders.Tee().Workerpool.Order) };
+        var fresh = orders.Tee() with
+        {
+            App = market.SignApp(orders.Tee().App.Order), Dataset = market.SignDataset(), Workerpool = market.SignPool(orders.Tee().Workerpool.Order),
+        };
         sheet.Set("matchOrdersBoost, 4 fresh, TEE dataset", await new DealRun(market, fresh).MatchAsync(Match));
 
         var tee = new DealRun(market, orders.Tee());

@@ -34,7 +34,8 @@ internal static class EndingRows
         await silent.ClaimAsync();
         sheet.Set("claim, no contribution", await untouched.ClaimAsync());
         sheet.Set("claim, 1 contributor", await touched.ClaimAsync());
-        sheet.Set("claimArray(10)", await bag.SendAsync(GasMarket.Requester, market.Calls.ClaimArray([.. Enumerable.Range(0, (int)Bag).Select(index => bag.Task((ulong)index))])));
+        sheet.Set("claimArray(10)", await bag.SendAsync(
+            GasMarket.Requester, market.Calls.ClaimArray([.. Enumerable.Range(0, (int)Bag).Select(index => bag.Task((ulong)index))])));
         sheet.Set("initializeAndClaimArray(10)", await forgotten.SendAsync(
             GasMarket.Requester, market.Calls.InitializeAndClaimArray([.. Enumerable.Range(0, (int)Bag).Select(index => (forgotten.Deal, (ulong)index))])));
 

@@ -1,5 +1,7 @@
+using Iexec.Ethereum;
 using Iexec.Poco.Deployment;
 using Iexec.Testing;
+using Iexec.Testing.Chain;
 using Iexec.Testing.Contracts;
 using Iexec.Testing.Official;
 
@@ -16,12 +18,18 @@ internal static class GasCommand
         // Before the sender, which counts the nonces of its keys itself.
         var deployment = await HubDeployer.DeployAsync(
             node.Eth, GasMarket.Admin, new HubDeployOptions(GasMarket.Admin.Address), _ => node.MineAsync(), CancellationToken.None);
+        var native = await HubDeployer.DeployAsync(
+            node.Eth, GasMarket.Admin, new HubDeployOptions(GasMarket.Admin.Address, Address.Zero), _ => node.MineAsync(), CancellationToken.None);
         var sender = new BlockSender(node);
+        await node.SetBalanceAsync(TestAddress.Key(9).Address, UInt256.Parse("1000000000000000000"));
         var deployer = new OfficialDeployer(sender, node, GasMarket.Admin);
         var callback = await sender.CreateAsync(GasMarket.Admin, "the callback", OfficialDeployer.CallbackCode);
 
         var official = await GasMeasurement.MeasureAsync(await deployer.DeployAsync(), sender, node, callback);
         var ours = await GasMeasurement.MeasureAsync(deployment.Configuration, sender, node, callback);
+
+        await NativeRows.MeasureAsync((await deployer.DeployAsync(EscrowMode.Native)).Hub, sender, official);
+        await NativeRows.MeasureAsync(native.Configuration.Hub, sender, ours);
 
         var table = GasTable.Render(official, ours);
         Console.Write(table);

@@ -1,4 +1,3 @@
-using Iexec.Poco.Chain;
 using Iexec.Poco.Orders;
 using Iexec.Testing.Contracts;
 

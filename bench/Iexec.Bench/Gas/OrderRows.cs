@@ -16,7 +16,8 @@ internal static class OrderRows
 
         var app = market.SignApp().Order;
         var consent = GasMarket.AppOwner.Sign(OrderSchemas.App.OperationDigest(app, OrderCalls.Sign, market.Domain)).ToArray();
-        await SetAsync(market, sheet, "manageAppOrder SIGN by signature", GasMarket.Requester, OrderCalls.Manage(OrderSchemas.App, new(app, default), OrderCalls.Sign, consent));
+        await SetAsync(
+            market, sheet, "manageAppOrder SIGN by signature", GasMarket.Requester, OrderCalls.Manage(OrderSchemas.App, new(app, default), OrderCalls.Sign, consent));
     }
 
     public static async Task MeasureBroadcastAsync(GasMarket market, GasSheet sheet)

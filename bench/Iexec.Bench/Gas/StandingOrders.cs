@@ -12,7 +12,8 @@ internal sealed class StandingOrders(GasMarket market)
     private readonly Signed<AppOrder> _app = market.SignApp();
     private readonly Signed<DatasetOrder> _dataset = market.SignDataset();
     private readonly Signed<WorkerpoolOrder> _pool = market.SignPool();
-    private readonly Signed<AppOrder> _teeApp = market.SignApp(new AppOrder { App = market.App, AppPrice = GasMarket.AppPrice, Volume = 1_000, Tag = GasMarket.Tee });
+    private readonly Signed<AppOrder> _teeApp = market.SignApp(
+        new AppOrder { App = market.App, AppPrice = GasMarket.AppPrice, Volume = 1_000, Tag = GasMarket.Tee });
     private readonly Signed<WorkerpoolOrder> _teePool = market.SignPool(
         new WorkerpoolOrder { Workerpool = market.Pool, WorkerpoolPrice = GasMarket.PoolPrice, Volume = 1_000, Trust = 10, Tag = GasMarket.Tee });
 

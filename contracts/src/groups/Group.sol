@@ -51,8 +51,9 @@ contract Group is IERC734 {
 
     /// @notice ERC-734: whether `key` (an address as a number) is a member; for purpose 4, none has another.
     function keyHasPurpose(bytes32 key, uint256 purpose) external view returns (bool) {
-        return purpose == MEMBER_PURPOSE && uint256(key) >> 160 == 0
-            && _members[_generation][address(uint160(uint256(key)))];
+        return
+            purpose == MEMBER_PURPOSE && uint256(key) >> 160 == 0
+                && _members[_generation][address(uint160(uint256(key)))];
     }
 
     /// @notice Whether an account is a member.

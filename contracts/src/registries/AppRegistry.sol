@@ -22,7 +22,7 @@ contract AppRegistry is Registry {
         bytes32 appChecksum,
         bytes calldata appMREnclave
     ) external returns (address) {
-        return _create(appOwner, abi.encode(appName, appType, appMultiaddr, appChecksum, appMREnclave));
+        return _create(appOwner, _encode(appName, appType, appMultiaddr, appChecksum, appMREnclave));
     }
 
     /// @notice The address that `createApp` gives, or gave, for these arguments.
@@ -34,6 +34,26 @@ contract AppRegistry is Registry {
         bytes32 appChecksum,
         bytes calldata appMREnclave
     ) external view returns (address) {
-        return _predict(appOwner, abi.encode(appName, appType, appMultiaddr, appChecksum, appMREnclave));
+        return _predict(appOwner, _encode(appName, appType, appMultiaddr, appChecksum, appMREnclave));
+    }
+
+    /// @dev As `App` reads it.
+    function _encode(
+        string calldata appName,
+        string calldata appType,
+        bytes calldata appMultiaddr,
+        bytes32 appChecksum,
+        bytes calldata appMREnclave
+    ) private pure returns (bytes memory) {
+        return abi.encodePacked(
+            appChecksum,
+            uint24(bytes(appName).length),
+            uint24(bytes(appType).length),
+            uint24(appMultiaddr.length),
+            appName,
+            appType,
+            appMultiaddr,
+            appMREnclave
+        );
     }
 }

@@ -26,7 +26,7 @@ contract DatasetRegistry is Registry {
         bytes calldata datasetMultiaddr,
         bytes32 datasetChecksum
     ) external returns (address) {
-        return _create(datasetOwner, abi.encode(datasetName, datasetMultiaddr, datasetChecksum));
+        return _create(datasetOwner, _encode(datasetName, datasetMultiaddr, datasetChecksum));
     }
 
     /// @notice The address that `createDataset` gives, or gave, for these arguments.
@@ -36,6 +36,15 @@ contract DatasetRegistry is Registry {
         bytes calldata datasetMultiaddr,
         bytes32 datasetChecksum
     ) external view returns (address) {
-        return _predict(datasetOwner, abi.encode(datasetName, datasetMultiaddr, datasetChecksum));
+        return _predict(datasetOwner, _encode(datasetName, datasetMultiaddr, datasetChecksum));
+    }
+
+    /// @dev As `Dataset` reads it.
+    function _encode(string calldata datasetName, bytes calldata datasetMultiaddr, bytes32 datasetChecksum)
+        private
+        pure
+        returns (bytes memory)
+    {
+        return abi.encodePacked(datasetChecksum, uint24(bytes(datasetName).length), datasetName, datasetMultiaddr);
     }
 }

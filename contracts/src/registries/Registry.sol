@@ -9,7 +9,7 @@ import {Ownable} from "./Ownable.sol";
 /// @notice Each entry is a contract of its own, made by CREATE2, and an ERC-721 token whose id is its address.
 /// Holding the token is owning the asset.
 ///
-/// An entry is `proxyCode` followed by its ABI-encoded content: an ERC-1167 proxy to `master` that carries the
+/// An entry is `proxyCode` followed by its content: an ERC-1167 proxy to `master` that carries the
 /// content behind its code, where `RegistryEntry` reads it. The salt is the first owner, so the address is a
 /// function of (registry, content, owner) and `predictX` can tell it beforehand.
 abstract contract Registry is ERC721Enumerable, Ownable {

@@ -27,13 +27,22 @@ abstract contract RegistryEntry is IRegistryEntry {
         revert("Operation not supported on this chain");
     }
 
-    /// @dev The ABI-encoded content of the entry.
-    function _content() internal view returns (bytes memory content) {
-        uint256 size = address(this).code.length - PROXY_SIZE;
-        content = new bytes(size);
+    /// @dev Bytes of the entry's content.
+    function _content(uint256 offset, uint256 length) internal view returns (bytes memory content) {
+        content = new bytes(length);
         assembly ("memory-safe") {
-            extcodecopy(address(), add(content, 32), PROXY_SIZE, size)
+            extcodecopy(address(), add(content, 32), add(PROXY_SIZE, offset), length)
         }
+    }
+
+    /// @dev All of the content from `offset` on.
+    function _contentFrom(uint256 offset) internal view returns (bytes memory) {
+        return _content(offset, address(this).code.length - PROXY_SIZE - offset);
+    }
+
+    /// @dev A number of 3 bytes in the content: enough for any length, since code has a limit.
+    function _length(uint256 offset) internal view returns (uint256) {
+        return uint24(bytes3(_content(offset, 3)));
     }
 
     /// @dev Entries are complete from their creation.

@@ -22,7 +22,7 @@ contract Workerpool is RegistryEntry, IWorkerpool {
 
     /// @notice Description for people.
     function m_workerpoolDescription() external view returns (string memory) {
-        return abi.decode(_content(), (string));
+        return string(_contentFrom(0));
     }
 
     /// @notice Stake of a worker per contribution, in percent of the workerpool price of the task.

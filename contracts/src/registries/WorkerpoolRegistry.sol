@@ -33,12 +33,12 @@ contract WorkerpoolRegistry is Registry {
     /// @notice Registers a workerpool for `workerpoolOwner`; anybody may. Emits Transfer (mint).
     /// Reverts "Create2: Failed on deploy" when the same description was created for the same owner before.
     function createWorkerpool(address workerpoolOwner, string calldata description) external returns (address) {
-        return _create(workerpoolOwner, abi.encode(description));
+        return _create(workerpoolOwner, bytes(description));
     }
 
     /// @notice The address that `createWorkerpool` gives, or gave, for these arguments.
     function predictWorkerpool(address workerpoolOwner, string calldata description) external view returns (address) {
-        return _predict(workerpoolOwner, abi.encode(description));
+        return _predict(workerpoolOwner, bytes(description));
     }
 
     /// @notice Owner and policy (percent) of a workerpool registered here or in a previous registry; all zero for

@@ -10,12 +10,12 @@ namespace Iexec.Cli.Commands;
 /// </summary>
 internal static class Replaced
 {
-    public static Command Create(CommandFrame frame, string name, string description, string message, string hint)
+    public static Command Create(CommandFrame frame, string name, string description, string message)
     {
         // Options of the old command are taken too, as words.
         var ignored = new Argument<string[]>("arguments") { Arity = ArgumentArity.ZeroOrMore, Hidden = true };
         var command = new Command(name, description) { ignored };
         command.TreatUnmatchedTokensAsErrors = false;
-        return frame.Bind(command, OptionBlocks.None, _ => throw new IexecException(ErrorCode.ConfigurationError, message, hint));
+        return frame.Bind(command, OptionBlocks.None, _ => throw new IexecException(ErrorCode.ConfigurationError, message));
     }
 }

@@ -22,6 +22,7 @@ public sealed class JsonRpcClient
 
     private readonly HttpClient _http;
     private readonly RevertDecoder _reverts;
+    private readonly AsyncLocal<CallGathering?> _gathering = new();
 
     /// <summary>The reverts of <paramref name="reverts"/> are decoded into <see cref="RevertException"/>.</summary>
     public JsonRpcClient(HttpClient http, Uri host, RevertDecoder? reverts = null)
@@ -45,7 +46,10 @@ public sealed class JsonRpcClient
 
     /// <summary>Many calls in one HTTP round trip (split above 100), answers in the order of the calls whatever the node's order.</summary>
     /// <exception cref="NodeUnreachableException">No answer.</exception>
-    public async Task<RpcReply[]> BatchAsync(IReadOnlyList<RpcCall> calls, CancellationToken cancellationToken)
+    public Task<RpcReply[]> BatchAsync(IReadOnlyList<RpcCall> calls, CancellationToken cancellationToken) =>
+        _gathering.Value is { } gathering && gathering.TryAdd(calls, cancellationToken, out var replies) ? replies : SendAllAsync(calls, cancellationToken);
+
+    private async Task<RpcReply[]> SendAllAsync(IReadOnlyList<RpcCall> calls, CancellationToken cancellationToken)
     {
         var replies = new RpcReply[calls.Count];
         for (var start = 0; start < calls.Count; start += MaxBatchSize)
@@ -57,7 +61,57 @@ public sealed class JsonRpcClient
         return replies;
     }
 
-    private async Task<RpcReply> CallSingleAsync(RpcCall call, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sends everything that <paramref name="ask"/> asks before its first wait in one round trip: <c>() => Task.WhenAll(a(), b())</c> is one
+    /// request, whatever a and b are made of. What they ask after an answer goes its own way. The request is cancelled with its first call.
+    /// </summary>
+    public async Task<T> TogetherAsync<T>(Func<Task<T>> ask)
+    {
+        if (_gathering.Value is { IsClosed: false })
+        {
+            return await ask().ConfigureAwait(false);
+        }
+
+        var gathering = new CallGathering();
+        _gathering.Value = gathering;
+        Task<T> answer;
+        try
+        {
+            answer = ask();
+        }
+        finally
+        {
+            _gathering.Value = null;
+        }
+
+        await SendAsync(gathering).ConfigureAwait(false);
+        return await answer.ConfigureAwait(false);
+    }
+
+    // A failure reaches those who asked, and through them the caller.
+    private async Task SendAsync(CallGathering gathering)
+    {
+        try
+        {
+            gathering.Answer(gathering.Close() switch
+            {
+                [] => [],
+                [var alone] => [await SendSingleAsync(alone, gathering.Cancellation).ConfigureAwait(false)],
+                var calls => await SendAllAsync(calls, gathering.Cancellation).ConfigureAwait(false),
+            });
+        }
+        catch (Exception failure)
+        {
+            gathering.Fail(failure);
+        }
+    }
+
+    private async Task<RpcReply> CallSingleAsync(RpcCall call, CancellationToken cancellationToken) =>
+        _gathering.Value is { } gathering && gathering.TryAdd([call], cancellationToken, out var replies)
+            ? (await replies.ConfigureAwait(false))[0]
+            : await SendSingleAsync(call, cancellationToken).ConfigureAwait(false);
+
+    private async Task<RpcReply> SendSingleAsync(RpcCall call, CancellationToken cancellationToken)
     {
         var body = RpcJson.WriteSingle(call);
         return await AskAsync(body, reply => RpcJson.ReadSingle(reply, _reverts), cancellationToken).ConfigureAwait(false);
@@ -69,7 +123,7 @@ public sealed class JsonRpcClient
         var isBatch = await AskAsync(body, reply => RpcJson.TryReadBatch(reply, replies.Span, _reverts), cancellationToken).ConfigureAwait(false);
         for (var i = 0; !isBatch && i < calls.Length; i++)
         {
-            var reply = await CallSingleAsync(calls[i], cancellationToken).ConfigureAwait(false);
+            var reply = await SendSingleAsync(calls[i], cancellationToken).ConfigureAwait(false);
             replies.Span[i] = reply;
         }
     }

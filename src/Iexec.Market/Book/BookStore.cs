@@ -53,6 +53,17 @@ internal sealed class BookStore(Database database, ulong chainId)
             cancellationToken);
     }
 
+    /// <summary>Tasks that all orders of a listing together have left.</summary>
+    public Task<UInt256> OpenVolumeAsync(OrderFilter filter, CancellationToken cancellationToken)
+    {
+        var parameters = new DynamicParameters(new { ChainId = _chainId });
+        var where = filter.Where(parameters);
+        return database.ReadAsync(
+            async connection => (await connection.QueryAsync<UInt256>($"SELECT remaining FROM orders WHERE {where}", parameters))
+                .Aggregate(UInt256.Zero, (sum, remaining) => sum + remaining),
+            cancellationToken);
+    }
+
     /// <summary>Open orders that sell an app or a dataset.</summary>
     public Task<IReadOnlyList<BookOrder>> OpenOffersAsync(OrderKind kind, Address asset, CancellationToken cancellationToken) =>
         QueryAsync(

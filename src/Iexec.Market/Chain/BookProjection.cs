@@ -16,7 +16,7 @@ namespace Iexec.Market.Chain;
 /// Keeps deals, categories and the state of orders in step with the chain. Events say what to look at; amounts and owners are read from
 /// the views. What a reorganisation removes is deleted, and every order it touched is asked for again.
 /// </summary>
-internal sealed class BookProjection(IHub hub, BookStore book, DealStore deals, CategoryStore categories, RequestReview review) : IChainProjection
+internal sealed class BookProjection(IHub hub, BookStore book, DealStore deals, CategoryStore categories, RequestReview review, BroadcastIntake broadcasts) : IChainProjection
 {
     public const string CursorName = "book";
 
@@ -28,6 +28,7 @@ internal sealed class BookProjection(IHub hub, BookStore book, DealStore deals, 
 
     public async Task ApplyAsync(ChainRange range, CancellationToken cancellationToken)
     {
+        await broadcasts.TakeAsync(range.Events, cancellationToken);
         var matches = range.Events.OfType<HubEvent.OrdersMatched>().ToList();
         var closures = range.Events.OfType<HubEvent.OrderClosed>().ToList();
         var details = new EventDetails(hub);

@@ -16,6 +16,9 @@ internal sealed record DealFilter
     /// <summary>Columns that a value must equal; the names come from the code.</summary>
     public IReadOnlyList<(string Column, object Value)> Equal { get; init; } = [];
 
+    /// <summary>Only deals of blocks before this time, in Unix milliseconds.</summary>
+    public long? BeforeMilliseconds { get; init; }
+
     public string Where(DynamicParameters parameters)
     {
         var where = "chain_id = @ChainId";
@@ -23,6 +26,12 @@ internal sealed record DealFilter
         {
             where += $" AND {column} = @{column}";
             parameters.Add(column, value);
+        }
+
+        if (BeforeMilliseconds is { } before)
+        {
+            where += " AND block_time < @Before";
+            parameters.Add("Before", before);
         }
 
         return where;

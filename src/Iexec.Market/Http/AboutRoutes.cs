@@ -1,3 +1,4 @@
+using Iexec.Market.Http.Docs;
 using Iexec.Poco.Orders;
 using Iexec.Sdk.Wire.Market;
 using Iexec.ServiceDefaults.Http;
@@ -25,6 +26,7 @@ internal static class AboutRoutes
             context.Response.ContentType = "text/html; charset=utf-8";
             await context.Response.WriteAsync(DocsPage.Html, context.RequestAborted);
         });
+        routes.MapGet(MarketRoutes.OpenApi, (HttpContext context) => context.Response.WriteJsonAsync(OpenApiDocument.Write));
     }
 
     private static async Task MetricsAsync(HttpContext context, Markets markets)

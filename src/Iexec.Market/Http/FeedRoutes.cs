@@ -1,6 +1,7 @@
 using System.Net;
 using Iexec.Ethereum;
 using Iexec.Market.Feed.Socket;
+using Iexec.Sdk.Wire.Market;
 using Iexec.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -19,10 +20,10 @@ internal static class FeedRoutes
         var pipeline = routes.CreateApplicationBuilder();
         pipeline.UseWebSockets();
         pipeline.Run(context => SocketAsync(context, markets.Sessions, handshakes));
-        routes.Map("/ws/{**rest}", pipeline.Build()).RequireCors(ServiceDefaultsExtensions.AnyOrigin);
+        routes.Map(MarketRoutes.Feed + "/{**rest}", pipeline.Build()).RequireCors(ServiceDefaultsExtensions.AnyOrigin);
     }
 
-    public static void MapEvents(IEndpointRouteBuilder routes, Markets markets) => routes.MapGet("/events", async (HttpContext context) =>
+    public static void MapEvents(IEndpointRouteBuilder routes, Markets markets) => routes.MapGet(MarketRoutes.Events, async (HttpContext context) =>
     {
         var query = new QueryReader(context.Request.Query);
         var market = markets.Of(query);

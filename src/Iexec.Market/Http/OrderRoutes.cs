@@ -31,7 +31,7 @@ internal static class OrderRoutes
         var path = MarketRoutes.Orders(kind);
         routes.MapGet(path, (HttpContext context) => ListAsync(context, markets, kind));
         routes.MapGet(path + "/{orderHash}", (HttpContext context, string orderHash) => GetAsync(context, markets, kind, orderHash));
-        routes.MapPost(path, (HttpContext context) => PublishAsync(context, markets, schema));
+        routes.MapPost(path, (HttpContext context) => PublishAsync(context, markets, kind, schema));
         routes.MapPut(path, (HttpContext context) => UnpublishAsync(context, markets, kind));
     }
 
@@ -59,16 +59,18 @@ internal static class OrderRoutes
         await context.Response.WriteJsonAsync(writer => MarketReplies.WriteSingleOrder(writer, order, market.ChainId));
     }
 
-    private static async Task PublishAsync<TOrder>(HttpContext context, Markets markets, OrderSchema<TOrder> schema)
+    private static async Task PublishAsync<TOrder>(HttpContext context, Markets markets, OrderKind kind, OrderSchema<TOrder> schema)
         where TOrder : Order
     {
-        var market = markets.Of(new QueryReader(context.Request.Query));
         using var body = await context.Request.ReadJsonObjectAsync(context.RequestAborted);
-        // A mistake in the order does not use up the challenge.
-        var signed = SignedOrderReader.Read(schema, body.RootElement);
-        var visitor = await AuthenticateAsync(context, markets, market);
-        var published = await market.Publisher.PublishAsync(schema, signed, visitor, context.RequestAborted);
-        market.FeedLoop.Wake();
+        if (body.RootElement.TryGetProperty("find", out _) && !body.RootElement.TryGetProperty("order", out _))
+        {
+            await OlderOrderRoutes.FindAsync(context, markets, kind, body.RootElement);
+            return;
+        }
+
+        var market = markets.Of(new QueryReader(context.Request.Query));
+        var published = await PublishAsync(context, markets, market, schema, body.RootElement);
         await context.Response.WriteJsonAsync(writer =>
         {
             writer.WriteStartObject();
@@ -77,6 +79,19 @@ internal static class OrderRoutes
             MarketReplies.WriteOrder(writer, published, market.ChainId);
             writer.WriteEndObject();
         });
+    }
+
+    /// <summary>Publishes the order of a body for the visitor whom the header proves.</summary>
+    public static async Task<BookOrder> PublishAsync<TOrder>(
+        HttpContext context, Markets markets, ChainMarket market, OrderSchema<TOrder> schema, JsonElement body)
+        where TOrder : Order
+    {
+        // A mistake in the order does not use up the challenge.
+        var signed = SignedOrderReader.Read(schema, body);
+        var visitor = await AuthenticateAsync(context, markets, market);
+        var published = await market.Publisher.PublishAsync(schema, signed, visitor, context.RequestAborted);
+        market.FeedLoop.Wake();
+        return published;
     }
 
     private static async Task UnpublishAsync(HttpContext context, Markets markets, OrderKind kind)
@@ -104,8 +119,7 @@ internal static class OrderRoutes
             removed = await market.Remover.RemoveAsync(kind, resource, target == Targets[1], visitor, context.RequestAborted);
         }
 
-        await ReviewAsync(market, kind, removed, context.RequestAborted);
-        market.FeedLoop.Wake();
+        await AfterRemovalAsync(market, kind, removed, context.RequestAborted);
         await context.Response.WriteJsonAsync(writer =>
         {
             writer.WriteStartObject();
@@ -121,16 +135,20 @@ internal static class OrderRoutes
         });
     }
 
-    private static async Task ReviewAsync(ChainMarket market, OrderKind kind, IReadOnlyList<BookOrder> removed, CancellationToken cancellationToken)
+    /// <summary>Requests may depend on what is gone, and listeners want to know.</summary>
+    public static async Task AfterRemovalAsync(ChainMarket market, OrderKind kind, IReadOnlyList<BookOrder> removed, CancellationToken cancellationToken)
     {
         if (kind is OrderKind.App or OrderKind.Dataset)
         {
             var position = (await market.Projection.LoadPositionsAsync(cancellationToken)).FirstOrDefault();
             await market.Review.ReviewAsync(removed.Select(order => order.Asset).Distinct(), position.Number, cancellationToken);
         }
+
+        market.FeedLoop.Wake();
     }
 
-    private static async Task<Address> AuthenticateAsync(HttpContext context, Markets markets, ChainMarket market) =>
+    /// <summary>The visitor whom the header proves.</summary>
+    public static async Task<Address> AuthenticateAsync(HttpContext context, Markets markets, ChainMarket market) =>
         await markets.Authentication.AuthenticateAsync(market.ChainId, context.Request.Headers.Authorization.ToString(), market.Hub, context.RequestAborted)
         ?? throw new IexecException(ErrorCode.BusinessError, "invalid authorization");
 

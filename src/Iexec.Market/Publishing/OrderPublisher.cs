@@ -16,16 +16,16 @@ internal sealed class OrderPublisher(IHub hub, BookStore book, int maxOpenPerWal
 {
     private readonly CursorPositions _positions = new(hub.Configuration.ChainId, BookProjection.CursorName);
 
-    /// <param name="visitor">The address that the request proved.</param>
+    /// <param name="visitor">The address that the request proved; null for an order that the chain brought, which its signature alone has to vouch for.</param>
     /// <exception cref="IexecException"><see cref="ErrorCode.BusinessError"/>: the order is not acceptable.</exception>
     public async Task<BookOrder> PublishAsync<TOrder>(
-        OrderSchema<TOrder> schema, Signed<TOrder> signed, Address visitor, CancellationToken cancellationToken)
+        OrderSchema<TOrder> schema, Signed<TOrder> signed, Address? visitor, CancellationToken cancellationToken)
         where TOrder : Order
     {
         var hash = schema.Hash(signed.Order, hub.Configuration.Domain);
         ThrowIfPublished(await book.FindAsync(hash, cancellationToken));
         var signer = await ReadSignerAsync(signed.Order, cancellationToken);
-        if (signer != visitor)
+        if (visitor is not null && signer != visitor)
         {
             throw Refused($"only order signer {signer} can publish an order");
         }

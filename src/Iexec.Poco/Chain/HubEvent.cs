@@ -24,6 +24,10 @@ public abstract record HubEvent(EventPosition Position)
     /// <summary>An order was signed on the chain.</summary>
     public sealed record OrderSigned(EventPosition Position, OrderKind Kind, OrderHash Hash) : HubEvent(Position);
 
+    /// <summary>Somebody put an order into the log of the chain. Nothing about it was checked, not even the signature.</summary>
+    public sealed record OrderBroadcast<TOrder>(EventPosition Position, Signed<TOrder> Signed) : HubEvent(Position)
+        where TOrder : Order;
+
     /// <summary>A task was initialized.</summary>
     public sealed record TaskInitialized(EventPosition Position, TaskId TaskId, Address Workerpool) : HubEvent(Position);
 

@@ -26,12 +26,19 @@ public sealed partial class JsonRpcHub : IHub
     /// <inheritdoc/>
     public HubConfiguration Configuration { get; }
 
-    /// <summary>Reads chain id, token, registries and domain in one round trip.</summary>
+    /// <summary>A hub whose configuration is known; nothing is asked.</summary>
+    public static IHub Of(EthClient eth, HubConfiguration configuration) => new JsonRpcHub(eth, configuration);
+
+    /// <inheritdoc cref="ReadConfigurationAsync"/>
+    public static async Task<IHub> ConnectAsync(EthClient eth, Address hub, CancellationToken cancellationToken) =>
+        new JsonRpcHub(eth, await eth.Rpc.TogetherAsync(() => ReadConfigurationAsync(eth, hub, cancellationToken)).ConfigureAwait(false));
+
+    /// <summary>Reads chain id, token, registries and domain.</summary>
     /// <exception cref="HubNotFoundException">
     /// No contract at the address, not a PoCo hub, or one whose signing domain is another contract's or chain's: orders signed for it
     /// would be good elsewhere.
     /// </exception>
-    public static async Task<IHub> ConnectAsync(EthClient eth, Address hub, CancellationToken cancellationToken)
+    public static async Task<HubConfiguration> ReadConfigurationAsync(EthClient eth, Address hub, CancellationToken cancellationToken)
     {
         var views = new HubViews(hub);
         var reading = eth.CallManyAsync(
@@ -42,14 +49,14 @@ public sealed partial class JsonRpcHub : IHub
         {
             var domain = views.Domain.Decode(replies[4].GetData());
             return domain.VerifyingContract == hub && domain.ChainId == chainId
-                ? new JsonRpcHub(eth, new HubConfiguration(
+                ? new HubConfiguration(
                     chainId,
                     hub,
                     views.Token.Decode(replies[0].GetData()),
                     views.AppRegistry.Decode(replies[1].GetData()),
                     views.DatasetRegistry.Decode(replies[2].GetData()),
                     views.WorkerpoolRegistry.Decode(replies[3].GetData()),
-                    domain))
+                    domain)
                 : throw new HubNotFoundException(hub, chainId);
         }
         catch (Exception e) when (e is AbiException or RevertException or OverflowException)

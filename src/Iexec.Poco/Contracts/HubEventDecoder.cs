@@ -1,4 +1,5 @@
 using Iexec.Ethereum;
+using Iexec.Ethereum.Abi;
 using Iexec.Ethereum.JsonRpc;
 using Iexec.Poco.Chain;
 using Iexec.Poco.Orders;
@@ -32,6 +33,10 @@ internal sealed class HubEventDecoder(HubConfiguration hub)
             HubContract.SignedWorkerpoolOrder.TryDecode(log, out var e) ? new HubEvent.OrderSigned(at, OrderKind.Workerpool, new(e.WorkerpoolHash)) : null,
         [HubContract.SignedRequestOrder.Topic] = (log, at) =>
             HubContract.SignedRequestOrder.TryDecode(log, out var e) ? new HubEvent.OrderSigned(at, OrderKind.Request, new(e.RequestHash)) : null,
+        [HubContract.BroadcastAppOrder.Topic] = (log, at) => ReadBroadcast(log, at, OrderSchemas.App),
+        [HubContract.BroadcastDatasetOrder.Topic] = (log, at) => ReadBroadcast(log, at, OrderSchemas.Dataset),
+        [HubContract.BroadcastWorkerpoolOrder.Topic] = (log, at) => ReadBroadcast(log, at, OrderSchemas.Workerpool),
+        [HubContract.BroadcastRequestOrder.Topic] = (log, at) => ReadBroadcast(log, at, OrderSchemas.Request),
         [HubContract.TaskInitialize.Topic] = (log, at) =>
             HubContract.TaskInitialize.TryDecode(log, out var e) ? new HubEvent.TaskInitialized(at, new(e.Taskid), e.Workerpool) : null,
         [HubContract.TaskContribute.Topic] = (log, at) =>
@@ -74,6 +79,20 @@ internal sealed class HubEventDecoder(HubConfiguration hub)
 
     /// <summary>The entry that a registry's token stands for.</summary>
     public static Address AssetOf(UInt256 tokenId) => new(tokenId.ToBytes32().AsSpan()[12..]);
+
+    // Anybody may have written it, so it may be anything.
+    private static HubEvent.OrderBroadcast<TOrder>? ReadBroadcast<TOrder>(EventLog log, EventPosition at, OrderSchema<TOrder> schema)
+        where TOrder : Order
+    {
+        try
+        {
+            return new HubEvent.OrderBroadcast<TOrder>(at, schema.ReadAbi(new AbiReader(log.Data)));
+        }
+        catch (AbiException)
+        {
+            return null;
+        }
+    }
 
     private AssetKind? RegistryKind(Address address) =>
         address == hub.AppRegistry ? AssetKind.App

@@ -84,6 +84,9 @@ public static class HubDeployer
         return new HubDeployment(hub.Configuration, steps);
     }
 
+    /// <summary>Makes groups of accounts for every hub of a chain; the same address on all chains.</summary>
+    public static Address GroupFactory { get; } = DeterministicProxy.AddressOf(GroupFactoryContract.EncodeDeployment());
+
     /// <summary>The hub's address under these options, without a chain.</summary>
     public static Address PredictHub(HubDeployOptions options) => HubContracts.Plan(options).Hub.Address;
 

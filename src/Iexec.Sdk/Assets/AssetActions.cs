@@ -63,7 +63,7 @@ public static class AssetActions
     {
         if (to.IsZero || to == asset)
         {
-            throw new IexecException(ErrorCode.ValidationError, $"{to} cannot own a {kind.JsonName()}: it would be lost", "Name the receiver with --to.");
+            throw new IexecException(ErrorCode.ValidationError, $"{to} cannot own {kind.WithArticle()}: it would be lost", "Name the receiver with --to.");
         }
 
         var owner = await chain.ReadAsync(hub => hub.GetOwnerAsync(kind, asset, cancellationToken)) ?? throw NotDeployed(chain, kind, asset);

@@ -9,6 +9,8 @@ namespace Iexec.Sdk.Chains;
 /// <summary>An open network: the node, the hub, and the settings they came from.</summary>
 public sealed class ChainConnection
 {
+    private Func<Task>? _verify;
+
     private ChainConnection(ChainSettings settings, EthClient eth, IHub hub, ServiceHttp http)
     {
         Settings = settings;
@@ -39,28 +41,66 @@ public sealed class ChainConnection
     /// <summary>EIP-155 id, the same in settings and node.</summary>
     public ulong ChainId => Settings.Id;
 
-    /// <summary>Reads the hub's configuration in one round trip and compares the chain id.</summary>
+    /// <summary>
+    /// Reads the hub's configuration in one round trip and compares the chain id. With <paramref name="cache"/>, a configuration that was read
+    /// before is used at once and read again together with the first question.
+    /// </summary>
     /// <exception cref="IexecException">Node down, hub missing, or a node of another network.</exception>
-    public static Task<ChainConnection> OpenAsync(ChainSettings settings, ServiceHttp http, CancellationToken cancellationToken)
+    public static Task<ChainConnection> OpenAsync(ChainSettings settings, ServiceHttp http, CancellationToken cancellationToken, HubCache? cache = null)
     {
         var host = settings.RequireHost();
         var hub = settings.RequireHub();
         return settings.ReadingAsync(async () =>
         {
             var eth = new EthClient(new JsonRpcClient(http.Rpc(settings), host, new RevertDecoder()));
-            var connected = await JsonRpcHub.ConnectAsync(eth, hub, cancellationToken);
-            if (connected.Configuration.ChainId != settings.Id)
+            if (cache?.Find(settings.Id, hub) is { } known)
             {
-                throw new IexecException(
-                    ErrorCode.ConfigurationError,
-                    $"The node of chain \"{settings.Name}\" is of chain {connected.Configuration.ChainId}, not {settings.Id}",
-                    "Correct \"id\" or \"host\" in chain.json; nothing was sent.");
+                return new ChainConnection(settings, eth, JsonRpcHub.Of(eth, known), http)
+                {
+                    _verify = () => settings.ReadingAsync(async () => Compare(await ReadConfigurationAsync(settings, eth, hub, cancellationToken), known, cache)),
+                };
             }
 
-            return new ChainConnection(settings, eth, connected, http);
+            var read = await eth.Rpc.TogetherAsync(() => ReadConfigurationAsync(settings, eth, hub, cancellationToken));
+            cache?.Save(read);
+            return new ChainConnection(settings, eth, JsonRpcHub.Of(eth, read), http);
         });
     }
 
-    /// <summary>Reads, with the node's refusals in the client's words.</summary>
-    public Task<T> ReadAsync<T>(Func<IHub, Task<T>> read) => Settings.ReadingAsync(() => read(Hub));
+    private static async Task<HubConfiguration> ReadConfigurationAsync(ChainSettings settings, EthClient eth, Ethereum.Address hub, CancellationToken cancellationToken)
+    {
+        var read = await JsonRpcHub.ReadConfigurationAsync(eth, hub, cancellationToken);
+        return read.ChainId == settings.Id
+            ? read
+            : throw new IexecException(
+                ErrorCode.ConfigurationError,
+                $"The node of chain \"{settings.Name}\" is of chain {read.ChainId}, not {settings.Id}",
+                "Correct \"id\" or \"host\" in chain.json; nothing was sent.");
+    }
+
+    private static bool Compare(HubConfiguration read, HubConfiguration known, HubCache cache)
+    {
+        if (read == known)
+        {
+            return true;
+        }
+
+        cache.Drop(known.ChainId, known.Hub);
+        throw new IexecException(
+            ErrorCode.ConfigurationError, $"The contracts of hub {known.Hub} are others than they were", "Nothing was sent. Run the command again; if you did not expect this, check \"host\" in chain.json.");
+    }
+
+    /// <summary>Reads, with the node's refusals in the client's words. What is asked before the first wait goes in one round trip.</summary>
+    public Task<T> ReadAsync<T>(Func<IHub, Task<T>> read) => Settings.ReadingAsync(() => TogetherAsync(() => read(Hub)));
+
+    /// <summary>Sends everything that is asked before the first wait in one round trip.</summary>
+    public Task<T> TogetherAsync<T>(Func<Task<T>> ask) => Interlocked.Exchange(ref _verify, null) is { } verify
+        ? Eth.Rpc.TogetherAsync(async () =>
+        {
+            var verifying = verify();
+            var asking = ask();
+            await verifying;
+            return await asking;
+        })
+        : Eth.Rpc.TogetherAsync(ask);
 }

@@ -7,6 +7,13 @@ using Iexec.Sdk.Errors;
 
 namespace Iexec.Sdk.Chains;
 
+/// <summary>A transaction that only its signature misses.</summary>
+public sealed record PreparedTransaction(PlannedTransaction Planned, ulong Gas, TransactionFees Fees, ulong Nonce)
+{
+    /// <summary>What the gas costs at most.</summary>
+    public UInt256 HighestFeeWei => Fees.MaxPrice * Gas;
+}
+
 /// <summary>
 /// Sends the transactions of one command: estimate, sign, send, wait. It keeps nothing: what must survive a crash goes through
 /// <see cref="TransactionOutbox"/>.
@@ -29,23 +36,43 @@ public sealed class TransactionSender(ChainConnection chain, PrivateKey key, ulo
 
     /// <inheritdoc cref="SendAsync(ContractCall, CancellationToken)"/>
     public Task<TransactionReceipt> SendAsync(PlannedTransaction planned, CancellationToken cancellationToken) =>
-        chain.Settings.SendingAsync(() => SignAndSendAsync(planned, cancellationToken));
+        chain.Settings.SendingAsync(async () => await SignAndSendAsync(await AskAsync(planned, cancellationToken), cancellationToken));
 
-    private async Task<TransactionReceipt> SignAndSendAsync(PlannedTransaction planned, CancellationToken cancellationToken)
+    /// <summary>Asks the node for gas, price and nonce, in the round trip of others if there is one.</summary>
+    /// <exception cref="IexecException">Web3ProviderSendError: it would revert.</exception>
+    public Task<PreparedTransaction> PrepareAsync(PlannedTransaction planned, CancellationToken cancellationToken) =>
+        chain.Settings.SendingAsync(() => AskAsync(planned, cancellationToken));
+
+    /// <summary>Signs, sends and waits.</summary>
+    /// <exception cref="IexecException">Web3ProviderSendError: it reverted, or the wait was given up.</exception>
+    public Task<TransactionReceipt> SendAsync(PreparedTransaction prepared, CancellationToken cancellationToken) =>
+        chain.Settings.SendingAsync(() => SignAndSendAsync(prepared, cancellationToken));
+
+    private Task<PreparedTransaction> AskAsync(PlannedTransaction planned, CancellationToken cancellationToken)
     {
         var call = planned.Call;
         var intent = new EthCall(Sender, call.To, call.Data, planned.ValueWei);
-        var gas = call.GasLimit is { } fixedGas ? Task.FromResult(fixedGas) : EstimateAsync(intent, cancellationToken);
-        var fees = planned.Fees is { } fixedFees ? Task.FromResult(fixedFees) : chain.Eth.SuggestFeesAsync(cancellationToken);
-        var nonce = chain.Eth.GetTransactionCountAsync(Sender, pending: true, cancellationToken);
-        await Task.WhenAll(gas, fees, nonce);
-        var signed = new TransactionRequest(chain.ChainId, await nonce, call.To, planned.ValueWei, call.Data, await gas, await fees).Sign(key);
+        return chain.TogetherAsync(async () =>
+        {
+            var counting = call.GasLimit is { } fixedGas ? Task.FromResult(fixedGas) : EstimateAsync(intent, cancellationToken);
+            var pricing = planned.Fees is { } fixedFees ? Task.FromResult(fixedFees) : chain.Eth.SuggestFeesAsync(cancellationToken);
+            var numbering = chain.Eth.GetTransactionCountAsync(Sender, pending: true, cancellationToken);
+            await Task.WhenAll(counting, pricing, numbering);
+            return new PreparedTransaction(planned, await counting, await pricing, await numbering);
+        });
+    }
+
+    private async Task<TransactionReceipt> SignAndSendAsync(PreparedTransaction prepared, CancellationToken cancellationToken)
+    {
+        var (planned, gas, fees, nonce) = prepared;
+        var call = planned.Call;
+        var signed = new TransactionRequest(chain.ChainId, nonce, call.To, planned.ValueWei, call.Data, gas, fees).Sign(key);
         try
         {
             await chain.Eth.SendRawAsync(signed, cancellationToken);
             sent?.Invoke(signed.Hash);
             var receipt = await WaitAsync(signed.Hash, cancellationToken);
-            return receipt.Succeeded ? receipt : throw await ExplainAsync(intent, receipt, cancellationToken);
+            return receipt.Succeeded ? receipt : throw await ExplainAsync(new EthCall(Sender, call.To, call.Data, planned.ValueWei), receipt, cancellationToken);
         }
         catch (Exception interrupted) when (interrupted is OperationCanceledException or NodeUnreachableException)
         {

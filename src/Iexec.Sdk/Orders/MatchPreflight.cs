@@ -10,18 +10,33 @@ using Iexec.Sdk.Errors;
 
 namespace Iexec.Sdk.Orders;
 
-/// <summary>What a match would give: how many tasks, for how much.</summary>
-public sealed record MatchEstimate(UInt256 Volume, UInt256 TotalNrlc);
+/// <summary>What a match would give: how many tasks, for how much, and what it locks. Amounts in nRLC.</summary>
+/// <param name="Volume">Tasks of the deal.</param>
+/// <param name="TotalNrlc">What the requester pays for all of them.</param>
+/// <param name="RequesterStake">What the requester's account has.</param>
+/// <param name="PoolStakeNeeded">What the pool's owner stakes.</param>
+/// <param name="PoolStake">What the pool owner's account has.</param>
+/// <param name="RequestLeft">Tasks that the request still wants.</param>
+public sealed record MatchEstimate(
+    UInt256 Volume, UInt256 TotalNrlc, UInt256 RequesterStake, UInt256 PoolStakeNeeded, UInt256 PoolStake, UInt256 RequestLeft)
+{
+    /// <summary>True if the request wants more than these orders give.</summary>
+    public bool IsReduced => Volume < RequestLeft;
+}
 
-/// <summary>Everything that <c>matchOrders</c> demands, asked beforehand in two rounds of parallel reads, so that a refusal costs no gas and says what to do.</summary>
+/// <summary>Everything that <c>matchOrders</c> demands, asked beforehand in one round trip, so that a refusal costs no gas and says what to do.</summary>
 public sealed class MatchPreflight(ChainConnection chain)
 {
     /// <summary>Refuses what cannot match.</summary>
+    /// <param name="set">The orders.</param>
+    /// <param name="caller">Who would match them.</param>
+    /// <param name="cancellationToken">Ends the questions.</param>
+    /// <param name="isUnsigned">The caller's own orders are not signed yet: a plan is checked, not a purchase.</param>
     /// <exception cref="IexecException">BusinessError with the amounts.</exception>
-    public Task<MatchEstimate> CheckAsync(OrderSet set, Address caller, CancellationToken cancellationToken) =>
-        chain.ReadAsync(hub => CheckAsync(hub, set, caller, cancellationToken));
+    public Task<MatchEstimate> CheckAsync(OrderSet set, Address caller, CancellationToken cancellationToken, bool isUnsigned = false) =>
+        chain.ReadAsync(hub => CheckAsync(hub, set, caller, isUnsigned ? caller : null, cancellationToken));
 
-    private async Task<MatchEstimate> CheckAsync(IHub hub, OrderSet set, Address caller, CancellationToken cancellationToken)
+    private async Task<MatchEstimate> CheckAsync(IHub hub, OrderSet set, Address caller, Address? willSign, CancellationToken cancellationToken)
     {
         var orders = set.Orders;
         var hashes = Hashes(orders);
@@ -32,14 +47,18 @@ public sealed class MatchPreflight(ChainConnection chain)
         var poolOwner = hub.GetOwnerAsync(AssetKind.Workerpool, orders.Workerpool.Workerpool, cancellationToken);
         var requester = hub.GetAccountAsync(orders.Request.Requester, cancellationToken);
         var members = MembersAsync(hub, orders, cancellationToken);
-        await Task.WhenAll(categories, consumed, appOwner, datasetOwner, poolOwner, requester, members);
+
+        // Who signed for the pool is its owner as a rule, which spares asking once more.
+        var signer = OrderSchemas.Workerpool.RecoverSigner(set.Workerpool, chain.Hub.Configuration.Domain) ?? Address.Zero;
+        var signersAccount = hub.GetAccountAsync(signer, cancellationToken);
+        await Task.WhenAll(categories, consumed, appOwner, datasetOwner, poolOwner, requester, members, signersAccount);
 
         var used = await consumed;
         var valid = await Task.WhenAll(
-            IsSignedAsync(hub, OrderSchemas.App, set.App, hashes[0], await appOwner, cancellationToken),
-            IsSignedAsync(hub, OrderSchemas.Dataset, set.Dataset, hashes[1], await datasetOwner, cancellationToken),
-            IsSignedAsync(hub, OrderSchemas.Workerpool, set.Workerpool, hashes[2], await poolOwner, cancellationToken),
-            IsSignedAsync(hub, OrderSchemas.Request, set.Request, hashes[3], orders.Request.Requester, cancellationToken));
+            IsSignedAsync(hub, OrderSchemas.App, set.App, hashes[0], await appOwner, willSign, cancellationToken),
+            IsSignedAsync(hub, OrderSchemas.Dataset, set.Dataset, hashes[1], await datasetOwner, willSign, cancellationToken),
+            IsSignedAsync(hub, OrderSchemas.Workerpool, set.Workerpool, hashes[2], await poolOwner, willSign, cancellationToken),
+            IsSignedAsync(hub, OrderSchemas.Request, set.Request, hashes[3], orders.Request.Requester, willSign, cancellationToken));
         var state = new MatchState(
             new(await appOwner is not null, valid[0], used[0]),
             new(await datasetOwner is not null, valid[1], used[1]),
@@ -54,8 +73,12 @@ public sealed class MatchPreflight(ChainConnection chain)
 
         var volume = MatchRules.Volume(orders, state);
         RequireRequesterStake(orders, volume, await requester, caller);
-        RequirePoolStake(orders, volume, (await poolOwner)!.Value, await hub.GetAccountAsync((await poolOwner)!.Value, cancellationToken), caller);
-        return new MatchEstimate(volume, PricePerTask(orders) * volume);
+        var owner = (await poolOwner)!.Value;
+        var ownersAccount = owner == signer ? await signersAccount : await hub.GetAccountAsync(owner, cancellationToken);
+        RequirePoolStake(orders, volume, owner, ownersAccount, caller);
+        return new MatchEstimate(
+            volume, PricePerTask(orders) * volume, (await requester).Stake, Stakes.Scheduler(orders.Workerpool.WorkerpoolPrice, volume), ownersAccount.Stake,
+            orders.Request.Volume > used[3] ? orders.Request.Volume - used[3] : UInt256.Zero);
     }
 
     private OrderHash[] Hashes(MatchOrders orders)
@@ -66,12 +89,12 @@ public sealed class MatchPreflight(ChainConnection chain)
 
     // An owner's own signature is recognised here; contracts and presigned orders are asked of the chain.
     private async Task<bool> IsSignedAsync<TOrder>(
-        IHub hub, OrderSchema<TOrder> schema, Signed<TOrder> order, OrderHash hash, Address? owner, CancellationToken cancellationToken)
+        IHub hub, OrderSchema<TOrder> schema, Signed<TOrder> order, OrderHash hash, Address? owner, Address? willSign, CancellationToken cancellationToken)
         where TOrder : Order =>
         owner is { } signer
-        && (schema.RecoverSigner(order, chain.Hub.Configuration.Domain) == signer || await hub.VerifySignatureAsync(signer, hash.Value, order.Sign, cancellationToken));
+        && ((order.Sign.IsEmpty && signer == willSign) || schema.RecoverSigner(order, chain.Hub.Configuration.Domain) == signer || await hub.VerifySignatureAsync(signer, hash.Value, order.Sign, cancellationToken));
 
-    private static async Task<HashSet<(Address Restriction, Address Account)>> MembersAsync(IHub hub, MatchOrders orders, CancellationToken cancellationToken)
+    internal static async Task<HashSet<(Address Restriction, Address Account)>> MembersAsync(IHub hub, MatchOrders orders, CancellationToken cancellationToken)
     {
         var asked = new List<(Address Restriction, Address Account)>();
         _ = MatchRules.RestrictionRefusals(orders, (restriction, account) =>

@@ -3,11 +3,15 @@ using Iexec.Poco.Registries;
 using Iexec.Sdk.Assets;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Errors;
+using Iexec.Sdk.Secrets;
 
 namespace Iexec.Sdk.Orders;
 
 /// <summary>What is known beforehand to fail later: an order that nobody could fill, or whose task nobody could complete.</summary>
-public sealed class OrderPreflight(ChainConnection chain, TrustCheck trust)
+/// <param name="chain">The network.</param>
+/// <param name="trust">What pools can reach.</param>
+/// <param name="secrets">Null where no secret is looked for.</param>
+public sealed class OrderPreflight(ChainConnection chain, TrustCheck trust, SecretPreflight? secrets = null)
 {
     /// <summary>Checks an order that is about to be signed.</summary>
     /// <exception cref="IexecException">With the reason; <c>--skip-preflight-check</c> in the hint.</exception>
@@ -24,7 +28,11 @@ public sealed class OrderPreflight(ChainConnection chain, TrustCheck trust)
                 await RequireCategoryAsync(pool.Category, cancellationToken);
                 await trust.RequireAsync(pool.Workerpool, pool.Trust, cancellationToken);
                 break;
+            case DatasetOrder dataset when secrets is not null:
+                await secrets.CheckDatasetAsync(dataset.Dataset, dataset.Tag);
+                break;
             case RequestOrder request:
+                await CheckSecretsAsync(request);
                 await RequireAssetAsync(AssetKind.App, request.App, cancellationToken);
                 await RequireCategoryAsync(request.Category, cancellationToken);
                 if (!request.Dataset.IsZero)
@@ -40,6 +48,10 @@ public sealed class OrderPreflight(ChainConnection chain, TrustCheck trust)
                 break;
         }
     }
+
+    // The params of a task outside an enclave are the app's affair: old forms of them are still signed.
+    private Task CheckSecretsAsync(RequestOrder request) =>
+        secrets is not null && request.Tag.Has(Tag.TeeBit) ? secrets.CheckRequestAsync(request) : Task.CompletedTask;
 
     private async Task RequireAssetAsync(AssetKind kind, Ethereum.Address address, CancellationToken cancellationToken)
     {

@@ -8,7 +8,13 @@ using Iexec.Sdk.Wire.Market;
 namespace Iexec.Sdk.Orders;
 
 /// <summary>Publishes the signed order of <c>orders.json</c>.</summary>
-public sealed class PublishOrder(ProjectFolder project, ChainSettings chain, MarketClient market, PrivateKey key, CancellationToken cancellationToken)
+/// <param name="project">Has the order.</param>
+/// <param name="chain">The network.</param>
+/// <param name="market">Its gateway.</param>
+/// <param name="key">Authorizes.</param>
+/// <param name="preflight">Null to skip the checks.</param>
+/// <param name="cancellationToken">Ends it.</param>
+public sealed class PublishOrder(ProjectFolder project, ChainSettings chain, MarketClient market, PrivateKey key, OrderPreflight? preflight, CancellationToken cancellationToken)
     : IOrderAction<OrderHash>
 {
     /// <summary>The hash under which the book has it.</summary>
@@ -16,6 +22,11 @@ public sealed class PublishOrder(ProjectFolder project, ChainSettings chain, Mar
         where TOrder : Order
     {
         var order = SignedOrders.Require(project, schema, kind, chain.Id);
+        if (preflight is not null)
+        {
+            await preflight.CheckAsync(order.Order, cancellationToken);
+        }
+
         var authorization = await market.AuthorizeAsync(chain.Id, key, cancellationToken);
         return await market.PublishAsync(chain.Id, schema, order, authorization, cancellationToken);
     }

@@ -14,6 +14,9 @@ public static class JsonNames
         _ => "workerpool",
     };
 
+    /// <summary>As a sentence takes it: <c>an app</c>, <c>a dataset</c>.</summary>
+    public static string WithArticle(this AssetKind kind) => $"{(kind == AssetKind.App ? "an" : "a")} {kind.JsonName()}";
+
     /// <summary><c>apporder</c> … <c>requestorder</c>.</summary>
     public static string JsonName(this OrderKind kind) => kind.OptionName() + "order";
 

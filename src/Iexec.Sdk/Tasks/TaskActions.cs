@@ -11,14 +11,19 @@ public static class TaskActions
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>The task now. A task that the pool has not begun has the status UNSET.</summary>
-    public static Task<TaskView> GetAsync(ChainConnection chain, TaskId id, CancellationToken cancellationToken) => chain.ReadAsync(async hub =>
+    /// <summary>The task now, with what its pool says. A task that the pool has not begun has the status UNSET.</summary>
+    public static async Task<TaskView> GetAsync(ChainConnection chain, TaskId id, CancellationToken cancellationToken)
+    {
+        var view = await ReadAsync(chain, id, cancellationToken);
+        return view.Task.Status is ChainTaskStatus.Unset ? view : view with { Reason = await ReasonAsync(chain, view.Task, cancellationToken) };
+    }
+
+    /// <summary>What the chain alone says, in one round trip.</summary>
+    public static Task<TaskView> ReadAsync(ChainConnection chain, TaskId id, CancellationToken cancellationToken) => chain.ReadAsync(async hub =>
     {
         var reading = hub.GetTaskAsync(id, cancellationToken);
-        var head = await hub.GetHeadAsync(cancellationToken);
-        var task = await reading;
-        var reason = task.Status is ChainTaskStatus.Unset ? null : await ReasonAsync(chain, task, cancellationToken);
-        return new TaskView(task, head.Timestamp, reason);
+        var head = hub.GetHeadAsync(cancellationToken);
+        return new TaskView(await reading, (await head).Timestamp, null);
     });
 
     /// <summary>Waits until the task is completed, failed or past its final deadline.</summary>
@@ -50,7 +55,7 @@ public static class TaskActions
         try
         {
             return chain.Workerpools.HasCompass
-                && await chain.Hub.GetDealAsync(task.DealId, cancellationToken) is { } deal
+                && await chain.ReadAsync(hub => hub.GetDealAsync(task.DealId, cancellationToken)) is { } deal
                 && await chain.Workerpools.FindAsync(deal.Workerpool.Pointer, cancellationToken) is { } scheduler
                 && await scheduler.FindTaskAsync(task.Id, cancellationToken) is { } model
                 ? task.Status == ChainTaskStatus.Completed ? ErrorReported(model) : Explain(model)

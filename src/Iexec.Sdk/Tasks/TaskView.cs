@@ -11,7 +11,8 @@ namespace Iexec.Sdk.Tasks;
 public sealed record TaskView(ChainTask Task, ulong ChainTimeSeconds, string? Reason)
 {
     /// <summary>Not settled after its final deadline.</summary>
-    public bool IsTimedOut => Task.Status is ChainTaskStatus.Active or ChainTaskStatus.Revealing && ChainTimeSeconds >= Task.FinalDeadline;
+    public bool IsTimedOut =>
+        Task.Status is not (ChainTaskStatus.Completed or ChainTaskStatus.Failed) && Task.FinalDeadline > 0 && ChainTimeSeconds >= Task.FinalDeadline;
 
     /// <summary>Nothing more will happen without a claim.</summary>
     public bool IsOver => IsTimedOut || Task.Status is ChainTaskStatus.Completed or ChainTaskStatus.Failed;
@@ -21,6 +22,14 @@ public sealed record TaskView(ChainTask Task, ulong ChainTimeSeconds, string? Re
 
     /// <summary>UNSET, ACTIVE, REVEALING, COMPLETED, FAILED or TIMEOUT.</summary>
     public string StatusName => IsTimedOut ? "TIMEOUT" : Task.Status.ToString().ToUpperInvariant();
+
+    /// <summary>TASK_UPDATED, TASK_COMPLETED, TASK_TIMEDOUT or TASK_FAILED, as the official client names what it observes.</summary>
+    public string Message => IsTimedOut ? "TASK_TIMEDOUT" : Task.Status switch
+    {
+        ChainTaskStatus.Completed => "TASK_COMPLETED",
+        ChainTaskStatus.Failed => "TASK_FAILED",
+        _ => "TASK_UPDATED",
+    };
 
     /// <summary>Members under the official names.</summary>
     public JsonObject ToJson()

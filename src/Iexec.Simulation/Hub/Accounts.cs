@@ -1,6 +1,5 @@
 using Iexec.Ethereum;
 using Iexec.Ethereum.Abi;
-using Iexec.Poco.Orders;
 using Iexec.Simulation.World;
 
 namespace Iexec.Simulation.Hub;

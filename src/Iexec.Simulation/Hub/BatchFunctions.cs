@@ -2,7 +2,6 @@ using Iexec.Ethereum;
 using Iexec.Ethereum.Abi;
 using Iexec.Ethereum.Crypto;
 using Iexec.Poco;
-using Iexec.Poco.Orders;
 using Iexec.Simulation.World;
 
 namespace Iexec.Simulation.Hub;

@@ -1,5 +1,4 @@
 using Iexec.Ethereum;
-using Iexec.Ethereum.Abi;
 using Iexec.Ethereum.Crypto;
 using Iexec.Poco;
 using Iexec.Poco.Orders;

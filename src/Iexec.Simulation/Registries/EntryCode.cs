@@ -1,3 +1,4 @@
+using System.Text;
 using Iexec.Ethereum;
 using Iexec.Ethereum.Abi;
 using Iexec.Poco.Registries;
@@ -32,7 +33,7 @@ internal sealed class EntryCode(Address registry, AssetKind kind, byte[] content
         },
         _ => new()
         {
-            ["m_workerpoolDescription()"] = (_, _, _, results) => results.String(new AbiReader(content).String()),
+            ["m_workerpoolDescription()"] = (_, _, _, results) => results.String(Encoding.UTF8.GetString(content)),
             ["m_workerStakeRatioPolicy()"] = (execution, message, _, results) => results.Uint(PolicyFunctions.Of(execution, registry, message.Target).WorkerStakeRatio),
             ["m_schedulerRewardRatioPolicy()"] = (execution, message, _, results) => results.Uint(PolicyFunctions.Of(execution, registry, message.Target).SchedulerRewardRatio),
             ["changePolicy(uint256,uint256)"] = (execution, message, arguments, _) =>
@@ -55,14 +56,14 @@ internal sealed class EntryCode(Address registry, AssetKind kind, byte[] content
 
     private static (string Name, string Type, byte[] Multiaddr, Bytes32 Checksum, byte[] MrEnclave) App(byte[] content)
     {
-        var reader = new AbiReader(content);
-        return (reader.String(), reader.String(), reader.Bytes(), reader.Bytes32(), reader.Bytes());
+        var read = EntryContent.Read(content, texts: 4);
+        return (Encoding.UTF8.GetString(read.Texts[0]), Encoding.UTF8.GetString(read.Texts[1]), read.Texts[2], read.Checksum, read.Texts[3]);
     }
 
     private static (string Name, byte[] Multiaddr, Bytes32 Checksum) Dataset(byte[] content)
     {
-        var reader = new AbiReader(content);
-        return (reader.String(), reader.Bytes(), reader.Bytes32());
+        var read = EntryContent.Read(content, texts: 2);
+        return (Encoding.UTF8.GetString(read.Texts[0]), read.Texts[1], read.Checksum);
     }
 
     private static void ChangePolicy(Execution execution, Address registry, Message message, PoolPolicy policy)

@@ -1,3 +1,4 @@
+using System.Text;
 using Iexec.Ethereum;
 using Iexec.Ethereum.Abi;
 using Iexec.Ethereum.Crypto;
@@ -39,23 +40,23 @@ internal static class EntryCreation
         return entry;
     }
 
-    /// <summary>The content of an app: name, type, multiaddr, checksum, fingerprint of its enclave.</summary>
+    /// <summary>The content of an app: checksum, lengths of the three texts, then name, type, multiaddr, fingerprint of its enclave.</summary>
     public static byte[] App(AbiReader arguments)
     {
         var (name, type, multiaddr, checksum, mrEnclave) =
             (arguments.String(), arguments.String(), arguments.Bytes(), arguments.Bytes32(), arguments.Bytes());
-        return new AbiWriter().String(name).String(type).Bytes(multiaddr).Bytes32(checksum).Bytes(mrEnclave).ToArray();
+        return new EntryContent(checksum, Encoding.UTF8.GetBytes(name), Encoding.UTF8.GetBytes(type), multiaddr, mrEnclave).ToArray();
     }
 
-    /// <summary>The content of a dataset: name, multiaddr, checksum.</summary>
+    /// <summary>The content of a dataset: checksum, length of the name, then name and multiaddr.</summary>
     public static byte[] Dataset(AbiReader arguments)
     {
         var (name, multiaddr, checksum) = (arguments.String(), arguments.Bytes(), arguments.Bytes32());
-        return new AbiWriter().String(name).Bytes(multiaddr).Bytes32(checksum).ToArray();
+        return new EntryContent(checksum, Encoding.UTF8.GetBytes(name), multiaddr).ToArray();
     }
 
     /// <summary>The content of a workerpool: its description.</summary>
-    public static byte[] Workerpool(AbiReader arguments) => new AbiWriter().String(arguments.String()).ToArray();
+    public static byte[] Workerpool(AbiReader arguments) => Encoding.UTF8.GetBytes(arguments.String());
 
     /// <summary>keccak-256 of <see cref="ProxyCode"/>.</summary>
     public static Bytes32 ProxyCodeHash(Address registry) => Keccak256.Hash(ProxyCode(registry));

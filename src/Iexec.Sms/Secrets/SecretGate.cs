@@ -49,7 +49,7 @@ internal sealed class SecretGate(SmsOptions options, SmsStart start)
         var value = await ReadAsync(context);
         try
         {
-            if (Signer(context.Request, secret, value) is not { } signer || signer != await OwnerAsync(secret, context.RequestAborted))
+            if (!await IsSignedAsync(context, secret, value))
             {
                 throw new HttpErrorException(StatusCodes.Status401Unauthorized, "Invalid authorization",
                     "Sign the value with the wallet that the secret belongs to.");
@@ -71,10 +71,20 @@ internal sealed class SecretGate(SmsOptions options, SmsStart start)
         _ => secret.Owner,
     };
 
-    private static Address? Signer(HttpRequest request, SecretReference secret, byte[] value) =>
-        Hex.TryDecode(request.Headers.Authorization.ToString(), out var bytes) && Signature.TryParse(bytes, out var signature)
-            ? PublicKey.RecoverAddress(Eip191.HashMessage(secret.Challenge(value).AsSpan()), signature)
-            : null;
+    private async Task<bool> IsSignedAsync(HttpContext context, SecretReference secret, byte[] value)
+    {
+        // An empty signature would ask the hub whether the digest was signed on the chain as an order's: never a permission.
+        if (!Hex.TryDecode(context.Request.Headers.Authorization.ToString(), out var sign) || sign.Length == 0
+            || await OwnerAsync(secret, context.RequestAborted) is not { } owner)
+        {
+            return false;
+        }
+
+        var digest = Eip191.HashMessage(secret.Challenge(value).AsSpan());
+        // Recovered here at no cost; only a contract (ERC-1271) has to be asked.
+        return (Signature.TryParse(sign, out var signature) && PublicKey.RecoverAddress(digest, signature) == owner)
+            || await _hub.VerifySignatureAsync(owner, digest, sign, context.RequestAborted);
+    }
 
     private static async Task<byte[]> ReadAsync(HttpContext context)
     {

@@ -87,6 +87,11 @@ public static class FakeHubActions
             position => new HubEvent.OrderClosed(position, order.Kind, hash));
     }
 
+    /// <summary>Puts a signed order into the log.</summary>
+    public static BlockRef Broadcast<TOrder>(this FakeHub hub, Signed<TOrder> signed)
+        where TOrder : Order =>
+        hub.Do(state => state, position => new HubEvent.OrderBroadcast<TOrder>(position, signed));
+
     /// <summary>
     /// Matches four orders as far as their volumes allow, locks the stakes of requester and pool owner and emits the events of the contracts. Conditions
     /// other than the volumes are not checked.

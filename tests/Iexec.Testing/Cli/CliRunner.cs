@@ -7,8 +7,11 @@ namespace Iexec.Testing.Cli;
 /// <summary>What a command answered.</summary>
 public sealed record CliResult(int ExitCode, string Out, string Error)
 {
-    /// <summary>The one line of a successful <c>--raw</c> command.</summary>
-    public JsonObject ReadOut() => JsonNode.Parse(Out)!.AsObject();
+    /// <summary>The line of a successful <c>--raw</c> command that tells its result: the last one, which is the only one unless something is watched.</summary>
+    public JsonObject ReadOut() => ReadLines()[^1];
+
+    /// <summary>All lines of a <c>--raw</c> command.</summary>
+    public IReadOnlyList<JsonObject> ReadLines() => [.. Out.TrimEnd('\n').Split('\n').Select(line => JsonNode.Parse(line)!.AsObject())];
 
     /// <summary>The one line of a failed <c>--raw</c> command, after prompts if there were any.</summary>
     public JsonObject ReadError() => JsonNode.Parse(Error.TrimEnd('\n').Split('\n')[^1])!.AsObject();

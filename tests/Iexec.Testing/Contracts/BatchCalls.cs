@@ -9,7 +9,8 @@ using Iexec.Poco.Rules;
 namespace Iexec.Testing.Contracts;
 
 /// <summary>One element of the calls that contribute and finalize many tasks.</summary>
-public sealed record Completion(TaskId Task, Bytes32 Digest, byte[] Results, byte[] ResultsCallback, Address EnclaveChallenge, byte[] EnclaveSign, byte[] AuthorizationSign);
+public sealed record Completion(
+    TaskId Task, Bytes32 Digest, byte[] Results, byte[] ResultsCallback, Address EnclaveChallenge, byte[] EnclaveSign, byte[] AuthorizationSign);
 
 /// <summary>One element of the call that contributes for many workers.</summary>
 public sealed record SignedContribution(

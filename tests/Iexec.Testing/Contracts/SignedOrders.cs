@@ -9,7 +9,8 @@ namespace Iexec.Testing.Contracts;
 /// <summary>The four orders of a match.</summary>
 public sealed record SignedOrders(Signed<AppOrder> App, Signed<DatasetOrder> Dataset, Signed<WorkerpoolOrder> Workerpool, Signed<RequestOrder> Request)
 {
-    private static readonly string Types = string.Join(',', OrderSchemas.App.AbiTuple, OrderSchemas.Dataset.AbiTuple, OrderSchemas.Workerpool.AbiTuple, OrderSchemas.Request.AbiTuple);
+    private static readonly string Types = string.Join(
+        ',', OrderSchemas.App.AbiTuple, OrderSchemas.Dataset.AbiTuple, OrderSchemas.Workerpool.AbiTuple, OrderSchemas.Request.AbiTuple);
 
     /// <summary>The dataset's place in a match without one.</summary>
     public static Signed<DatasetOrder> NoDataset { get; } = new(DatasetOrder.None, ReadOnlyMemory<byte>.Empty);

@@ -10,6 +10,7 @@ public sealed class Coverage
 {
     private readonly SortedDictionary<string, (int Succeeded, int Refused)> _operations = [];
     private readonly SortedDictionary<string, int> _transitions = [];
+    private readonly SortedDictionary<string, int> _refusals = [];
 
     public int Views { get; set; }
 
@@ -21,11 +22,16 @@ public sealed class Coverage
 
     public IReadOnlyDictionary<string, int> Taken => _transitions;
 
+    public IReadOnlyDictionary<string, int> Refusals => _refusals;
+
     public void Count(string operation, bool succeeded)
     {
         var (good, bad) = _operations.GetValueOrDefault(operation);
         _operations[operation] = succeeded ? (good + 1, bad) : (good, bad + 1);
     }
+
+    /// <summary>Counts why something was refused.</summary>
+    public void Refused(string reason) => _refusals[reason] = _refusals.GetValueOrDefault(reason) + 1;
 
     /// <summary>Counts what tasks and contributions became between two states.</summary>
     public void Transitions(WorldState before, WorldState after)
@@ -63,7 +69,7 @@ public sealed class Coverage
             text.AppendLine(CultureInfo.InvariantCulture, $"  {name,-28} {good,6} ok {bad,6} refused");
         }
 
-        foreach (var (name, count) in _transitions)
+        foreach (var (name, count) in _transitions.Concat(_refusals.Select(entry => KeyValuePair.Create($"refused: {entry.Key}", entry.Value))))
         {
             text.AppendLine(CultureInfo.InvariantCulture, $"  {name,-40} {count,6}");
         }

@@ -181,8 +181,9 @@ internal sealed class OrderBook(Market market)
         Of(_requests, OrderSchemas.Request);
     }
 
-    private TOrder? Old<TOrder>(List<TOrder> orders, int percent)
-        where TOrder : class => Dice.Chance(percent) ? Dice.PickOrDefault(orders) : null;
+    /// <summary>An order of before, sometimes without its signature, which an earlier match may have verified.</summary>
+    private Signed<TOrder>? Old<TOrder>(List<Signed<TOrder>> orders, int percent)
+        where TOrder : Order => Dice.Chance(percent) && Dice.PickOrDefault(orders) is { } old ? Dice.Chance(88) ? old : old with { Sign = new byte[65] } : null;
 
     private Signed<TOrder> Keep<TOrder>(List<Signed<TOrder>> orders, TOrder order, OrderSchema<TOrder> schema, Func<TOrder, Address> owner)
         where TOrder : Order

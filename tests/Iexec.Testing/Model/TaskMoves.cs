@@ -162,7 +162,8 @@ internal sealed class TaskMoves(Market market)
 
     private Message? Reveal()
     {
-        var task = Task(ChainTaskStatus.Revealing, (item, _) => item.RevealCounter < item.WinnerCounter && market.Now < item.RevealDeadline);
+        var task = Task(ChainTaskStatus.Revealing, (item, _) =>
+            item.RevealCounter < item.WinnerCounter && (market.Now < item.RevealDeadline || Dice.Chance(30)));
         if (task is null || task.Contributors.IsEmpty)
         {
             return null;

@@ -11,7 +11,7 @@ public static class OfficialPackage
     /// <summary>Whose behaviour and gas are compared.</summary>
     public const string Version = "5.5.0";
 
-    private static string Folder { get; } = Path.Combine(Repository.Root, "eng", "tools", "official", "poco-" + Version);
+    private static string Folder { get; } = Path.Combine(Repository.Root, "eng", "tools", "official", "node_modules", "@iexec", "poco-" + Version);
 
     /// <summary>True when it was fetched.</summary>
     public static bool IsInstalled => Directory.Exists(Folder);

@@ -68,6 +68,9 @@ internal sealed class LocalServices : IAsyncDisposable
     /// <summary>Sends as one of the funded accounts.</summary>
     public Task SendAsync(PrivateKey key, ContractCall call) => new TransactionSender(Chain, key, 1, TimeProvider.System).SendAsync(call, CancellationToken.None);
 
+    /// <summary>Moves the chain's clock and makes a block.</summary>
+    public Task AdvanceTimeAsync(TimeSpan time) => _node.AdvanceTimeAsync(time);
+
     /// <summary>RLC from the deployer.</summary>
     public Task GiveAsync(Address account, ulong nrlc) => SendAsync(AnvilProcess.Keys[0], Chain.Calls.TransferToken(account, nrlc));
 

@@ -97,14 +97,16 @@ internal static class AllViews
     [
         .. Getters(asset.Kind).Append("owner()").Append("registry()").Select(function => View.Of(function, side => asset.Address[side])),
         .. ((string[])["ownerOf(uint256)", "getApproved(uint256)"]).Select(
-            function => View.Of(function, side => world.Registry(asset.Kind, side), (call, side) => call.Uint(UInt256.FromBigEndian(asset.Address[side].AsSpan())))),
+            function => View.Of(
+                function, side => world.Registry(asset.Kind, side), (call, side) => call.Uint(UInt256.FromBigEndian(asset.Address[side].AsSpan())))),
         View.Of("isRegistered(address)", side => world.Registry(asset.Kind, side), (call, side) => call.Address(asset.Address[side])),
         View.Of("balanceOf(address)", side => world.Registry(asset.Kind, side), (call, _) => call.Address(asset.Owner.Address)),
         View.Of("tokenOfOwnerByIndex(address,uint256)", side => world.Registry(asset.Kind, side), (call, _) => call.Address(asset.Owner.Address).Uint(0)),
     ];
 
     private static IEnumerable<View> Registry(World world, AssetKind kind) =>
-        ((string[])["name()", "symbol()", "totalSupply()", "baseURI()", "initialized()", "previous()", "owner()"]).Select(function => View.Of(function, side => world.Registry(kind, side)));
+        ((string[])["name()", "symbol()", "totalSupply()", "baseURI()", "initialized()", "previous()", "owner()"])
+        .Select(function => View.Of(function, side => world.Registry(kind, side)));
 
     private static string[] Getters(AssetKind kind) => kind switch
     {

@@ -39,12 +39,15 @@ internal sealed class Comparison(Correspondence words, KnownDifferences known)
     private IEnumerable<string> Returned(string function, Twin<Outcome> outcome)
     {
         var expected = words.ToOurs(outcome.Official.Output);
-        return expected.AsSpan().SequenceEqual(outcome.Ours.Output) ? [] : [$"{function} returns {Hex.Encode(expected)}, ours {Hex.Encode(outcome.Ours.Output)}"];
+        return expected.AsSpan().SequenceEqual(outcome.Ours.Output)
+            ? []
+            : [$"{function} returns {Hex.Encode(expected)}, ours {Hex.Encode(outcome.Ours.Output)}"];
     }
 
     private IEnumerable<string> Logs(string function, Twin<Outcome> outcome)
     {
-        string[] expected = [.. LogRules.Apply(function, outcome.Official.Logs, known).Select(log => Show(words.ToOurs(log.Address), log.Topics.Select(words.ToOurs), words.ToOurs(log.Data)))];
+        string[] expected = [.. LogRules.Apply(function, outcome.Official.Logs, known)
+            .Select(log => Show(words.ToOurs(log.Address), log.Topics.Select(words.ToOurs), words.ToOurs(log.Data)))];
         string[] actual = [.. outcome.Ours.Logs.Select(log => Show(log.Address, log.Topics, log.Data))];
         var same = 0;
         while (same < expected.Length && same < actual.Length && expected[same] == actual[same])

@@ -28,7 +28,10 @@ internal sealed class TwinChain : IAsyncDisposable
         Hubs = hubs;
         Time = time;
         Calls = Twin.Of(side => new HubCalls(hubs[side]));
-        foreach (var contract in (Func<HubConfiguration, Address>[])[hub => hub.Hub, hub => hub.Token, hub => hub.AppRegistry, hub => hub.DatasetRegistry, hub => hub.WorkerpoolRegistry])
+        foreach (var contract in (Func<HubConfiguration, Address>[])
+        [
+            hub => hub.Hub, hub => hub.Token, hub => hub.AppRegistry, hub => hub.DatasetRegistry, hub => hub.WorkerpoolRegistry,
+        ])
         {
             Words.Add(Twin.Of(side => contract(hubs[side])));
         }

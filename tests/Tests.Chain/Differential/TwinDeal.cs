@@ -8,7 +8,8 @@ namespace Tests.Chain.Differential;
 
 /// <summary>A deal on both sides, with as much as is needed to go on with it.</summary>
 /// <param name="IsSponsored">Somebody else than the requester paid.</param>
-internal sealed record TwinDeal(Twin<DealId> Id, RequestOrder Request, PrivateKey Scheduler, Tag Tag, ulong First, ulong Volume, bool IsBoost, bool IsSponsored, ulong StartTime)
+internal sealed record TwinDeal(
+    Twin<DealId> Id, RequestOrder Request, PrivateKey Scheduler, Tag Tag, ulong First, ulong Volume, bool IsBoost, bool IsSponsored, ulong StartTime)
 {
     private static readonly ulong[] TimeReferences = [300, 1_200, 3_600, 10_800, 36_000];
 

@@ -13,35 +13,36 @@ internal sealed class TwinRun
     private const int ViewsAtOnce = 400;
 
     private readonly World _world;
+    private readonly Coverage _coverage;
     private readonly Comparison _comparison;
     private readonly List<(int Weight, Func<Move?> Make)> _moves;
     private readonly int _weights;
     private readonly AssetMoves _assets;
 
-    private TwinRun(World world, KnownDifferences known)
+    private TwinRun(World world, KnownDifferences known, Coverage coverage)
     {
         var money = world.Chain.Mode == EscrowMode.Token ? new TokenMoves(world).All : new NativeMoves(world).All;
         _world = world;
+        _coverage = coverage;
         _comparison = new Comparison(world.Chain.Words, known);
         _assets = new AssetMoves(world);
         var book = new OrderBook(world);
         _moves =
         [
-            .. money, .. new StakeMoves(world).All, .. new OwnerMoves(world).All, .. _assets.All, .. new OrderMoves(world, book).All, .. new MatchMoves(world, book).All,
+            .. money, .. new StakeMoves(world).All, .. new OwnerMoves(world).All, .. _assets.All,
+            .. new OrderMoves(world, book).All, .. new MatchMoves(world, book).All,
             .. new TaskMoves(world).All, .. new WorkerMoves(world).All, .. new BoostMoves(world).All,
         ];
         _weights = _moves.Sum(move => move.Weight);
     }
 
-    public Coverage Coverage { get; } = new();
-
     /// <summary>Each kind of difference with the first example of it.</summary>
     public OrderedDictionary<string, string> Differences { get; } = [];
 
-    public static async Task<TwinRun> StartAsync(TwinChain chain, int seed, KnownDifferences known)
+    public static async Task<TwinRun> StartAsync(TwinChain chain, int seed, KnownDifferences known, Coverage coverage)
     {
         var strangers = await Strangers.CreateAsync(chain, People.Requesters[0].Address, OfficialDeployer.CallbackCode);
-        var run = new TwinRun(new World(chain, new Dice(seed), strangers), known);
+        var run = new TwinRun(new World(chain, new Dice(seed), strangers), known, coverage);
         await run.PrepareAsync();
         return run;
     }
@@ -97,7 +98,7 @@ internal sealed class TwinRun
     private async Task<bool> TryAsync(Move move, int number)
     {
         var outcome = await _world.Chain.SendAsync(move.From, move.Call, move.ValueWei);
-        Coverage.Count(move.Function, outcome.Official);
+        _coverage.Count(move.Function, outcome.Official);
         var both = outcome.Official.Succeeded && outcome.Ours.Succeeded;
         if (both)
         {

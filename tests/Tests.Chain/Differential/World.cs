@@ -58,7 +58,8 @@ internal sealed class World(TwinChain chain, Dice dice, Strangers strangers)
 }
 
 /// <summary>Contracts of nobody in particular that the deployments meet, the same for both.</summary>
-internal sealed record Strangers(Address Wallet, Address Refuser, Address Everybody, Address Nobody, Address Group, Address Reverter, Address Silent, Address Receiver)
+internal sealed record Strangers(
+    Address Wallet, Address Refuser, Address Everybody, Address Nobody, Address Group, Address Reverter, Address Silent, Address Receiver)
 {
     /// <param name="member">The only member of <see cref="Group"/>.</param>
     /// <param name="receiver">A receiver of results that stores what it gets.</param>

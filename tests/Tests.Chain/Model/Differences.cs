@@ -13,6 +13,13 @@ internal static class Differences
 {
     private static readonly RevertDecoder Reverts = new(ContractErrors.All);
 
+    /// <summary>Why something was refused, without the numbers of the case.</summary>
+    public static string ReasonOf(Outcome outcome)
+    {
+        var reason = Reverts.Decode(outcome.Data);
+        return reason.Message.Length == 0 ? "without reason" : reason.Name is "Error" or "Panic" ? reason.Message : reason.Name;
+    }
+
     /// <summary>Same success, same data returned or reverted with, same events in the same order.</summary>
     public static void None(Step step, Outcome node)
     {

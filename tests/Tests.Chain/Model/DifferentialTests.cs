@@ -11,7 +11,7 @@ namespace Tests.Chain.Model;
 /// </summary>
 public sealed class DifferentialTests(ITestOutputHelper output)
 {
-    private const int OrdinaryTransactions = 1_500;
+    private const int OrdinaryTransactions = 1_000;
 
     [Theory]
     [InlineData(true)]
@@ -23,11 +23,29 @@ public sealed class DifferentialTests(ITestOutputHelper output)
         try
         {
             await twins.LiveAsync(new RandomMarket(twins.Model, seed), transactions);
+            await twins.CompareReadingAsync();
+            CheckThatMuchHappened(twins.Coverage);
         }
         finally
         {
             output.WriteLine(twins.Coverage.ToString());
         }
+    }
+
+    /// <summary>A history in which everybody is refused proves nothing.</summary>
+    private static void CheckThatMuchHappened(Coverage coverage)
+    {
+        Assert.True(coverage.Succeeded * 2 > coverage.Total);
+        foreach (var transition in (string[])
+        [
+            "deal made", "boost deal made", "boost task Unset -> Completed", "task Unset -> Active", "task Active -> Revealing", "task Active -> Completed",
+            "task Active -> Failed", "task Revealing -> Completed", "contribution Unset -> Contributed", "contribution Contributed -> Proved",
+        ])
+        {
+            Assert.Contains(transition, coverage.Taken.Keys);
+        }
+
+        Assert.True(coverage.Refusals.Count > 20, "Few reasons of refusals were seen.");
     }
 
     private static int Number(string variable, int otherwise) =>

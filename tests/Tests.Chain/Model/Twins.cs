@@ -18,6 +18,7 @@ internal sealed class Twins : IAsyncDisposable
 {
     private const int TransactionsPerBlock = 12;
     private const int BlocksPerFullComparison = 100;
+    private const int SampleSize = 50;
 
     private readonly AnvilBlocks _blocks;
     private readonly ManualTime _time;
@@ -125,6 +126,11 @@ internal sealed class Twins : IAsyncDisposable
     {
         var outcome = Model.Send(message.Sender, new ContractCall(message.Target, message.Data.ToArray()));
         Coverage.Count(name, outcome.Succeeded);
+        if (!outcome.Succeeded)
+        {
+            Coverage.Refused(Differences.ReasonOf(outcome));
+        }
+
         _pending.Add(new Step(name, message, outcome));
         return outcome;
     }
@@ -147,6 +153,22 @@ internal sealed class Twins : IAsyncDisposable
         await CompareAsync(Views.Changed(_compared, state));
         Coverage.Transitions(_compared, state);
         _compared = state;
+    }
+
+    /// <summary>What participants read of deals and tasks is the same whether they read the model or the node.</summary>
+    public async Task CompareReadingAsync()
+    {
+        var node = await JsonRpcHub.ConnectAsync(Node.Eth, Configuration.Hub, CancellationToken.None);
+        var hub = Model.State.Hub;
+        foreach (var deal in hub.Deals.Keys.Where(id => !hub.WideRanges.ContainsKey(id)).OrderBy(id => id.Value).Take(SampleSize))
+        {
+            Assert.Equal(await Model.GetDealAsync(deal, CancellationToken.None), await node.GetDealAsync(deal, CancellationToken.None));
+        }
+
+        foreach (var task in hub.Tasks.Values.Where(task => task.Index <= ulong.MaxValue).OrderBy(task => task.Id.Value).Take(SampleSize))
+        {
+            Assert.Equivalent(await Model.GetTaskAsync(task.Id, CancellationToken.None), await node.GetTaskAsync(task.Id, CancellationToken.None), strict: true);
+        }
     }
 
     /// <summary>Compares every view of everything.</summary>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Iexec.Ethereum;
 using Iexec.Ethereum.Abi;
 using Iexec.Ethereum.JsonRpc;
 using Iexec.Testing;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using Iexec.Market;
 using Iexec.Poco.Orders;
 using Iexec.ServiceDefaults.Http;
@@ -142,7 +143,16 @@ public sealed class EdgeTests : MarketTest
     [Fact]
     public async Task People_find_a_page_that_explains_and_the_version()
     {
-        Assert.Contains("GET /apporders", (await Server.GetAsync("/docs")).Body, StringComparison.Ordinal);
+        Assert.Contains("<code>/apporders</code>", (await Server.GetAsync("/docs")).Body, StringComparison.Ordinal);
         Assert.StartsWith("{\"ok\":true,\"version\":\"", (await Server.GetAsync("/version")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_description_for_tools_has_every_route_and_no_other()
+    {
+        using var description = JsonDocument.Parse((await Server.GetAsync("/docs/openapi.json")).Body);
+        var described = description.RootElement.GetProperty("paths").EnumerateObject()
+            .SelectMany(path => path.Value.EnumerateObject().Select(operation => $"{operation.Name} {path.Name}"));
+        Assert.Equal(Server.Routes.Order(StringComparer.Ordinal), described.Order(StringComparer.Ordinal));
     }
 }

@@ -9,6 +9,7 @@ using Iexec.Testing.Chain;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -90,6 +91,14 @@ internal sealed class MarketServer : IAsyncDisposable
 
     /// <summary>Lets the gateway look after its listeners now.</summary>
     public async Task PingAsync() => Assert.True(await _app.Services.GetRequiredService<Markets>().SocketLoop.RunOnceAsync(default));
+
+    /// <summary>Method and path of every route of the gateway itself.</summary>
+    public IEnumerable<string> Routes =>
+        from endpoint in _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        let path = "/" + endpoint.RoutePattern.RawText!.Trim('/').Replace("**", "", StringComparison.Ordinal)
+        where !path.StartsWith("/health", StringComparison.Ordinal) && path != "/metrics/prometheus"
+        from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["get"]
+        select $"{method.ToLowerInvariant()} {path}";
 
     public Task<bool> TryFollowAsync() => Market.ChainLoop.RunOnceAsync(default);
 

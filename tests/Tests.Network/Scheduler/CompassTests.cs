@@ -1,3 +1,4 @@
+using Iexec.Ethereum;
 using Iexec.Poco.Registries;
 using Iexec.Scheduler.Compass;
 using Iexec.Sdk.Errors;
@@ -5,6 +6,7 @@ using Iexec.Sdk.Wire.Compass;
 using Iexec.ServiceDefaults.Http;
 using Iexec.Testing;
 using Iexec.Testing.Chain;
+using Iexec.Testing.Cli;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -81,6 +83,19 @@ public sealed class CompassTests : IAsyncLifetime
         Assert.Equal("http://127.0.0.1:13000/", (await FindAsync())!.AbsoluteUri);
         await RegisterAsync("https://pool.example/", Now);
         Assert.Equal("https://pool.example/", (await FindAsync())!.AbsoluteUri);
+    }
+
+    [Fact]
+    public async Task The_owner_says_it_by_a_command()
+    {
+        using var cli = new CliRunner { Network = () => _app!.GetTestServer().CreateHandler(), Time = _time };
+        await File.WriteAllTextAsync(cli["chain.json"], "{\"chains\":{\"dev\":{\"id\":\"65535\",\"compass\":\"http://localhost\"}}}");
+        await cli.OkAsync("wallet", "import", Hex.Encode(_chain.Owner.ExportSecret()), "--unencrypted");
+        var told = await cli.OkAsync("workerpool", "set-api-url", "https://pool.example/", _chain.Workerpool.ToString());
+        Assert.Equal($"{{\"ok\":true,\"workerpool\":\"{_chain.Workerpool}\",\"apiUrl\":\"https://pool.example/\"}}", told.ToJsonString());
+        Assert.Equal("https://pool.example/", (await FindAsync())!.AbsoluteUri);
+        var refused = (await cli.FailAsync("workerpool", "set-api-url", "https://127.0.0.1/", _chain.Workerpool.ToString()))["error"]!;
+        Assert.Equal("CompassCallError", (string)refused["name"]!);
     }
 
     private Task<Uri?> FindAsync() => _client!.FindWorkerpoolAsync(65535, _chain.Workerpool, default);

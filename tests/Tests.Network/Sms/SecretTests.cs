@@ -65,6 +65,18 @@ public sealed class SecretTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_contract_owns_secrets_too()
+    {
+        // A wallet in the form of a contract, which confirms this one digest (ERC-1271).
+        var contract = TestAddress.Of(77);
+        var secret = SecretReference.OfDataset(_hub.CreateDataset(contract));
+        _hub.Do(state => state with { Presigned = state.Presigned.Add((contract, Eip191.HashMessage(secret.Challenge("v").AsSpan()))) });
+        Assert.Equal(HttpStatusCode.Unauthorized, await SendAsync(HttpMethod.Post, secret.Path, "v", "0x"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await SendAsync(HttpMethod.Post, secret.Path, "w", "0x0102"));
+        Assert.Equal(HttpStatusCode.NoContent, await SendAsync(HttpMethod.Post, secret.Path, "v", "0x0102"));
+    }
+
+    [Fact]
     public async Task A_wallets_value_is_replaced_and_no_older_one_comes_back()
     {
         var secret = SecretOf(SecretKind.Web2);

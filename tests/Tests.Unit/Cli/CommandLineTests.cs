@@ -23,16 +23,23 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("wallet", "create", "import", "show")]
-    [InlineData("account", "show", "deposit", "withdraw")]
-    [InlineData("app", "init", "deploy", "show", "count", "run")]
-    [InlineData("dataset", "init", "deploy", "show", "count")]
-    [InlineData("workerpool", "init", "deploy", "show", "count")]
+    [InlineData("wallet", "create", "import", "show", "send-ether, sendETH", "send-RLC", "sendRLC", "sweep", "get-ether, getETH", "get-RLC, getRLC", "encrypt", "decrypt", "bridge-to-sidechain", "bridge-to-mainchain", "swap-RLC-for-eRLC", "swap-eRLC-for-RLC")]
+    [InlineData("account", "show", "deposit", "withdraw", "approve", "allowance", "revoke", "login")]
+    [InlineData("app", "init", "deploy", "show", "count", "run", "publish", "unpublish", "transfer", "push-secret", "check-secret", "request-execution")]
+    [InlineData("dataset", "init", "deploy", "show", "count", "publish", "unpublish", "transfer", "encrypt", "push-secret", "check-secret")]
+    [InlineData("workerpool", "init", "deploy", "show", "count", "publish", "unpublish", "transfer", "set-api-url")]
+    [InlineData("category", "init", "create", "show", "count")]
+    [InlineData("requester", "push-secret", "check-secret")]
+    [InlineData("result", "generate-encryption-keypair, generate-keys", "push-encryption-key, push-secret", "check-encryption-key, check-secret", "decrypt")]
+    [InlineData("registry", "validate")]
+    [InlineData("ens", "resolve", "lookup", "get-owner", "register")]
+    [InlineData("voucher", "show", "authorize", "revoke")]
+    [InlineData("tee", "init", "encryptedpush", "decrypt", "encrypt-dataset", "generate-beneficiary-keys", "push-secret", "check-secret", "decrypt-results")]
     [InlineData("order", "init", "sign", "publish", "unpublish", "cancel", "fill", "show")]
     [InlineData("orderbook", "app", "dataset", "workerpool", "requester")]
     [InlineData("deal", "show")]
     [InlineData("task", "show")]
-    [InlineData("storage", "put")]
+    [InlineData("storage", "init", "check", "put")]
     public async Task Help_of_a_group_lists_its_commands(string group, params string[] verbs)
     {
         var result = await _cli.RunAsync("help", group);

@@ -31,7 +31,8 @@ public sealed class DatasetEncryptCommandTests : IDisposable
         Assert.Equal("hello dataset"u8.ToArray(), aes.DecryptCbc(encrypted.AsSpan(16), encrypted.AsSpan(0, 16)));
         if (!OperatingSystem.IsWindows())
         {
-            Assert.All(["secret.txt.key", "dataset.key"], name => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_cli[$".secrets/datasets/{name}"])));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_cli[".secrets/datasets/secret.txt.key"]));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_cli[".secrets/datasets/dataset.key"]));
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(_cli[".secrets/datasets"]));
         }
     }

@@ -26,7 +26,8 @@ public sealed class FormerWalletTests : IDisposable
         Assert.Equal($"0x{Key}", (string)JsonNode.Parse(File.ReadAllText(_cli["wallet.json"]))!["privateKey"]!);
         if (!OperatingSystem.IsWindows())
         {
-            Assert.All(["wallet.json", "encrypted-wallet.json"], file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_cli[file])));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_cli["wallet.json"]));
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_cli["encrypted-wallet.json"]));
         }
     }
 

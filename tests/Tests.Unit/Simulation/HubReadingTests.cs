@@ -1,8 +1,6 @@
-using Iexec.Ethereum;
 using Iexec.Ethereum.JsonRpc;
 using Iexec.Poco;
 using Iexec.Poco.Chain;
-using Iexec.Poco.Deals;
 using Iexec.Poco.Escrow;
 using Iexec.Poco.Orders;
 using Iexec.Poco.Registries;

@@ -4,7 +4,6 @@ using Iexec.Ethereum;
 using Iexec.Poco;
 using Iexec.Poco.Chain;
 using Iexec.Poco.Contracts;
-using Iexec.Poco.Deals;
 using Iexec.Poco.Rules;
 using Iexec.Poco.Tasks;
 using Iexec.Simulation.World;

@@ -1,6 +1,5 @@
 using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
-using Iexec.Poco;
 using Iexec.Poco.Rules;
 using Iexec.Poco.Tasks;
 using Xunit;

@@ -14,6 +14,6 @@ internal static class AccountGroup
         group.Add(AccountAllowance.Create(frame));
         group.Add(AccountRevoke.Create(frame));
         group.Add(Replaced.Create(
-            frame, "login", "sign in to the servers of V2", "No server asks for a login any more", "Every request is signed by the wallet itself; there is nothing to do."));
+            frame, "login", "sign in to the servers of V2", "No server asks for a login any more: every request is signed by the wallet itself"));
     }
 }

@@ -1,32 +1,37 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Iexec.Cli.Commands.Order;
 using Iexec.Cli.Frame;
 using Iexec.Poco;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Orders;
-using Iexec.Sdk.Tasks;
+using Iexec.Sdk.Secrets;
 
 namespace Iexec.Cli.Commands.Assets;
 
+/// <summary>Buys one execution at the market's price; <c>iexec estimate</c> only says what it would cost.</summary>
 internal static class AppRun
 {
     public static Command Create(CommandFrame frame)
     {
-        var app = new Argument<string?>("appAddress") { Description = "else the app of deployed.json", Arity = ArgumentArity.ZeroOrOne };
-        var options = new AppRunOptions();
         var watch = new Option<bool>("--watch") { Description = "wait until the task is over" };
-        var skip = Order.OrderSign.SkipPreflight();
-        var command = new Command("run", "run an app at the market's price") { app, watch, skip };
-        options.AddTo(command);
-        return frame.Bind(command, OptionBlocks.Wallet | OptionBlocks.Chain | OptionBlocks.Confirms | OptionBlocks.Force, async context =>
+        var command = new Command("run", "run an app at the market's price") { watch };
+        var execution = new Execution(command);
+        return frame.Bind(command, OptionBlocks.Wallet | OptionBlocks.Chain | OptionBlocks.Confirms | OptionBlocks.Force | OptionBlocks.DryRun, async context =>
         {
-            var chain = await context.ConnectAsync();
-            var wanted = options.Read(context, context.Get(app) ?? "deployed", chain.ChainId);
-            var buying = new BuyExecution(chain, () => context.Market(chain.Settings), await context.UnlockAsync(), context.Entropy);
-            var set = await buying.CollectAsync(wanted, context.Cancellation);
-            Confirm(context, set);
-            var trust = context.Get(skip) ? null : new TrustCheck(chain.Workerpools, context.Warn);
-            var deal = await new FillOrders(chain, await context.SenderAsync(chain), trust).RunAsync(set, context.Cancellation);
+            var chain = await context.ConnectQuicklyAsync();
+            var quote = await execution.QuoteAsync(context, chain);
+            var purchase = execution.Purchase(context, chain);
+            if (context.IsDryRun)
+            {
+                await purchase.EstimateAsync(await SignedIfPossibleAsync(context, chain, quote), isDryRun: true);
+                return;
+            }
+
+            var set = quote.Sign(await context.UnlockAsync(), chain.Hub.Configuration.Domain, context.Entropy);
+            var deal = await purchase.RunAsync(
+                set,
+                _ => $"Buy this execution for {quote.PriceNrlc} nRLC (app {set.App.Order.AppPrice}, dataset {set.Dataset.Order.DatasetPrice}, workerpool {set.Workerpool.Order.WorkerpoolPrice})?");
             var made = new JsonObject { ["dealid"] = deal.Id.ToString(), ["volume"] = deal.Volume.ToString(), ["txHash"] = deal.TransactionHash.ToString() };
             var fields = new JsonObject { ["deals"] = new JsonArray(made) };
             var failures = context.Get(watch) ? await WatchAsync(context, chain, deal, fields) : [];
@@ -38,37 +43,61 @@ internal static class AppRun
         });
     }
 
-    private static void Confirm(CommandContext context, OrderSet set)
+    /// <summary>The command <c>estimate</c>.</summary>
+    public static void FillEstimate(Command command, CommandFrame frame)
     {
-        var price = set.Request.Order.Price();
-        if (!price.IsZero && context.Environment.IsInputTerminal && !context.Raw)
+        var execution = new Execution(command);
+        frame.Bind(command, OptionBlocks.Wallet | OptionBlocks.Chain, async context =>
         {
-            context.Confirm($"Buy this execution for {price} nRLC (app {set.App.Order.AppPrice}, dataset {set.Dataset.Order.DatasetPrice}, workerpool {set.Workerpool.Order.WorkerpoolPrice})?");
-        }
+            var chain = await context.ConnectQuicklyAsync();
+            var quote = await execution.QuoteAsync(context, chain);
+            await execution.Purchase(context, chain).EstimateAsync(await SignedIfPossibleAsync(context, chain, quote), isDryRun: false);
+        });
     }
+
+    // Gas is counted for signed orders only; an encrypted wallet is not opened for that.
+    private static async Task<OrderSet> SignedIfPossibleAsync(CommandContext context, ChainConnection chain, ExecutionQuote quote) =>
+        await context.UnlockSilentlyAsync() is { } key ? quote.Sign(key, chain.Hub.Configuration.Domain, context.Entropy) : quote.Unsigned;
 
     private static async Task<List<string>> WatchAsync(CommandContext context, ChainConnection chain, MadeDeal made, JsonObject fields)
     {
         var deal = await Sdk.Deals.DealActions.GetAsync(chain, made.Id, context.Cancellation);
-        var (done, failed) = (new JsonArray(), new JsonArray());
-        var failures = new List<string>();
-        foreach (var task in Sdk.Deals.DealActions.TasksOf(deal))
+        var seen = new JsonObject();
+        var failures = await Deal.DealWatch.RunAsync(context, chain, deal, seen);
+        fields["tasks"] = seen["tasks"]!.DeepClone();
+        if (failures.Count > 0)
         {
-            var view = await TaskActions.WatchAsync(
-                chain, task, context.Time, now => context.Note($"Task {task} {now.StatusName}{(now.Reason is null ? "" : $": {now.Reason}")}"), context.Cancellation);
-            (view.IsSuccess ? done : failed).Add(view.ToJson());
-            if (!view.IsSuccess)
-            {
-                failures.Add($"Task {task} {view.StatusName}{(view.Reason is null ? "" : $": {view.Reason}")}");
-            }
-        }
-
-        fields["tasks"] = done;
-        if (failed.Count > 0)
-        {
-            fields["failedTasks"] = failed;
+            fields["failedTasks"] = seen["failedTasks"]!.DeepClone();
         }
 
         return failures;
+    }
+
+    private sealed class Execution
+    {
+        private readonly Argument<string?> _app = new("appAddress") { Description = "else the app of deployed.json", Arity = ArgumentArity.ZeroOrOne };
+        private readonly AppRunOptions _options = new();
+        private readonly Option<bool> _skip = OrderSign.SkipPreflight();
+
+        public Execution(Command command)
+        {
+            command.Add(_app);
+            command.Add(_skip);
+            _options.AddTo(command);
+        }
+
+        public Purchase Purchase(CommandContext context, ChainConnection chain) => new(context, chain, context.Get(_skip) ? null : new TrustCheck(chain.Workerpools, context.Warn));
+
+        public async Task<ExecutionQuote> QuoteAsync(CommandContext context, ChainConnection chain)
+        {
+            var wanted = _options.Read(context, context.Get(_app) ?? "deployed", chain.ChainId);
+            var wallet = context.SelectWallet().Address;
+            var finding = new ExecutionQuotes(chain, () => context.Market(chain.Settings), wallet).FindAsync(wanted, context.Cancellation);
+            var checking = context.Get(_skip) || !wanted.Tag.Has(Poco.Orders.Tag.TeeBit)
+                ? Task.CompletedTask
+                : new SecretPreflight(() => context.Sms(chain.Settings), context.Cancellation).CheckRequestAsync(wanted.ToOrder(wallet));
+            await Task.WhenAll(finding, checking);
+            return await finding;
+        }
     }
 }

@@ -23,7 +23,7 @@ internal static class AssetPublish
         var which = AssetChoice.Argument(kind);
         var offer = new OfferOptions(kind);
         var skip = Order.OrderSign.SkipPreflight();
-        var command = new Command("publish", $"offer a {name} to everybody") { which, skip };
+        var command = new Command("publish", $"offer {kind.WithArticle()} to everybody") { which, skip };
         offer.AddTo(command);
         return frame.Bind(command, OptionBlocks.Wallet | OptionBlocks.Chain | OptionBlocks.Force, async context =>
         {

@@ -18,7 +18,7 @@ internal static class AssetShow
         var name = kind.JsonName();
         var which = new Argument<string?>("addressOrIndex") { Description = "the address, or the index among the owner's; else that of deployed.json", Arity = ArgumentArity.ZeroOrOne };
         var user = new Option<string?>("--user") { Description = "owner that an index refers to, else the wallet", HelpName = "address" };
-        return frame.Bind(new Command("show", $"show a {name}") { which, user }, OptionBlocks.Wallet | OptionBlocks.Chain, async context =>
+        return frame.Bind(new Command("show", $"show {kind.WithArticle()}") { which, user }, OptionBlocks.Wallet | OptionBlocks.Chain, async context =>
         {
             var chain = await context.ConnectAsync();
             var address = await ResolveAsync(context, chain, kind, context.Get(which), context.Get(user));

@@ -17,7 +17,7 @@ internal static class AssetTransfer
         var which = new Argument<string>($"{name}Address") { Description = $"the {name}" };
         var to = ReceiverOption.Create();
         return frame.Bind(
-            new Command("transfer", $"give a {name} to another owner") { which, to },
+            new Command("transfer", $"give {kind.WithArticle()} to another owner") { which, to },
             OptionBlocks.Wallet | OptionBlocks.Chain | OptionBlocks.Confirms | OptionBlocks.Force | OptionBlocks.DryRun,
             async context =>
             {

@@ -14,7 +14,7 @@ internal static class AssetUnpublish
         var name = kind.JsonName();
         var which = AssetChoice.Argument(kind);
         var all = new Option<bool>("--all") { Description = "all offers, not only the newest" };
-        var command = new Command("unpublish", $"take the newest offer of a {name} out of the book") { which, all };
+        var command = new Command("unpublish", $"take the newest offer of {kind.WithArticle()} out of the book") { which, all };
         return frame.Bind(command, OptionBlocks.Wallet | OptionBlocks.Chain | OptionBlocks.Force, async context =>
         {
             var chain = context.Chain();

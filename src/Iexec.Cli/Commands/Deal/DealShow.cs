@@ -14,11 +14,10 @@ internal static class DealShow
     {
         var id = new Argument<string>("dealid");
         var tasks = new Option<ulong[]>("--tasks") { Description = "ids of the tasks with these positions in the deal, from 0", HelpName = "index", AllowMultipleArgumentsPerToken = true };
-        return frame.Bind(new Command("show", "show a deal and its tasks") { id, tasks }, OptionBlocks.Wallet | OptionBlocks.Chain, async context =>
+        var watch = new Option<bool>("--watch") { Description = "wait until all its tasks are over" };
+        return frame.Bind(new Command("show", "show a deal and its tasks, wait for it") { id, tasks, watch }, OptionBlocks.Wallet | OptionBlocks.Chain, async context =>
         {
-            var dealId = DealId.TryParse(context.Get(id), out var parsed)
-                ? parsed
-                : throw new IexecException(ErrorCode.ValidationError, $"{context.Get(id)} is not a bytes32 hexstring");
+            var dealId = DealGroup.ParseId(context.Get(id));
             var chain = await context.ConnectAsync();
             var deal = await DealActions.GetAsync(chain, dealId, context.Cancellation);
             var fields = new JsonObject { ["deal"] = await DealActions.ShowAsync(chain, deal, context.Cancellation) };
@@ -27,7 +26,12 @@ internal static class DealShow
                 fields["tasks"] = Chosen(deal, wanted);
             }
 
-            context.Succeed(fields, $"Deal {dealId} details:", fields);
+            var failures = context.Get(watch) ? await DealWatch.RunAsync(context, chain, deal, fields) : [];
+            context.Report(fields, failures, output =>
+            {
+                output.WriteLine($"{context.OutStyle.Good("✔")} Deal {dealId} details:");
+                context.Show(output, fields);
+            });
         });
     }
 

@@ -6,13 +6,12 @@ namespace Iexec.Cli.Commands.Former;
 /// <summary>Vouchers of version 8: executions that a sponsor pays.</summary>
 internal static class VoucherGroup
 {
-    private const string NoVouchers = "This network has no vouchers yet";
-    private const string Hint = "Somebody else can pay by an allowance: iexec account approve <amount> <spender>";
+    private const string NoVouchers = "This network has no vouchers yet; somebody else can pay by an allowance: iexec account approve <amount> <spender>";
 
     public static void Fill(Command group, CommandFrame frame)
     {
-        group.Add(Replaced.Create(frame, "show", "show a voucher: [--user <address>]", NoVouchers, Hint));
-        group.Add(Replaced.Create(frame, "authorize", "let a requester use the voucher: <requester>", NoVouchers, Hint));
-        group.Add(Replaced.Create(frame, "revoke", "take that back: <requester>", NoVouchers, Hint));
+        group.Add(Replaced.Create(frame, "show", "show a voucher: [--user <address>]", NoVouchers));
+        group.Add(Replaced.Create(frame, "authorize", "let a requester use the voucher: <requester>", NoVouchers));
+        group.Add(Replaced.Create(frame, "revoke", "take that back: <requester>", NoVouchers));
     }
 }

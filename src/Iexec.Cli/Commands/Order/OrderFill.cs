@@ -1,52 +1,81 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
-using Iexec.Poco.Orders;
+using Iexec.Cli.Output;
+using Iexec.Poco;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Orders;
 
 namespace Iexec.Cli.Commands.Order;
 
+/// <summary>Matches orders. With a short id, as in version 2: the pool's order of that id, for the section <c>order.buy</c> of iexec.json.</summary>
 internal static class OrderFill
 {
     public static Command Create(CommandFrame frame)
     {
+        var id = new Argument<string?>("id") { Description = "an open workerpool order, to be filled for the buy order of iexec.json", Arity = ArgumentArity.ZeroOrOne };
         var hashes = new KindHashes(hashRequired: true);
+        var parameters = new Option<string?>("--params") { Description = "execution parameters: a request is made and signed for exactly these orders", HelpName = "json" };
         var skip = OrderSign.SkipPreflight();
-        var command = new Command("fill", "match orders into a deal: the named ones, else those of orders.json") { skip };
+        var command = new Command("fill", "match orders into a deal: the named ones, else those of orders.json") { id, parameters, skip };
         hashes.AddTo(command);
-        return frame.Bind(command, OptionBlocks.Wallet | OptionBlocks.Chain | OptionBlocks.Confirms | OptionBlocks.Force, async context =>
+        return frame.Bind(command, OptionBlocks.Wallet | OptionBlocks.Chain | OptionBlocks.Confirms | OptionBlocks.Force | OptionBlocks.DryRun, async context =>
         {
             // Parsed before the network is asked for anything.
-            var wanted = Enum.GetValues<OrderKind>().ToDictionary(kind => kind, kind => hashes.Hash(context, kind));
-            var chain = await context.ConnectAsync();
-            var set = await CollectAsync(new OrderSource(context, chain, wanted));
-            var trust = context.Get(skip) ? null : new TrustCheck(chain.Workerpools, context.Warn);
-            var deal = await new FillOrders(chain, await context.SenderAsync(chain), trust).RunAsync(set, context.Cancellation);
-            if (deal.Volume < set.Request.Order.Volume)
+            var orders = new FillSource(context, hashes, context.Get(parameters));
+            orders.RefuseMixture(context.Get(id));
+            var chain = await context.ConnectQuicklyAsync();
+            var purchase = new Purchase(context, chain, context.Get(skip) ? null : new TrustCheck(chain.Workerpools, context.Warn));
+            if (context.Get(id) is { } shortId)
             {
-                context.Warn($"Only {deal.Volume} of the {set.Request.Order.Volume} tasks of the request could be bought with these orders");
+                await FillShortAsync(context, chain, purchase, shortId);
+                return;
             }
 
-            var fields = new JsonObject { ["dealid"] = deal.Id.ToString(), ["volume"] = deal.Volume.ToString(), ["txHash"] = deal.TransactionHash.ToString() };
-            context.Succeed(fields, $"{deal.Volume} task{(deal.Volume == 1 ? "" : "s")} successfully purchased with dealid {deal.Id}");
+            if (context.IsDryRun)
+            {
+                await purchase.EstimateAsync(await orders.CollectAsync(chain, await context.UnlockSilentlyAsync()), isDryRun: true);
+                return;
+            }
+
+            var set = await orders.CollectAsync(chain, await context.UnlockAsync());
+            var deal = await purchase.RunAsync(set, estimate => $"Do you want to spend {AmountText.Rlc(estimate.TotalNrlc)} for {estimate.Volume} tasks?");
+            context.Succeed(Json(deal), $"{deal.Volume} task{(deal.Volume == 1 ? "" : "s")} successfully purchased with dealid {deal.Id}");
         });
     }
 
-    private static async Task<OrderSet> CollectAsync(OrderSource orders)
+    private static async Task FillShortAsync(CommandContext context, ChainConnection chain, Purchase purchase, string id)
     {
-        var request = await orders.GetAsync(OrderSchemas.Request, OrderKind.Request);
-        var app = orders.GetAsync(OrderSchemas.App, OrderKind.App);
-        var pool = orders.GetAsync(OrderSchemas.Workerpool, OrderKind.Workerpool);
-        var dataset = request.Order.Dataset.IsZero ? Task.FromResult(OrderSet.NoDataset) : orders.GetAsync(OrderSchemas.Dataset, OrderKind.Dataset);
-        return new OrderSet(await app, await dataset, await pool, request);
+        var market = context.Market(chain.Settings);
+        var pool = await ShortOrderId.FindAsync(market, chain.ChainId, id, chain.Hub.Configuration.Domain, context.Cancellation);
+        var wanted = BuyDraft.Read(context.Project.Iexec, pool.Order);
+        var quote = await new ExecutionQuotes(chain, () => market, context.SelectWallet().Address).FindAsync(wanted, context.Cancellation, pool);
+        context.Note($"app price: {quote.App.Order.AppPrice} nRLC for app {wanted.App}");
+        context.Note($"workerpool price: {pool.Order.WorkerpoolPrice} nRLC for workerpool {wanted.Workerpool}");
+        context.Note($"work parameters: {wanted.Params}");
+        if (context.IsDryRun)
+        {
+            await purchase.EstimateAsync(await context.UnlockSilentlyAsync() is { } opened ? Sign(opened) : quote.Unsigned, isDryRun: true);
+            return;
+        }
+
+        var deal = await purchase.RunAsync(
+            Sign(await context.UnlockAsync()), estimate => $"Do you want to spend {estimate.TotalNrlc} nRLC to fill order with ID {id} and submit your work?");
+        var task = TaskId.Of(deal.Id, 0);
+        var fields = Json(deal);
+        fields["taskid"] = task.ToString();
+        context.Succeed(fields, output =>
+        {
+            output.WriteLine($"{context.OutStyle.Good("✔")} Filled order with ID {id}");
+            output.WriteLine($"{context.OutStyle.Good("✔")} New work at {task} submitted to workerpool {wanted.Workerpool}");
+            output.WriteLine($"  Follow it: iexec work show {task} --watch --download");
+        });
+
+        OrderSet Sign(Ethereum.Crypto.PrivateKey key) => quote.Sign(key, chain.Hub.Configuration.Domain, context.Entropy);
     }
 
-    private sealed class OrderSource(CommandContext context, ChainConnection chain, Dictionary<OrderKind, Poco.OrderHash?> wanted)
+    private static JsonObject Json(MadeDeal deal) => new()
     {
-        public Task<Signed<TOrder>> GetAsync<TOrder>(OrderSchema<TOrder> schema, OrderKind kind)
-            where TOrder : Poco.Orders.Order => wanted[kind] is { } hash
-            ? SignedOrders.FetchAsync(context.Market(chain.Settings), chain.ChainId, schema, kind, hash, chain.Hub.Configuration.Domain, context.Cancellation)
-            : Task.FromResult(SignedOrders.Require(context.Project, schema, kind, chain.ChainId));
-    }
+        ["dealid"] = deal.Id.ToString(), ["volume"] = deal.Volume.ToString(), ["txHash"] = deal.TransactionHash.ToString(),
+    };
 }

@@ -18,7 +18,8 @@ internal static class OrderPublish
         {
             var kinds = flags.Of(context, noneIsAll: false);
             var chain = context.Chain();
-            var publish = new PublishOrder(context.Project, chain, context.Market(chain), await context.UnlockAsync(), context.Cancellation);
+            var preflight = context.Get(skip) ? null : OrderSign.Preflight(context, await context.ConnectQuicklyAsync());
+            var publish = new PublishOrder(context.Project, chain, context.Market(chain), await context.UnlockAsync(), preflight, context.Cancellation);
             await EachKind.RunAsync(
                 context,
                 kinds,

@@ -10,7 +10,7 @@ internal static class BookView
 {
     private const int MostOrders = 100;
 
-    /// <summary>Up to 100 orders, cheapest first.</summary>
+    /// <summary>Orders, cheapest first: up to 100, or as many as the person wants.</summary>
     /// <param name="key">Name of the list in raw output.</param>
     /// <param name="members">What is shown of an order, beside its hash, price and remaining volume.</param>
     public static async Task ShowAsync<TOrder>(
@@ -27,7 +27,7 @@ internal static class BookView
             var next = await page(index);
             orders.AddRange(next.Items);
             count = next.Count;
-            if (!next.HasMore || next.Items.Count == 0 || orders.Count >= MostOrders)
+            if (!next.HasMore || next.Items.Count == 0 || !WantsMore(context, orders.Count, count))
             {
                 break;
             }
@@ -46,6 +46,18 @@ internal static class BookView
             TextTable.Write(output, context.OutStyle, [.. rows[0].Select(cell => cell.Key)], rows.Select(row => (IReadOnlyList<string>)[.. row.Select(cell => Cell(cell.Value))]));
             output.WriteLine(context.OutStyle.Faint($"{rows.Count} of {count} order{(count == 1 ? "" : "s")}"));
         });
+    }
+
+    // A person sees the cheapest first and says when it is enough; a script gets a hundred.
+    private static bool WantsMore(CommandContext context, int shown, long count)
+    {
+        if (context.Raw || !context.Environment.IsInputTerminal)
+        {
+            return shown < MostOrders;
+        }
+
+        context.Environment.Error.Write($"{shown} of {count} orders. More? [y/N] ");
+        return context.Environment.In.ReadLine()?.Trim() is "y" or "Y" or "yes";
     }
 
     private static JsonObject Row<TOrder>(PublishedOrder<TOrder> order, JsonObject members)

@@ -7,6 +7,7 @@ internal static class OrderbookGroup
 {
     public static void Fill(Command group, CommandFrame frame)
     {
+        group.Add(OrderbookShow.Create(frame));
         group.Add(OrderbookAsset.App(frame));
         group.Add(OrderbookAsset.Dataset(frame));
         group.Add(OrderbookWorkerpool.Create(frame));

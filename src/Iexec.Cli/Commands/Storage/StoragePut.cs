@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
+using Iexec.Cli.Output;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Wire.Storage;
 
@@ -20,8 +21,14 @@ internal static class StoragePut
                 throw new IexecException(ErrorCode.ValidationError, $"There is no file \"{context.Get(file)}\"");
             }
 
-            await using var content = File.OpenRead(path);
-            var stored = await new StorageClient(context.Http.Shared, chain.IpfsNode ?? chain.RequireIpfsGateway()).PutAsync(content, Path.GetFileName(path), context.Cancellation);
+            var storage = new StorageClient(context.Http.Shared, chain.IpfsNode ?? chain.RequireIpfsGateway());
+            StoredFile stored;
+            await using (var content = File.OpenRead(path))
+            using (var progress = new ProgressBar(context, Path.GetFileName(path), content.Length))
+            {
+                stored = await storage.PutAsync(new WatchedStream(content, progress), Path.GetFileName(path), context.Cancellation);
+            }
+
             var url = new Uri(chain.RequireIpfsGateway(), $"/ipfs/{stored.Cid}");
             var fields = new JsonObject { ["cid"] = stored.Cid.ToString(), ["url"] = url.AbsoluteUri, ["size"] = stored.Bytes };
             context.Succeed(fields, $"Stored \"{Path.GetFileName(path)}\" ({stored.Bytes} bytes) at {url}");

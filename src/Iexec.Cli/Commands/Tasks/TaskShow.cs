@@ -1,10 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
-using Iexec.Poco;
 using Iexec.Poco.Tasks;
 using Iexec.Sdk.Errors;
-using Iexec.Sdk.Results;
 using Iexec.Sdk.Tasks;
 
 namespace Iexec.Cli.Commands.Tasks;
@@ -16,14 +14,22 @@ internal static class TaskShow
         var id = new Argument<string>("taskid");
         var watch = new Option<bool>("--watch") { Description = "wait until the task is over" };
         var download = new Option<string?>("--download") { Description = "save the result, as <taskid>.zip if no name is given", HelpName = "fileName", Arity = ArgumentArity.ZeroOrOne };
-        return frame.Bind(new Command("show", "show a task, wait for it, download its result") { id, watch, download }, OptionBlocks.Wallet | OptionBlocks.Chain, async context =>
+        var decryption = new TaskDecryption();
+        var command = new Command("show", "show a task, wait for it, download its result") { id, watch, download };
+        decryption.AddTo(command);
+        return frame.Bind(command, OptionBlocks.Wallet | OptionBlocks.Chain, async context =>
         {
-            var taskId = TaskId.TryParse(context.Get(id), out var parsed)
-                ? parsed
-                : throw new IexecException(ErrorCode.ValidationError, $"{context.Get(id)} is not a bytes32 hexstring");
+            var taskId = TaskGroup.ParseId(context.Get(id));
+            if (decryption.IsAsked(context) && !context.Has(download))
+            {
+                throw new IexecException(ErrorCode.ValidationError, "--decrypt needs --download", "Write: iexec task show <taskid> --download --decrypt");
+            }
+
+            // Found before the long wait, not after it.
+            using var key = decryption.OpenKey(context);
             var chain = await context.ConnectAsync();
             var view = context.Get(watch)
-                ? await TaskActions.WatchAsync(chain, taskId, context.Time, now => context.Note(InWords(now)), context.Cancellation)
+                ? await TaskActions.WatchAsync(chain, taskId, context.Time, now => Tell(context, now), context.Cancellation)
                 : await TaskActions.GetAsync(chain, taskId, context.Cancellation);
             var fields = new JsonObject { ["task"] = view.ToJson(), ["claimable"] = view.IsTimedOut };
             if (view.Reason is not null)
@@ -34,7 +40,7 @@ internal static class TaskShow
             var failures = new List<string>();
             if (context.Has(download))
             {
-                await DownloadAsync(context, async path => await ResultDownload.SaveAsync(chain, view, path, context.Cancellation), context.Get(download) ?? taskId.ToString(), fields, failures);
+                await DownloadAsync(context, path => TaskDecryption.SaveAsync(context, chain, view, path, key), context.Get(download) ?? taskId.ToString(), fields, failures);
             }
 
             // A download of what is not there has said why already; one of an error report has saved it.
@@ -49,6 +55,20 @@ internal static class TaskShow
                 context.Show(output, fields);
             });
         });
+    }
+
+    private static void Tell(CommandContext context, TaskView view)
+    {
+        if (!view.IsOver)
+        {
+            var change = new JsonObject { ["message"] = view.Message, ["task"] = view.ToJson() };
+            if (view.Reason is not null)
+            {
+                change["reason"] = view.Reason;
+            }
+
+            context.Tell(change, InWords(view));
+        }
     }
 
     private static string InWords(TaskView view) => $"{view.Task.Id} {view.StatusName}{(view.Reason is null ? "" : $": {view.Reason}")}";

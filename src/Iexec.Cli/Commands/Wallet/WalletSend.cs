@@ -30,7 +30,7 @@ internal static class WalletSend
         string name,
         string description,
         string amountHelp,
-        Func<string[], UInt256> parse,
+        Func<string, UInt256> parse,
         Func<UInt256, string> inWords,
         Func<ChainConnection, Address, Address, UInt256, CancellationToken, Task<PlannedTransaction>> plan)
     {
@@ -41,7 +41,7 @@ internal static class WalletSend
             OptionBlocks.Wallet | OptionBlocks.Chain | OptionBlocks.Confirms | OptionBlocks.Force | OptionBlocks.DryRun,
             async context =>
             {
-                var units = parse(context.Get(amount)!);
+                var units = parse(string.Join(' ', context.Get(amount)!));
                 var receiver = Address.Parse(context.Get(to)!);
                 var wallet = context.SelectWallet().Address;
                 var chain = await context.ConnectAsync();

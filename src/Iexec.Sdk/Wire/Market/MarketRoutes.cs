@@ -32,6 +32,15 @@ public static class MarketRoutes
     /// <summary>GET a page for people.</summary>
     public const string Docs = "/docs";
 
+    /// <summary>GET the same as OpenAPI.</summary>
+    public const string OpenApi = "/docs/openapi.json";
+
+    /// <summary>GET what happened to orders and deals, by number.</summary>
+    public const string Events = "/events";
+
+    /// <summary>The live feed, Socket.IO.</summary>
+    public const string Feed = "/ws";
+
     /// <summary>GET lists, POST publishes, PUT unpublishes; <c>/{hash}</c> gets one.</summary>
     public static string Orders(OrderKind kind) => kind switch
     {

@@ -1,5 +1,4 @@
 using Iexec.Ethereum;
-using Iexec.Ethereum.JsonRpc;
 using Iexec.Poco.Chain;
 using Iexec.Poco.Contracts;
 using Iexec.Poco.Registries;
@@ -22,7 +21,8 @@ internal sealed class AssetMoves(World world)
         var name = $"{kind} {(world.Dice.Chance(90) ? _names++ : world.Dice.Below(_names + 1))}";
 
         // A contract could not send what a scheduler has to send.
-        Address? wallet = kind == AssetKind.Workerpool || world.Dice.Chance(90) ? null : world.Dice.Chance(75) ? world.Strangers.Wallet : world.Strangers.Refuser;
+        Address? wallet = kind == AssetKind.Workerpool || world.Dice.Chance(90) ? null
+            : world.Dice.Chance(75) ? world.Strangers.Wallet : world.Strangers.Refuser;
         var holder = wallet ?? owner.Address;
         return new Move(
             "create" + kind,

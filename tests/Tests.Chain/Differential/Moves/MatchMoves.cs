@@ -15,7 +15,8 @@ internal sealed class MatchMoves(World world, OrderBook book)
 
     public IEnumerable<(int Weight, Func<Move?> Make)> All =>
     [
-        (22, () => Match("matchOrders")), (5, () => Match("sponsorMatchOrders")), (7, () => Match("matchOrdersBoost")), (3, () => Match("sponsorMatchOrdersBoost")),
+        (22, () => Match("matchOrders")), (5, () => Match("sponsorMatchOrders")),
+        (7, () => Match("matchOrdersBoost")), (3, () => Match("sponsorMatchOrdersBoost")),
     ];
 
     private Move? Match(string function)
@@ -39,7 +40,8 @@ internal sealed class MatchMoves(World world, OrderBook book)
         return Match(function, app, dataset, pool, request);
     }
 
-    private Move Match(string function, TwinOrder<AppOrder> app, TwinOrder<DatasetOrder>? dataset, TwinOrder<WorkerpoolOrder> pool, TwinOrder<RequestOrder> request)
+    private Move Match(
+        string function, TwinOrder<AppOrder> app, TwinOrder<DatasetOrder>? dataset, TwinOrder<WorkerpoolOrder> pool, TwinOrder<RequestOrder> request)
     {
         var dice = world.Dice;
         var isBoost = function.EndsWith("Boost", StringComparison.Ordinal);
@@ -74,7 +76,8 @@ internal sealed class MatchMoves(World world, OrderBook book)
     }
 
     private void Remember(
-        Twin<Outcome> outcome, TwinOrder<AppOrder> app, TwinOrder<DatasetOrder>? dataset, TwinOrder<WorkerpoolOrder> pool, TwinOrder<RequestOrder> request, bool isBoost, bool isSponsored)
+        Twin<Outcome> outcome, TwinOrder<AppOrder> app, TwinOrder<DatasetOrder>? dataset, TwinOrder<WorkerpoolOrder> pool, TwinOrder<RequestOrder> request,
+        bool isBoost, bool isSponsored)
     {
         var volume = Matched(outcome.Official).Volume;
         var tag = app.Terms.Tag | request.Terms.Tag | (dataset?.Terms.Tag ?? Tag.None);

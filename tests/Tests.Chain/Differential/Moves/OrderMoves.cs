@@ -46,6 +46,7 @@ internal sealed class OrderMoves(World world, OrderBook book)
         where TOrder : Order
     {
         var sign = world.Dice.Bytes(world.Dice.Below(70));
-        return order is null ? null : new Move("broadcast" + schema.TypeName, world.Dice.Pick(People.All), world.Call(side => OrderCalls.Broadcast(schema, order.Signed[side] with { Sign = sign })));
+        return order is null ? null : new Move(
+            "broadcast" + schema.TypeName, world.Dice.Pick(People.All), world.Call(side => OrderCalls.Broadcast(schema, order.Signed[side] with { Sign = sign })));
     }
 }

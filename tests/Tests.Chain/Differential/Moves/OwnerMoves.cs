@@ -14,7 +14,10 @@ internal sealed class OwnerMoves(World world)
     private Move CreateCategory()
     {
         var seconds = (ulong)world.Dice.Below(100_000) + 1;
-        return new Move("createCategory", OwnerMostly, world.Call(HubContract.EncodeCreateCategory("name", "description", seconds))) { Views = [AllViews.CountCategory(world)] };
+        return new Move("createCategory", OwnerMostly, world.Call(HubContract.EncodeCreateCategory("name", "description", seconds)))
+        {
+            Views = [AllViews.CountCategory(world)],
+        };
     }
 
     private Move SetTeeBroker()

@@ -11,7 +11,8 @@ internal sealed class StakeMoves(World world)
 
     public IEnumerable<(int Weight, Func<Move?> Make)> All =>
     [
-        (2, Withdraw), (1, WithdrawTo), (2, Transfer), (2, Approve), (2, TransferFrom), (1, IncreaseAllowance), (1, DecreaseAllowance), (1, ApproveAndCall), (1, Recover),
+        (2, Withdraw), (1, WithdrawTo), (2, Transfer), (2, Approve), (2, TransferFrom),
+        (1, IncreaseAllowance), (1, DecreaseAllowance), (1, ApproveAndCall), (1, Recover),
     ];
 
     private PrivateKey Anyone => world.Dice.Pick(People.All);

@@ -1,4 +1,3 @@
-using Iexec.Ethereum.Crypto;
 using Iexec.Poco.Tasks;
 
 namespace Tests.Chain.Differential.Moves;
@@ -34,7 +33,9 @@ internal sealed class TaskMoves(World world)
     {
         var tasks = Some(task => task.Status == ChainTaskStatus.Unset && !task.Deal.IsBoost);
         return tasks.Count == 0 ? null : new Move(
-            "initializeArray", world.Dice.Pick(People.All), side => world.Chain.Calls[side].InitializeArray([.. tasks.Select(task => (task.Deal.Id[side], task.Index))]))
+            "initializeArray",
+            world.Dice.Pick(People.All),
+            side => world.Chain.Calls[side].InitializeArray([.. tasks.Select(task => (task.Deal.Id[side], task.Index))]))
         {
             Then = _ => tasks.ForEach(task => task.Status = ChainTaskStatus.Active),
             Views = [.. tasks.SelectMany(task => AllViews.Task(world, task))],
@@ -59,8 +60,7 @@ internal sealed class TaskMoves(World world)
 
     private Move? Reopen()
     {
-        var ripe = Pick(task => task.Status == ChainTaskStatus.Revealing && Now >= task.RevealDeadline && Now < task.Deal.FinalDeadline && !task.Contributions.Any(said => said.IsRevealed), mostly: 100);
-        if ((ripe ?? (world.Dice.Chance(10) ? Pick(_ => true, mostly: 100) : null)) is not { } task)
+        if ((Pick(IsSilent, mostly: 100) ?? (world.Dice.Chance(10) ? Pick(_ => true, mostly: 100) : null)) is not { } task)
         {
             return null;
         }
@@ -101,7 +101,9 @@ internal sealed class TaskMoves(World world)
     {
         var tasks = Some(task => task.Status == ChainTaskStatus.Unset && !task.Deal.IsBoost && Now >= task.Deal.FinalDeadline);
         return tasks.Count == 0 ? null : new Move(
-            "initializeAndClaimArray", world.Dice.Pick(People.All), side => world.Chain.Calls[side].InitializeAndClaimArray([.. tasks.Select(task => (task.Deal.Id[side], task.Index))]))
+            "initializeAndClaimArray",
+            world.Dice.Pick(People.All),
+            side => world.Chain.Calls[side].InitializeAndClaimArray([.. tasks.Select(task => (task.Deal.Id[side], task.Index))]))
         {
             Then = _ => tasks.ForEach(task => task.Status = ChainTaskStatus.Failed),
             Views = [.. tasks.SelectMany(task => AllViews.Task(world, task))],
@@ -117,6 +119,10 @@ internal sealed class TaskMoves(World world)
     };
 
     private bool IsLate(TwinTask task) => task.IsOpen && Now >= task.Deal.FinalDeadline;
+
+    /// <summary>Nobody revealed in time.</summary>
+    private bool IsSilent(TwinTask task) =>
+        task.Status == ChainTaskStatus.Revealing && Now >= task.RevealDeadline && Now < task.Deal.FinalDeadline && !task.Contributions.Any(said => said.IsRevealed);
 
     /// <summary>All winners revealed, or some of them and the others came too late.</summary>
     private bool IsRipe(TwinTask task)

@@ -45,7 +45,8 @@ internal sealed class TokenMoves(World world)
     private Move ReceiveApproval()
     {
         var (who, amount) = (Anyone, Amounts.Any(world.Dice));
-        return new Move("receiveApproval", who, side => new ContractCall(world.Hub(side), HubContract.EncodeReceiveApproval(who.Address, amount, world.Token(side), [])));
+        return new Move("receiveApproval", who, side => new ContractCall(
+            world.Hub(side), HubContract.EncodeReceiveApproval(who.Address, amount, world.Token(side), [])));
     }
 
     private Move On(string function, PrivateKey from, byte[] data) => new(function, from, world.Call(data)) { Views = AllViews.Escrow(world, from.Address) };

@@ -15,7 +15,7 @@ internal sealed class WorkerMoves(World world)
 
     private Move? Contribute()
     {
-        if (Pick(task => task.Status == ChainTaskStatus.Active && world.Chain.Time < task.Deal.ContributionDeadline && task.Contributions.Count < People.Workers.Count, mostly: 96) is not { } task)
+        if (Pick(task => IsOpen(task) && task.Contributions.Count < People.Workers.Count, mostly: 96) is not { } task)
         {
             return null;
         }
@@ -64,7 +64,7 @@ internal sealed class WorkerMoves(World world)
 
     private Move? ContributeAndFinalize()
     {
-        if (Pick(task => task.Status == ChainTaskStatus.Active && task.Contributions.Count == 0 && task.Deal.Request.Trust <= 1 && world.Chain.Time < task.Deal.ContributionDeadline, mostly: 96) is not { } task)
+        if (Pick(task => IsOpen(task) && task.Contributions.Count == 0 && task.Deal.Request.Trust <= 1, mostly: 96) is not { } task)
         {
             return null;
         }
@@ -103,6 +103,8 @@ internal sealed class WorkerMoves(World world)
             task.RevealDeadline = world.Chain.Time + (2 * task.Deal.TimeReference);
         }
     }
+
+    private bool IsOpen(TwinTask task) => task.Status == ChainTaskStatus.Active && world.Chain.Time < task.Deal.ContributionDeadline;
 
     private static IEnumerable<TwinContribution> Winners(TwinTask task) =>
         task.Contributions.Where(said => said.Digest == task.Consensus && !said.IsRevealed && !said.IsRejected);
