@@ -15,6 +15,7 @@ public static class CommandTree
         new("status", "show it", Network.StatusCommand.Fill),
         new("serve", "run one service of a network", Serve.ServeGroup.Fill),
         new("worker", "run a worker of a pool", Worker.WorkerGroup.Fill),
+        new("run", "from a folder or an image to a result on disk", Run.RunCommand.Fill),
         new("init", "prepare a folder: iexec.json, chain.json, a wallet", InitCommand.Fill),
         new("info", "show the network's contracts", InfoCommand.Fill),
         new("wallet", "make, import and show wallets, send money", Wallet.WalletGroup.Fill),
@@ -37,7 +38,22 @@ public static class CommandTree
         new("tee", "names that older versions had for encryption", Former.TeeGroup.Fill),
         new("ens", "names for addresses", Former.EnsGroup.Fill),
         new("voucher", "executions that somebody else pays", Former.VoucherGroup.Fill),
+        new("completion", "completion of commands for your shell", Shell.CompletionCommand.Fill),
+        new("complete", "candidates for a shell", Shell.CompletionCommand.FillComplete) { IsHidden = true },
+        new("reference", "the page of all commands", Shell.ReferencePage.Fill) { IsHidden = true },
     ];
+
+    /// <summary>The root with everything filled: for completion and for the reference.</summary>
+    public static RootCommand BuildAll(CommandFrame frame)
+    {
+        var root = new RootCommand("iexec: a decentralized marketplace for computing");
+        foreach (var group in Groups)
+        {
+            root.Add(group.Create(frame, called: true));
+        }
+
+        return root;
+    }
 
     /// <summary>The root with all groups, of which only the called one is filled.</summary>
     public static RootCommand Build(IReadOnlyList<string> args, CommandFrame frame)

@@ -84,7 +84,6 @@ public sealed class PurchaseTests : IAsyncLifetime
         _buyer.Edit("iexec.json", "order.requestorder.workerpoolmaxprice", "3");
         await _buyer.Cli.OkAsync("order", "sign", "--request");
         File.WriteAllText(_buyer.Cli["orders.json"], Merged(File.ReadAllText(_buyer.Cli["orders.json"]), await SellersOrdersAsync()));
-        Directory.Delete(Path.Combine(_buyer.Cli.Home, ".iexec"), recursive: true);
         Assert.InRange(await CountAsync("order", "fill"), 1, 3);
     }
 

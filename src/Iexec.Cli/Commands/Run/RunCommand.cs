@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Iexec.Cli.Frame;
+using Iexec.Ethereum;
+using Iexec.Sdk.Chains;
+using Iexec.Sdk.Runs;
+
+namespace Iexec.Cli.Commands.Run;
+
+/// <summary>From a folder with a Dockerfile, or an image, to a result on disk.</summary>
+internal static class RunCommand
+{
+    public static void Fill(Command command, CommandFrame frame)
+    {
+        var target = new Argument<string>("target") { Description = "a folder with a Dockerfile, or an image" };
+        var args = new Argument<string[]>("args") { Description = "arguments of the app, after --", Arity = ArgumentArity.ZeroOrMore };
+        var inputs = new Option<string[]>("--input") { Description = "a file or URL that the app may read; may be repeated", HelpName = "file|url" };
+        var category = new Option<string?>("--category") { Description = "bounds the time of the execution, 0 if not given", HelpName = "id" };
+        var trust = new Option<string?>("--trust") { Description = "a wrong result has a probability of at most 1/trust, 0 if not given", HelpName = "number" };
+        var pool = new Option<string?>("--workerpool") { Description = "only this worker pool", HelpName = "address" };
+        var registry = new Option<string?>("--registry") { Description = "where a built image goes, else the registry of the local network", HelpName = "host:port" };
+        var again = new Option<bool>("--again") { Description = "buy once more what was computed already" };
+        foreach (var symbol in new Symbol[] { target, args, inputs, category, trust, pool, registry, again })
+        {
+            if (symbol is Argument argument)
+            {
+                command.Add(argument);
+            }
+            else
+            {
+                command.Add((Option)symbol);
+            }
+        }
+
+        frame.Bind(command, OptionBlocks.Wallet | OptionBlocks.Chain | OptionBlocks.Confirms | OptionBlocks.Force | OptionBlocks.DryRun, async context =>
+        {
+            var wish = new RunWish(
+                context.Get(target)!,
+                context.Get(inputs) ?? [],
+                RunWish.Join(context.Get(args) ?? []),
+                UInt256.Parse(context.Get(category) ?? "0"),
+                UInt256.Parse(context.Get(trust) ?? "0"),
+                context.Get(pool) is { } text ? Address.Parse(text) : Address.Zero,
+                context.Get(registry),
+                context.Get(again));
+            ChainConnection chain = await context.ConnectQuicklyAsync();
+            var steps = new RunSteps(context, chain, wish, new RunJournal(context.Project, chain.ChainId));
+            try
+            {
+                await steps.RunAsync();
+            }
+            catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
+            {
+                context.Note("Interrupted. The same command goes on where this one stopped; what is bought is not bought again.");
+                throw;
+            }
+        });
+    }
+}

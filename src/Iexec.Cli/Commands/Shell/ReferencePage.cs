@@ -1,0 +1,90 @@
+using System.CommandLine;
+using Iexec.Cli.Frame;
+
+namespace Iexec.Cli.Commands.Shell;
+
+/// <summary>The page docs/reference/cli.md, written from the commands themselves.</summary>
+internal static class ReferencePage
+{
+    /// <summary>The hidden command <c>reference</c>, which prints it.</summary>
+    public static void Fill(Command command, CommandFrame frame)
+    {
+        frame.Bind(command, OptionBlocks.None, context =>
+        {
+            Write(CommandTree.BuildAll(frame), context.Environment.Out);
+            return Task.CompletedTask;
+        });
+    }
+
+    private static void Write(Command root, TextWriter page)
+    {
+        page.WriteLine("# Commands");
+        page.WriteLine();
+        page.WriteLine("Written by `iexec reference > docs/reference/cli.md`; a test compares. `iexec <command> --help` tells the same.");
+        page.WriteLine();
+        page.WriteLine("Every command takes `--raw` (the result as one line of JSON on standard output, a failure on standard error; what is watched adds a line for each");
+        page.WriteLine("change) and `--quiet`. Exit code 0 means that everything asked for was done, 1 that something was not, 130 that it was interrupted.");
+        foreach (var group in root.Subcommands.Where(sub => !sub.Hidden))
+        {
+            page.WriteLine();
+            page.WriteLine($"## {group.Name}");
+            page.WriteLine();
+            page.WriteLine(Sentence(group.Description));
+            WriteCommand(group, $"iexec {group.Name}", page, isGroup: true);
+        }
+    }
+
+    private static void WriteCommand(Command command, string name, TextWriter page, bool isGroup)
+    {
+        if (command.Subcommands.Count > 0)
+        {
+            foreach (var sub in command.Subcommands.Where(sub => !sub.Hidden))
+            {
+                WriteCommand(sub, $"{name} {sub.Name}", page, isGroup: false);
+            }
+
+            return;
+        }
+
+        page.WriteLine();
+        if (!isGroup)
+        {
+            page.WriteLine($"### {name}");
+            page.WriteLine();
+            page.WriteLine(Sentence(command.Description) + Aliases(command));
+            page.WriteLine();
+        }
+
+        page.WriteLine($"`{name}{string.Concat(command.Arguments.Where(argument => !argument.Hidden).Select(Usage))}`");
+        var rows = command.Arguments.Where(argument => !argument.Hidden && argument.Description is not null).Select(argument => ($"{Usage(argument).Trim()}", argument.Description!))
+            .Concat(command.Options.Where(option => !option.Hidden && option.Name is not ("--raw" or "--quiet" or "--help")).Select(option => (Form(option), option.Description ?? "")))
+            .ToList();
+        if (rows.Count == 0)
+        {
+            return;
+        }
+
+        page.WriteLine();
+        page.WriteLine("| | |");
+        page.WriteLine("|---|---|");
+        foreach (var (form, description) in rows)
+        {
+            page.WriteLine($"| `{form.Replace("|", "\\|", StringComparison.Ordinal)}` | {description.Replace("|", "\\|", StringComparison.Ordinal)} |");
+        }
+    }
+
+    private static string Sentence(string? description) => description is null or "" ? "" : $"{char.ToUpperInvariant(description[0])}{description[1..]}.";
+
+    private static string Aliases(Command command) => command.Aliases.Count == 0 ? "" : $" Also: {string.Join(", ", command.Aliases.Order(StringComparer.Ordinal).Select(alias => $"`{alias}`"))}.";
+
+    private static string Usage(Argument argument)
+    {
+        var many = argument.Arity.MaximumNumberOfValues > 1 ? " …" : "";
+        return argument.Arity.MinimumNumberOfValues > 0 ? $" <{argument.Name}{many}>" : $" [{argument.Name}{many}]";
+    }
+
+    private static string Form(Option option) =>
+        option.ValueType == typeof(bool) ? option.Name
+        : option.Arity.MinimumNumberOfValues == 0 ? $"{option.Name} [{option.HelpName ?? "value"}]"
+        : $"{option.Name} <{option.HelpName ?? "value"}>";
+}
