@@ -133,6 +133,9 @@ public sealed class AnvilProcess : IAsyncDisposable
         "--host", "127.0.0.1",
         "--port", "0",
         "--chain-id", options.ChainId.ToString(CultureInfo.InvariantCulture),
+
+        // Else the state of every block stays on disk, gigabytes for a long test, even after the end of the process.
+        "--prune-history", "64",
         .. options.BlockTimeSeconds switch
         {
             null => ["--no-mining"],

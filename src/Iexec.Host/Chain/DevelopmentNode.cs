@@ -75,6 +75,9 @@ internal sealed class DevelopmentNode : IAsyncDisposable
     [
         "--host", endpoint.Address.ToString(), "--port", endpoint.Port.ToString(CultureInfo.InvariantCulture),
         "--chain-id", chainId.ToString(CultureInfo.InvariantCulture), "--accounts", "0", "--no-mining", "--no-cors", "--hardfork", "cancun", "--quiet",
+
+        // Else anvil writes the state of every block to the user's home and leaves it there.
+        "--prune-history", "128",
     ];
 
     private static async Task WaitAsync(NodeAdmin admin, SupervisedProcess process, TimeProvider time, CancellationToken cancellationToken)

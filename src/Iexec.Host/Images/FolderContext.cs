@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Formats.Tar;
 using System.Security.Cryptography;
 using System.Text;
@@ -108,8 +109,10 @@ internal sealed class FolderContext
     // A name or a pattern with * and ?, for a file or any folder above it.
     private static bool Matches(string file, string pattern)
     {
+        var anywhere = pattern.StartsWith("**/", StringComparison.Ordinal);
+        var expression = anywhere ? pattern[3..] : pattern;
         var parts = file.Split('/');
         return file != "Dockerfile" && Enumerable.Range(1, parts.Length).Any(count =>
-            System.IO.Enumeration.FileSystemName.MatchesSimpleExpression(pattern.StartsWith("**/", StringComparison.Ordinal) ? pattern[3..] : pattern, pattern.StartsWith("**/", StringComparison.Ordinal) ? parts[count - 1] : string.Join('/', parts[..count])));
+            FileSystemName.MatchesSimpleExpression(expression, anywhere ? parts[count - 1] : string.Join('/', parts[..count])));
     }
 }
