@@ -22,7 +22,9 @@ for (const [name, transports] of Object.entries({ polling: ['polling'], websocke
     socket.on('connect', resolve);
     socket.on('connect_error', reject);
   });
-  const upgraded = name === 'upgrade' && new Promise((resolve) => socket.io.engine.once('upgrade', resolve));
+  // The move to the other transport may be over by now.
+  const isMoving = name === 'upgrade' && socket.io.engine.transport.name === 'polling';
+  const upgraded = isMoving && new Promise((resolve) => socket.io.engine.once('upgrade', resolve));
   const joined = await socket.timeout(60000).emitWithAck('join', { chainId, topic: 'orders' });
   await upgraded;
   const events = [];

@@ -46,7 +46,7 @@ public sealed class SecretTests(NineProvider provider)
         Assert.True((bool)pushed["isPushed"]!);
         Assert.True((bool)(await _project.DoAsync($"requester check-secret word {_project.Wallet}"))["isSet"]!);
         Assert.Equal(
-            $"Secret already exists for word and can't be updated", (await _project.RefusedAsync("requester push-secret word --secret-value second")).Split('\n')[0]);
+            $"Secret \"word\" already exists for {_project.Wallet}", await _project.RefusedAsync("requester push-secret word --secret-value second"));
     }
 
     [Fact]
