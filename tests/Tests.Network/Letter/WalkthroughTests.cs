@@ -245,7 +245,7 @@ public sealed class WalkthroughTests(LetterNetwork network)
 
         manager.Edit("iexec.json", ("order.workerpoolorder.trust", "3"));
         Assert.Contains(Needed, (await manager.RefusedAsync("iexec order sign --workerpool")).Message, StringComparison.Ordinal);
-        await manager.DoAsync("iexec order sign --workerpool --skip-preflight-check && iexec order publish --workerpool");
+        await manager.DoAsync("iexec order sign --workerpool --skip-preflight-check && iexec order publish --workerpool --skip-preflight-check");
         var offer = (await manager.ReadAsync($"iexec orderbook workerpool {pool} --category 1"))["workerpoolOrders"]!.AsArray().Single()!;
         var app = (string)JsonNode.Parse(await File.ReadAllTextAsync(requester["iexec.json"]))!["order"]!["requestorder"]!["app"]!;
         var appOrder = (string)(await requester.ReadAsync($"iexec orderbook app {app}"))["appOrders"]![0]!["orderHash"]!;

@@ -15,7 +15,9 @@ internal sealed class ContainerRun(DockerEngine engine, ContainerSpec spec, Time
         var started = time.GetTimestamp();
         try
         {
-            _id = await engine.CreateAsync(spec, cancellationToken);
+            // Not cancelled: an engine told to create finishes that after its caller has left, and nobody would remove what it made.
+            _id = await engine.CreateAsync(spec, CancellationToken.None);
+            cancellationToken.ThrowIfCancellationRequested();
             started = time.GetTimestamp();
             await engine.StartAsync(_id, cancellationToken);
             var (end, note) = await WatchAsync(started, cancellationToken);
@@ -169,7 +171,7 @@ internal sealed class ContainerRun(DockerEngine engine, ContainerSpec spec, Time
                 return;
             }
 
-            // Cancelling may have come between the engine's creating and our learning the id.
+            // The engine may have been too slow for us to learn the id.
             foreach (var container in await engine.ListAsync(spec.Labels, limit.Token))
             {
                 if (container.Name == spec.Name)
