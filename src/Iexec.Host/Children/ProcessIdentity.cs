@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -18,6 +19,9 @@ internal sealed record ProcessIdentity(int Id, long Started, string Program)
 
     /// <summary>Milliseconds since 1970 at which the process started.</summary>
     public static long StartOf(Process process) => new DateTimeOffset(process.StartTime.ToUniversalTime(), TimeSpan.Zero).ToUnixTimeMilliseconds();
+
+    /// <summary>Whether asking a process something failed as it does when the process has ended meanwhile: where it was looked up decides which of the two.</summary>
+    public static bool IsOfEndedProcess(Exception failure) => failure is InvalidOperationException or Win32Exception;
 
     public static ProcessIdentity? Read(string file)
     {
@@ -50,7 +54,7 @@ internal sealed record ProcessIdentity(int Id, long Started, string Program)
             process.Dispose();
             return null;
         }
-        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException or System.ComponentModel.Win32Exception)
+        catch (Exception gone) when (gone is ArgumentException || IsOfEndedProcess(gone))
         {
             return null;
         }

@@ -99,7 +99,7 @@ internal sealed class SupervisedProcess : IAsyncDisposable
             ProcessIdentity.Of(process, _spec.FileName).Write(_spec.PidFile);
             return process;
         }
-        catch (InvalidOperationException) when (process.HasExited)
+        catch (Exception ended) when (ProcessIdentity.IsOfEndedProcess(ended) && process.HasExited)
         {
             // It ended before it could be identified: there is nothing to find again.
             return process;
