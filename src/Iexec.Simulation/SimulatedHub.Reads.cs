@@ -70,6 +70,11 @@ public sealed partial class SimulatedHub
     public Task<UInt256> GetScoreAsync(Address worker, CancellationToken cancellationToken) => Task.FromResult(State.Hub.AccountOf(worker).Score);
 
     /// <inheritdoc/>
+    public Task<UInt256> GetVotingScoreAsync(Address worker, Address workerpool, CancellationToken cancellationToken) => _settings.Strict
+        ? GetScoreAsync(worker, cancellationToken)
+        : Task.FromResult(State.Hub.PoolScores.GetValueOrDefault((workerpool, worker)));
+
+    /// <inheritdoc/>
     public Task<UInt256[]> GetConsumedAsync(IReadOnlyList<OrderHash> orders, CancellationToken cancellationToken)
     {
         var consumed = State.Hub.Consumed;

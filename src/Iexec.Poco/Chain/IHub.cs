@@ -59,8 +59,14 @@ public interface IHub
     /// <summary>Escrow account, nRLC.</summary>
     Task<Account> GetAccountAsync(Address account, CancellationToken cancellationToken);
 
-    /// <summary>A worker's reputation.</summary>
+    /// <summary>A worker's reputation over all workerpools.</summary>
     Task<UInt256> GetScoreAsync(Address worker, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The reputation by which a worker's vote weighs in tasks of a workerpool: the one earned there, or the one over all workerpools on the original and
+    /// on a strict hub.
+    /// </summary>
+    Task<UInt256> GetVotingScoreAsync(Address worker, Address workerpool, CancellationToken cancellationToken);
 
     /// <summary>Consumed volume of each order, in the order asked.</summary>
     Task<UInt256[]> GetConsumedAsync(IReadOnlyList<OrderHash> orders, CancellationToken cancellationToken);

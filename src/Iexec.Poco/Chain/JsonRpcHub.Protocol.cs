@@ -28,6 +28,18 @@ public sealed partial class JsonRpcHub
     public Task<UInt256> GetScoreAsync(Address worker, CancellationToken cancellationToken) => ReadAsync(_hub.Score(worker), cancellationToken);
 
     /// <inheritdoc/>
+    public async Task<UInt256> GetVotingScoreAsync(Address worker, Address workerpool, CancellationToken cancellationToken)
+    {
+        var (all, pool, keepsPoolScores) = (_hub.Score(worker), _hub.ScoreIn(worker, workerpool), _hub.KeepsPoolScores);
+        var replies = await _eth.CallManyAsync([all.Call, pool.Call, keepsPoolScores.Call], null, cancellationToken).ConfigureAwait(false);
+
+        // The original knows neither of the last two functions, and refuses them.
+        return replies[2].Error is null && keepsPoolScores.Decode(replies[2].GetData())
+            ? pool.Decode(replies[1].GetData())
+            : all.Decode(replies[0].GetData());
+    }
+
+    /// <inheritdoc/>
     public async Task<UInt256[]> GetConsumedAsync(IReadOnlyList<OrderHash> orders, CancellationToken cancellationToken)
     {
         if (orders.Count == 0)

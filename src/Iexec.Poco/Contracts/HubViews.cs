@@ -87,6 +87,11 @@ internal sealed class HubViews(Address hub)
 
     public ContractView<UInt256> Score(Address worker) => new(hub, HubContract.EncodeViewScore(worker), data => HubContract.DecodeViewScore(data));
 
+    public ContractView<UInt256> ScoreIn(Address worker, Address workerpool) =>
+        new(hub, HubContract.EncodeViewScoreIn(worker, workerpool), data => HubContract.DecodeViewScoreIn(data));
+
+    public ContractView<bool> KeepsPoolScores => new(hub, HubContract.EncodeConfiguration(), data => !HubContract.DecodeConfiguration(data).Strict);
+
     public ContractView<UInt256> Consumed(OrderHash order) =>
         new(hub, HubContract.EncodeViewConsumed(order.Value), data => HubContract.DecodeViewConsumed(data));
 

@@ -76,7 +76,7 @@ internal static class WorkerRoutes
             throw new IexecException(ErrorCode.ValidationError, $"name, os and cpu are texts of at most 200 characters, cpuNb is 1 to {MostSlots}");
         }
 
-        var score = await scheduler.Options.Hub.GetScoreAsync(worker, context.RequestAborted);
+        var score = await scheduler.Options.Hub.GetVotingScoreAsync(worker, scheduler.Options.Workerpool, context.RequestAborted);
         await scheduler.Workers.RegisterAsync(model, score, context.RequestAborted);
         scheduler.Loop.Wake();
         return Results.Json(model, SchedulerJson.Default.WorkerModel);

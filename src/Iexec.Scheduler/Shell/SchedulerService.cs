@@ -39,7 +39,7 @@ internal sealed class SchedulerService : IHostedService, IAsyncDisposable
         _keys = new KeyStore(_database, scope);
         _transactor = options.Transactor(new SqlOutboxStore(_database));
         Clock = new ChainClock(time, options.MaximumHeadAge);
-        Workers = new WorkerRegistry(new WorkerStore(_database, scope), time, options.WorkerTimeout);
+        Workers = new WorkerRegistry(new WorkerStore(_database, scope), options.Workerpool, time, options.WorkerTimeout);
         Tasks = new TaskStore(_database, scope);
         Notifications = new NotificationStore(_database, scope);
         Logs = new ComputeLogStore(_database, scope);

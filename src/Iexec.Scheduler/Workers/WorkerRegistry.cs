@@ -11,7 +11,7 @@ namespace Iexec.Scheduler.Workers;
 /// Who works for the pool and when they were last heard of. A sign of life costs no write; the times are stored now and then, so that a
 /// worker that dies while the scheduler is down is noticed all the same.
 /// </summary>
-internal sealed class WorkerRegistry(WorkerStore store, TimeProvider time, TimeSpan timeout)
+internal sealed class WorkerRegistry(WorkerStore store, Address workerpool, TimeProvider time, TimeSpan timeout)
 {
     private readonly ConcurrentDictionary<Address, Entry> _workers = new();
 
@@ -80,7 +80,7 @@ internal sealed class WorkerRegistry(WorkerStore store, TimeProvider time, TimeS
     {
         foreach (var (worker, entry) in _workers.Where(pair => IsLive(pair.Value)))
         {
-            var score = await hub.GetScoreAsync(worker, cancellationToken);
+            var score = await hub.GetVotingScoreAsync(worker, workerpool, cancellationToken);
             var stake = (await hub.GetAccountAsync(worker, cancellationToken)).Stake;
             if (score != entry.Score || stake != entry.FreeStakeNrlc)
             {

@@ -12,6 +12,10 @@ internal static class BatchFunctions
     private const string Contribution = "(bytes32,address,bytes32,bytes32,address,bytes,bytes,bytes)";
     private const string Completion = "(bytes32,bytes32,bytes,bytes,address,bytes,bytes)";
 
+    // Each task writes a slot that was empty, over 25,000 gas with its event: more than these are more than a block of 30 million gas holds. A deal of
+    // 2^256 tasks would otherwise never end here, where gas is not counted.
+    private const int MostTasksAtOnce = 1_200;
+
     private static readonly Bytes32 ContributionType =
         Keccak256.Hash("Contribution(bytes32 taskid,address worker,bytes32 resultHash,bytes32 resultSeal,address enclaveChallenge)");
 
@@ -29,6 +33,7 @@ internal static class BatchFunctions
             var deal = execution.State.Hub.Deals[id];
             var (first, size) = execution.State.Hub.RangeOf(deal);
             var tasks = UInt256.Min(arguments.Uint(), size);
+            Refusal.Unless(tasks <= MostTasksAtOnce);
             for (ulong i = 0; i < tasks; i++)
             {
                 execution.Initialize(id, first + i);

@@ -54,6 +54,9 @@ public sealed partial class FakeHub
     public Task<UInt256> GetScoreAsync(Address worker, CancellationToken cancellationToken) =>
         Task.FromResult(Read(nameof(GetScoreAsync)).Scores.GetValueOrDefault(worker));
 
+    /// <summary>Scores of one workerpool, as all workers of this hub work for one.</summary>
+    public Task<UInt256> GetVotingScoreAsync(Address worker, Address workerpool, CancellationToken cancellationToken) => GetScoreAsync(worker, cancellationToken);
+
     public Task<UInt256[]> GetConsumedAsync(IReadOnlyList<OrderHash> orders, CancellationToken cancellationToken)
     {
         var state = Read(nameof(GetConsumedAsync));

@@ -96,10 +96,12 @@ public sealed class LifecycleTests
         }
     }
 
-    [Fact]
-    public async Task Two_right_workers_and_a_wrong_one_are_paid_to_the_nrlc()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Right_workers_and_a_wrong_one_are_paid_to_the_nrlc(bool strict)
     {
-        await using var chain = await TestHub.StartAsync();
+        await using var chain = await TestHub.StartAsync(strict);
         var market = await TestMarket.CreateAsync(chain);
         var deal = await market.MatchAsync(market.RequestOrder with { Volume = 1, Trust = 3 });
         var task = TaskId.Of(deal.Id, 0);
@@ -150,6 +152,8 @@ public sealed class LifecycleTests
                 new Account(TestMarket.Deposit + contributor.Reward - contributor.SeizedStake, 0),
                 await chain.Hub.GetAccountAsync(contributor.Worker, default));
             Assert.Equal(contributor.Score, await chain.Hub.GetScoreAsync(contributor.Worker, default));
+            Assert.Equal(contributor.Score, await chain.Hub.GetVotingScoreAsync(contributor.Worker, deal.Workerpool.Pointer, default));
+            Assert.Equal(strict ? contributor.Score : 0, await chain.Hub.GetVotingScoreAsync(contributor.Worker, TestHub.Requester.Address, default));
         }
 
         var done = await chain.Hub.GetTaskAsync(task, default);

@@ -44,10 +44,11 @@ internal sealed class TestHub : IAsyncDisposable
 
     public HubCalls Calls { get; }
 
-    public static async Task<TestHub> StartAsync()
+    public static async Task<TestHub> StartAsync(bool strict = false)
     {
         var node = await AnvilProcess.StartAsync(new AnvilOptions(), new RevertDecoder(ContractErrors.All));
-        var deployment = await HubDeployer.DeployAsync(node.Eth, Owner, new HubDeployOptions(Owner.Address), _ => node.MineAsync(), CancellationToken.None);
+        var options = new HubDeployOptions(Owner.Address) { Strict = strict };
+        var deployment = await HubDeployer.DeployAsync(node.Eth, Owner, options, _ => node.MineAsync(), CancellationToken.None);
         var hub = await JsonRpcHub.ConnectAsync(node.Eth, deployment.Configuration.Hub, CancellationToken.None);
         return new TestHub(node, deployment, hub);
     }

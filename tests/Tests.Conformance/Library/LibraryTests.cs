@@ -58,8 +58,8 @@ public sealed class LibraryTests : IAsyncLifetime
     {
         Assert.Equal($"{_network.Status.ChainId}", (string)answer["chainId"]!);
         Assert.Equal(("3000000000", "1"), ((string)answer["stake"]!, (string)answer["estimate"]!));
-        Assert.True((bool)answer["isDeployed"]!);
-        Assert.True((bool)answer["listed"]!);
+        Assert.True((bool)answer["isDeployed"]!, answer.ToJsonString());
+        Assert.True((bool)answer["listed"]!, answer.ToJsonString());
         Assert.Equal(1, (int)answer["offers"]!);
         Assert.Equal((string)answer["address"]!, (string)answer["requester"]!);
         Assert.Equal(66, ((string)answer["apporder"]!).Length);

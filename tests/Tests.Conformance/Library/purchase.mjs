@@ -2,6 +2,7 @@
 // Prints one JSON line.
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const [library, key, services, image, pool, tags] = process.argv.slice(2);
 const { host, options } = JSON.parse(services);
@@ -58,11 +59,13 @@ const deal = await iexec.deal.show(dealid);
 answer.requester = deal.requester;
 answer.taskid = deal.tasks[0];
 
-// The gateway follows the chain.
-for (let asked = 0; asked < 100 && !answer.listed; asked += 1) {
+// The gateway follows the chain, at its own pace.
+const patience = Date.now() + 60_000;
+do {
   const deals = await iexec.deal.fetchRequesterDeals(answer.address);
   answer.listed = deals.deals.some((one) => one.dealid === dealid);
-}
+  if (!answer.listed) await sleep(100);
+} while (!answer.listed && Date.now() < patience);
 
 if (pool !== 'own') {
   answer.updates = await new Promise((resolve, reject) => {

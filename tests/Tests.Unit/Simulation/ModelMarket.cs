@@ -26,6 +26,7 @@ internal sealed class ModelMarket
     public static readonly UInt256 DatasetPrice = 200_000_002;
     public static readonly UInt256 WorkerpoolPrice = 1_000_000_007;
     public const ulong TimeRef = 300;
+    public static readonly UInt256 OfferedVolume = UInt256.MaxValue;
 
     /// <summary>The score that everybody had at an earlier hub.</summary>
     public static readonly UInt256 PreviousScore = 60;
@@ -122,12 +123,12 @@ internal sealed class ModelMarket
     public ContractCall Match(RequestOrder request)
     {
         var domain = Hub.Configuration.Domain;
-        var app = new AppOrder { App = App, AppPrice = request.AppMaxPrice, Volume = 1000, Tag = request.Tag };
+        var app = new AppOrder { App = App, AppPrice = request.AppMaxPrice, Volume = OfferedVolume, Tag = request.Tag };
         var pool = new WorkerpoolOrder
         {
             Workerpool = Pool,
             WorkerpoolPrice = request.WorkerpoolMaxPrice,
-            Volume = 1000,
+            Volume = OfferedVolume,
             Trust = UInt256.MaxValue,
             Tag = request.Tag,
         };
@@ -135,9 +136,22 @@ internal sealed class ModelMarket
             OrderSchemas.App.SignAsIs(app, AppOwner, domain),
             request.Dataset.IsZero
                 ? new Signed<DatasetOrder>(DatasetOrder.None, ReadOnlyMemory<byte>.Empty)
-                : OrderSchemas.Dataset.SignAsIs(new DatasetOrder { Dataset = Dataset, DatasetPrice = DatasetPrice, Volume = 1000 }, DatasetOwner, domain),
+                : OrderSchemas.Dataset.SignAsIs(new DatasetOrder { Dataset = Dataset, DatasetPrice = DatasetPrice, Volume = OfferedVolume }, DatasetOwner, domain),
             OrderSchemas.Workerpool.SignAsIs(pool, PoolOwner, domain),
             OrderSchemas.Request.SignAsIs(request, Requester, domain));
+    }
+
+    /// <summary>The same, and the first tasks opened: one argument more, before what the offsets of the four point to.</summary>
+    public ContractCall MatchAndOpen(RequestOrder request, UInt256 tasks)
+    {
+        const int Word = 32;
+        var match = Match(request);
+        var arguments = new AbiReader(match.Data.AsMemory(4));
+        byte[][] offsets = [.. Enumerable.Range(0, 4).Select(_ => (arguments.Uint() + Word).ToBytes32().ToArray())];
+        return match with
+        {
+            Data = [.. HubContract.MatchOrdersAndInitializeSelector, .. offsets.SelectMany(offset => offset), .. tasks.ToBytes32().ToArray(), .. match.Data[(4 + (4 * Word))..]],
+        };
     }
 
     public Deal Deal(RequestOrder request)

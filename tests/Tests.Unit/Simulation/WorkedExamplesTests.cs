@@ -22,6 +22,36 @@ public sealed class WorkedExamplesTests
         Assert.Equal(ModelMarket.Deposit - 900_000_006, market[ModelMarket.PoolOwner].Free);
     }
 
+    [Fact]
+    public void An_endless_deal_is_not_opened_at_once()
+    {
+        var market = new ModelMarket();
+        var request = market.Request with { AppMaxPrice = 0, Dataset = Address.Zero, WorkerpoolMaxPrice = 0, Volume = UInt256.MaxValue - 1 };
+
+        Assert.Empty(market.Refused(ModelMarket.Requester, market.MatchAndOpen(request, UInt256.MaxValue)));
+        market.Do(ModelMarket.Requester, market.MatchAndOpen(request, 3));
+        Assert.Equal(3, market.Hub.State.Hub.Tasks.Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_vote_weighs_by_the_score_earned_in_the_pool(bool strict)
+    {
+        var market = new ModelMarket(strict);
+        var (worker, other, task) = (ModelMarket.Workers[0], ModelMarket.Workers[1], market.Open(market.Request with { Trust = 3 }));
+        market.Contribute(worker, task, "answer");
+        market.Contribute(other, task, "answer");
+        market.Reveal(worker, task, "answer");
+        market.Reveal(other, task, "answer");
+        market.FinalizeTask(task);
+
+        var score = market[worker].Score;
+        Assert.True(score > UInt256.Zero);
+        Assert.Equal(score, await market.Hub.GetVotingScoreAsync(worker.Address, market.Pool, default));
+        Assert.Equal(strict ? score : UInt256.Zero, await market.Hub.GetVotingScoreAsync(worker.Address, market.App, default));
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(1, 1)]

@@ -74,6 +74,8 @@ internal sealed class FakeChainHub : IHub
 
     public Task<UInt256> GetScoreAsync(Address worker, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<UInt256> GetVotingScoreAsync(Address worker, Address workerpool, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<UInt256[]> GetConsumedAsync(IReadOnlyList<OrderHash> orders, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<bool> VerifySignatureAsync(Address account, Bytes32 digest, ReadOnlyMemory<byte> sign, CancellationToken cancellationToken) => throw new NotSupportedException();
