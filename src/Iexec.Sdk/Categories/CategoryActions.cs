@@ -46,6 +46,10 @@ public static class CategoryActions
     /// <summary>How many there are.</summary>
     public static Task<ulong> CountAsync(ChainConnection chain, CancellationToken cancellationToken) => chain.ReadAsync(hub => hub.CountCategoriesAsync(cancellationToken));
 
+    /// <summary>Final deadline of a task as a multiple of its category's time.</summary>
+    public static Task<UInt256> GetTimeoutRatioAsync(ChainConnection chain, CancellationToken cancellationToken) => chain.Settings.ReadingAsync(async () =>
+        HubContract.DecodeFinalDeadlineRatio(await chain.Eth.CallAsync(new EthCall(null, chain.Hub.Configuration.Hub, HubContract.EncodeFinalDeadlineRatio()), null, cancellationToken)));
+
     /// <summary>Under the official names.</summary>
     public static JsonObject ToJson(Category category) => new()
     {

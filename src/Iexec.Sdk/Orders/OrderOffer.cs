@@ -2,10 +2,8 @@ using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
 using Iexec.Poco;
 using Iexec.Poco.Orders;
-using Iexec.Sdk.Assets;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Errors;
-using Iexec.Sdk.Project;
 using Iexec.Sdk.Wire.Market;
 
 namespace Iexec.Sdk.Orders;
@@ -15,21 +13,7 @@ public sealed class OrderOffer(ChainConnection chain, MarketClient market, Cance
 {
     /// <summary>Refuses an order that the wallet may not sign.</summary>
     /// <exception cref="IexecException">ObjectNotFoundError; BusinessError: somebody else's asset.</exception>
-    public async Task RequireSignerAsync(Order order, Address wallet)
-    {
-        if (order.Kind.Asset() is not { } asset)
-        {
-            return;
-        }
-
-        var owner = await chain.ReadAsync(hub => hub.GetOwnerAsync(asset, order.Resource(), cancellationToken))
-            ?? throw AssetActions.NotDeployed(chain, asset, order.Resource());
-        if (owner != wallet)
-        {
-            throw new IexecException(
-                ErrorCode.BusinessError, $"Invalid order signer, must be the resource owner: {owner}, not {wallet}", $"The owner is {owner}: choose its wallet with --wallet-address.");
-        }
-    }
+    public Task RequireSignerAsync(Order order, Address wallet) => OrderSigner.RequireAsync(chain, order, wallet, cancellationToken);
 
     /// <summary>Signs with a new salt and publishes.</summary>
     public async Task<OrderHash> PublishAsync<TOrder>(OrderSchema<TOrder> schema, TOrder order, PrivateKey key, IEntropySource entropy)

@@ -1,12 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Iexec.Ethereum;
-using Iexec.Ethereum.JsonRpc;
-using Iexec.Poco.Contracts;
 using Iexec.Poco.Registries;
 using Iexec.Sdk.Assets;
 using Iexec.Sdk.Chains;
-using Iexec.Sdk.Multiaddrs;
 using Iexec.Sdk.Project;
 
 namespace Iexec.Sdk.Runs;
@@ -20,8 +17,8 @@ public sealed class RunApp(ChainConnection chain, ProjectFolder project, Address
     /// <summary>Where the app is or will be: the address follows from what is registered and for whom.</summary>
     public Task<(Address Address, bool IsRegistered)> LocateAsync(string name, RunImage image, CancellationToken cancellationToken) => chain.ReadAsync(async hub =>
     {
-        var call = AppRegistryContract.EncodePredictApp(owner, name, "DOCKER", Multiaddr.Encode(image.Name), image.Checksum, []);
-        var address = AppRegistryContract.DecodePredictApp(await chain.Eth.CallAsync(new EthCall(null, hub.Configuration.AppRegistry, call), null, cancellationToken));
+        var app = new AppDescription { Owner = owner, Name = name, Multiaddr = image.Name, Checksum = image.Checksum };
+        var address = await AssetActions.PredictAsync(chain, app, cancellationToken);
         return (address, await hub.IsRegisteredAsync(AssetKind.App, address, cancellationToken));
     });
 
