@@ -17,7 +17,7 @@ namespace Iexec.Sdk.Assets;
 public sealed record DeployedAsset(Address Address, Bytes32 TransactionHash);
 
 /// <summary>What the owner of apps, datasets and worker pools does with the registries.</summary>
-public static class AssetActions
+internal static class AssetActions
 {
     private static readonly AbiSignature Transfer = new("Transfer(address,address,uint256)");
 

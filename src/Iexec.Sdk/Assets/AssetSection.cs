@@ -8,7 +8,7 @@ using Iexec.Sdk.Project;
 namespace Iexec.Sdk.Assets;
 
 /// <summary>The section <c>app</c>, <c>dataset</c> or <c>workerpool</c> of <c>iexec.json</c>, read with the official messages and the line of what is wrong.</summary>
-public sealed class AssetSection
+internal sealed class AssetSection
 {
     private readonly JsonFileContent _content;
     private readonly string _name;

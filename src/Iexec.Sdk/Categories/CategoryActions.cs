@@ -10,7 +10,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Categories;
 
 /// <summary>The hub's classes of execution time.</summary>
-public static class CategoryActions
+internal static class CategoryActions
 {
     /// <summary>A new category, checked.</summary>
     /// <exception cref="IexecException">BusinessError: the wallet is not the hub's owner.</exception>

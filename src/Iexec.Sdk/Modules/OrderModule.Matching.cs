@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Iexec.Ethereum;
 using Iexec.Poco.Orders;
-using Iexec.Sdk.Chains;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Orders;
 using Iexec.Sdk.Secrets;

@@ -1,7 +1,6 @@
 using Iexec.Ethereum;
 using Iexec.Poco.Registries;
 using Iexec.Sdk.Assets;
-using Iexec.Sdk.Chains;
 using Iexec.Sdk.Wire.Sms;
 
 namespace Iexec.Sdk.Modules;

@@ -6,7 +6,7 @@ using Iexec.Sdk.Project;
 namespace Iexec.Sdk.Orders;
 
 /// <summary>Closes the order of <c>orders.json</c> on the chain: nobody can fill it any more, wherever a copy is.</summary>
-public sealed class CloseOrder(ProjectFolder project, ChainConnection chain, CancellationToken cancellationToken) : IOrderAction<PlannedTransaction>
+internal sealed class CloseOrder(ProjectFolder project, ChainConnection chain, CancellationToken cancellationToken) : IOrderAction<PlannedTransaction>
 {
     /// <summary>The transaction, checked.</summary>
     /// <exception cref="IexecException">ConfigurationError: none was signed; BusinessError: nothing of it is left.</exception>

@@ -10,11 +10,11 @@ namespace Iexec.Sdk.Orders;
 public sealed record MadeDeal(DealId Id, UInt256 Volume, Bytes32 TransactionHash);
 
 /// <summary>A purchase that was checked and can be sent.</summary>
-public sealed record CheckedFill(OrderSet Orders, MatchEstimate Estimate, PreparedTransaction Transaction);
+internal sealed record CheckedFill(OrderSet Orders, MatchEstimate Estimate, PreparedTransaction Transaction);
 
 /// <summary>Turns four orders into a deal.</summary>
 /// <param name="trust">Null to skip the check of the pool's workers.</param>
-public sealed class FillOrders(ChainConnection chain, TransactionSender sender, TrustCheck? trust)
+internal sealed class FillOrders(ChainConnection chain, TransactionSender sender, TrustCheck? trust)
 {
     /// <summary>The transaction of a match.</summary>
     public static PlannedTransaction Plan(ChainConnection chain, OrderSet set) =>

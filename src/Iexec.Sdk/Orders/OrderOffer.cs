@@ -9,7 +9,7 @@ using Iexec.Sdk.Wire.Market;
 namespace Iexec.Sdk.Orders;
 
 /// <summary>Signs an order and puts it into the book in one step, without a file of the project.</summary>
-public sealed class OrderOffer(ChainConnection chain, MarketClient market, CancellationToken cancellationToken)
+internal sealed class OrderOffer(ChainConnection chain, MarketClient market, CancellationToken cancellationToken)
 {
     /// <summary>Refuses an order that the wallet may not sign.</summary>
     /// <exception cref="IexecException">ObjectNotFoundError; BusinessError: somebody else's asset.</exception>

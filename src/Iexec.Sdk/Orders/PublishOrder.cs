@@ -14,7 +14,7 @@ namespace Iexec.Sdk.Orders;
 /// <param name="key">Authorizes.</param>
 /// <param name="preflight">Null to skip the checks.</param>
 /// <param name="cancellationToken">Ends it.</param>
-public sealed class PublishOrder(ProjectFolder project, ChainSettings chain, MarketClient market, PrivateKey key, OrderPreflight? preflight, CancellationToken cancellationToken)
+internal sealed class PublishOrder(ProjectFolder project, ChainSettings chain, MarketClient market, PrivateKey key, OrderPreflight? preflight, CancellationToken cancellationToken)
     : IOrderAction<OrderHash>
 {
     /// <summary>The hash under which the book has it.</summary>

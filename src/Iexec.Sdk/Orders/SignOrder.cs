@@ -10,7 +10,7 @@ namespace Iexec.Sdk.Orders;
 
 /// <summary>Signs a draft of <c>iexec.json</c> and puts it into <c>orders.json</c>.</summary>
 /// <param name="preflight">Null to skip the checks.</param>
-public sealed class SignOrder(
+internal sealed class SignOrder(
     ProjectFolder project, ChainConnection chain, PrivateKey key, IEntropySource entropy, OrderPreflight? preflight, CancellationToken cancellationToken)
     : IOrderAction<JsonObject>
 {

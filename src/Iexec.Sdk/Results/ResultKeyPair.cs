@@ -10,7 +10,7 @@ namespace Iexec.Sdk.Results;
 /// The RSA-4096 keys of a beneficiary, for whose results the public one encrypts. Files <c>{address}_key</c> (PKCS#8 PEM) and
 /// <c>{address}_key.pub</c> (SubjectPublicKeyInfo PEM).
 /// </summary>
-public sealed class ResultKeyPair(SecretFolder folder)
+internal sealed class ResultKeyPair(SecretFolder folder)
 {
     private const int KeyBits = 4096;
     private const string MakeOne = "Make one: iexec result generate-encryption-keypair";

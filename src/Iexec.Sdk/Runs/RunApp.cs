@@ -9,10 +9,10 @@ using Iexec.Sdk.Project;
 namespace Iexec.Sdk.Runs;
 
 /// <summary>An image as an app of the wallet: where it is, and the digest of its manifest as 0x and 64 digits.</summary>
-public sealed record RunImage(string Name, Bytes32 Checksum);
+internal sealed record RunImage(string Name, Bytes32 Checksum);
 
 /// <summary>Registers an image as an app, or finds that this was done.</summary>
-public sealed class RunApp(ChainConnection chain, ProjectFolder project, Address owner)
+internal sealed class RunApp(ChainConnection chain, ProjectFolder project, Address owner)
 {
     /// <summary>Where the app is or will be: the address follows from what is registered and for whom.</summary>
     public Task<(Address Address, bool IsRegistered)> LocateAsync(string name, RunImage image, CancellationToken cancellationToken) => chain.ReadAsync(async hub =>

@@ -5,7 +5,7 @@ using Iexec.Sdk.Wire.Storage;
 namespace Iexec.Sdk.Runs;
 
 /// <summary>Gives local input files a URL; what is there already is not sent again.</summary>
-public sealed class RunInputs(RunJournal journal, StorageClient storage, HttpClient http)
+internal sealed class RunInputs(RunJournal journal, StorageClient storage, HttpClient http)
 {
     /// <summary>The URL of an input: a URL as it is, or a file that is uploaded.</summary>
     /// <exception cref="IexecException">ValidationError: no such file; IpfsGatewayCallError.</exception>

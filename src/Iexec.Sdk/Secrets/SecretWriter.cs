@@ -8,7 +8,7 @@ namespace Iexec.Sdk.Secrets;
 public sealed record SecretOutcome(bool IsPushed, bool IsUpdated);
 
 /// <summary>Sets the values that their owner may replace: storage tokens, the key for results.</summary>
-public sealed class SecretWriter(SmsClient sms, PrivateKey owner, CancellationToken cancellationToken)
+internal sealed class SecretWriter(SmsClient sms, PrivateKey owner, CancellationToken cancellationToken)
 {
     /// <summary>Sets the value, or replaces the one that is there if asked to.</summary>
     /// <exception cref="IexecException">SmsCallError: it is set and not <paramref name="replace"/>, or the service refuses.</exception>

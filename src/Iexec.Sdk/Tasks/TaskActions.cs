@@ -8,7 +8,7 @@ using Iexec.Sdk.Wire.Scheduler;
 namespace Iexec.Sdk.Tasks;
 
 /// <summary>Reads tasks, once or until they are over.</summary>
-public static class TaskActions
+internal static class TaskActions
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 

@@ -9,7 +9,7 @@ using Iexec.Sdk.Wire.Scheduler;
 namespace Iexec.Sdk.Tasks;
 
 /// <summary>What the chain and the pool's scheduler know of a task, and what the app has printed.</summary>
-public sealed class TaskDiagnosis
+internal sealed class TaskDiagnosis
 {
     private readonly ChainConnection _chain;
     private readonly SchedulerClient? _scheduler;

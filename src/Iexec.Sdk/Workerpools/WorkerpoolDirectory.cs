@@ -10,7 +10,7 @@ namespace Iexec.Sdk.Workerpools;
 public sealed record PoolStrength(int LiveWorkers, UInt256 ReachableTrust);
 
 /// <summary>Finds the schedulers of worker pools through the compass.</summary>
-public sealed class WorkerpoolDirectory(ChainSettings chain, ServiceHttp http)
+internal sealed class WorkerpoolDirectory(ChainSettings chain, ServiceHttp http)
 {
     // The official scheduler has no summary: as many fresh workers as it counts, each of weight 2.
     private const int HighestPower = 200;

@@ -12,7 +12,7 @@ public sealed record ComputeLogs(Address WalletAddress, string? Stdout, string? 
 /// What a worker tells with a status: the receipt with Contributed and Revealed, the link with ResultUploaded
 /// (<c>{ "storage": "ipfs", "location": "/ipfs/…" }</c>), logs and exit code with Computed and ComputeFailed, a cause with every failure.
 /// </summary>
-public sealed record ReplicateStatusDetails
+internal sealed record ReplicateStatusDetails
 {
     /// <summary>Where the contribution or reveal was mined.</summary>
     public ChainReceipt? ChainReceipt { get; init; }
@@ -42,10 +42,10 @@ public sealed record ReplicateStatusDetails
 /// <summary>
 /// A worker's report. Members <c>modifier</c> and <c>date</c> that some clients send are not believed and not read.
 /// </summary>
-public sealed record ReplicateStatusUpdate(ReplicateStatus Status, ReplicateStatusDetails? Details = null);
+internal sealed record ReplicateStatusUpdate(ReplicateStatus Status, ReplicateStatusDetails? Details = null);
 
 /// <summary>What became of a report.</summary>
-public enum StatusUpdateOutcome
+internal enum StatusUpdateOutcome
 {
     /// <summary>200: stored.</summary>
     Accepted,
@@ -58,4 +58,4 @@ public enum StatusUpdateOutcome
 }
 
 /// <summary>Answer to a report: whether it was taken and what to do now.</summary>
-public sealed record StatusUpdateAnswer(StatusUpdateOutcome Outcome, TaskNotificationType NextAction);
+internal sealed record StatusUpdateAnswer(StatusUpdateOutcome Outcome, TaskNotificationType NextAction);

@@ -57,4 +57,4 @@ public sealed record ReplicateModel(
     string? ErrorMessage = null);
 
 /// <summary>Output of every replicate of a task; for the deal's requester only.</summary>
-public sealed record TaskLogs(Bytes32 ChainTaskId, IReadOnlyList<ComputeLogs> ComputeLogsList);
+internal sealed record TaskLogs(Bytes32 ChainTaskId, IReadOnlyList<ComputeLogs> ComputeLogsList);
