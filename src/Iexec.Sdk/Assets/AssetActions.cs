@@ -35,7 +35,8 @@ internal static class AssetActions
         DeployAsync(chain, sender, section.Describe(kind), cancellationToken);
 
     /// <summary>Registers an asset.</summary>
-    public static async Task<DeployedAsset> DeployAsync(ChainConnection chain, TransactionSender sender, AssetDescription asset, CancellationToken cancellationToken)
+    public static async Task<DeployedAsset> DeployAsync(
+        ChainConnection chain, TransactionSender sender, AssetDescription asset, CancellationToken cancellationToken)
     {
         var kind = asset.Kind;
         var planned = PlanDeployment(chain, asset);
@@ -84,13 +85,15 @@ internal static class AssetActions
 
     /// <summary>The owner's asset at an index.</summary>
     /// <exception cref="IexecException">ObjectNotFoundError.</exception>
-    public static async Task<Address> AtIndexAsync(ChainConnection chain, AssetKind kind, Address owner, ulong index, CancellationToken cancellationToken) =>
+    public static async Task<Address> AtIndexAsync(
+        ChainConnection chain, AssetKind kind, Address owner, ulong index, CancellationToken cancellationToken) =>
         await chain.ReadAsync(hub => hub.GetAssetByIndexAsync(kind, owner, index, cancellationToken))
         ?? throw new IexecException(ErrorCode.ObjectNotFoundError, $"No {kind.JsonName()} with index {index} of {owner} on chain {chain.ChainId}", $"Count them: iexec {kind.JsonName()} count");
 
     /// <summary>An asset's members under the official names.</summary>
     /// <exception cref="IexecException">ObjectNotFoundError.</exception>
-    public static Task<JsonObject> ShowAsync(ChainConnection chain, AssetKind kind, Address address, CancellationToken cancellationToken) => kind switch
+    public static Task<JsonObject> ShowAsync(ChainConnection chain, AssetKind kind, Address address, CancellationToken cancellationToken) =>
+        kind switch
     {
         AssetKind.App => ShowAsync(chain, kind, address, hub => hub.GetAppAsync(address, cancellationToken), app => new JsonObject
         {

@@ -7,7 +7,8 @@ using Iexec.Sdk.Project;
 
 namespace Iexec.Sdk.Assets;
 
-/// <summary>The section <c>app</c>, <c>dataset</c> or <c>workerpool</c> of <c>iexec.json</c>, read with the official messages and the line of what is wrong.</summary>
+/// <summary>The section <c>app</c>, <c>dataset</c> or <c>workerpool</c> of <c>iexec.json</c>, read with the official messages and the line of what is
+/// wrong.</summary>
 internal sealed class AssetSection
 {
     private readonly JsonFileContent _content;

@@ -24,22 +24,28 @@ public sealed class AccountModule
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
     /// <exception cref="IexecException">ValidationError: 0; BusinessError: the wallet has less; Web3ProviderSendError: the node refused.</exception>
     public async Task<Bytes32> DepositAsync(UInt256 amountNrlc, CancellationToken cancellationToken = default) =>
-        (await _session.SendAsync((chain, wallet) => AccountActions.PlanDepositAsync(chain, wallet, amountNrlc, cancellationToken), cancellationToken)).TransactionHash;
+        await _session.TransactAsync(
+            (chain, wallet) => AccountActions.PlanDepositAsync(chain, wallet, amountNrlc, cancellationToken), cancellationToken);
 
     /// <summary>Moves RLC from the account to the wallet; gives the transaction's hash.</summary>
     /// <param name="amountNrlc">More than 0.</param>
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
-    /// <exception cref="IexecException">ValidationError: 0; BusinessError: the free stake is less; Web3ProviderSendError: the node refused.</exception>
+    /// <exception cref="IexecException">ValidationError: 0; BusinessError: the free stake is less; Web3ProviderSendError: the node
+    /// refused.</exception>
     public async Task<Bytes32> WithdrawAsync(UInt256 amountNrlc, CancellationToken cancellationToken = default) =>
-        (await _session.SendAsync((chain, wallet) => AccountActions.PlanWithdrawAsync(chain, wallet, amountNrlc, cancellationToken), cancellationToken)).TransactionHash;
+        await _session.TransactAsync(
+            (chain, wallet) => AccountActions.PlanWithdrawAsync(chain, wallet, amountNrlc, cancellationToken), cancellationToken);
 
-    /// <summary>Allows a spender to use so much of the account, in place of what it was allowed before (ERC-20 <c>approve</c>); gives the transaction's hash.</summary>
+    /// <summary>Allows a spender to use so much of the account, in place of what it was allowed before (ERC-20 <c>approve</c>); gives the
+    /// transaction's hash.</summary>
     /// <param name="amountNrlc">More than 0.</param>
     /// <param name="spender">Who may.</param>
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
-    /// <exception cref="IexecException">ValidationError: 0, which is <see cref="RevokeApprovalAsync"/>; Web3ProviderSendError: the node refused.</exception>
+    /// <exception cref="IexecException">ValidationError: 0, which is <see cref="RevokeApprovalAsync"/>; Web3ProviderSendError: the node
+    /// refused.</exception>
     public async Task<Bytes32> ApproveAsync(UInt256 amountNrlc, Address spender, CancellationToken cancellationToken = default) =>
-        (await _session.SendAsync((chain, _) => Task.FromResult(Allowances.PlanApprove(chain, spender, amountNrlc)), cancellationToken)).TransactionHash;
+        await _session.TransactAsync(
+            (chain, _) => Task.FromResult(Allowances.PlanApprove(chain, spender, amountNrlc)), cancellationToken);
 
     /// <summary>What a spender may still use of an account (ERC-20 <c>allowance</c>), in nRLC.</summary>
     /// <param name="spender">Who may.</param>
@@ -54,5 +60,6 @@ public sealed class AccountModule
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
     /// <exception cref="IexecException">Web3ProviderSendError: the node refused.</exception>
     public async Task<Bytes32> RevokeApprovalAsync(Address spender, CancellationToken cancellationToken = default) =>
-        (await _session.SendAsync((chain, _) => Task.FromResult(Allowances.PlanRevoke(chain, spender)), cancellationToken)).TransactionHash;
+        await _session.TransactAsync(
+            (chain, _) => Task.FromResult(Allowances.PlanRevoke(chain, spender)), cancellationToken);
 }

@@ -16,8 +16,10 @@ public sealed class AppModule
     /// <summary>Registers an app (<c>createApp</c>); gives its address and the transaction's hash.</summary>
     /// <param name="app">What to register; without owner it is the wallet's.</param>
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
-    /// <exception cref="IexecException">Web3ProviderSendError: the registry refuses it, as a description that its owner has registered before.</exception>
-    public Task<DeployedAsset> DeployAppAsync(AppDescription app, CancellationToken cancellationToken = default) => _registry.DeployAsync(app, cancellationToken);
+    /// <exception cref="IexecException">Web3ProviderSendError: the registry refuses it, as a description that its owner has registered
+    /// before.</exception>
+    public Task<DeployedAsset> DeployAppAsync(AppDescription app, CancellationToken cancellationToken = default) =>
+        _registry.DeployAsync(app, cancellationToken);
 
     /// <summary>The app at an address.</summary>
     /// <param name="address">Its address.</param>
@@ -38,26 +40,31 @@ public sealed class AppModule
     /// <param name="user">The owner; null for the wallet.</param>
     /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="IexecException">Web3ProviderError: the node does not answer.</exception>
-    public Task<ulong> CountUserAppsAsync(Address? user = null, CancellationToken cancellationToken = default) => _registry.CountAsync(user, cancellationToken);
+    public Task<ulong> CountUserAppsAsync(Address? user = null, CancellationToken cancellationToken = default) =>
+        _registry.CountAsync(user, cancellationToken);
 
     /// <summary>The address that the app has, or will have when it is registered.</summary>
     /// <param name="app">What is or will be registered; without owner it is the wallet's.</param>
     /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="IexecException">Web3ProviderError: the node does not answer.</exception>
-    public Task<Address> PredictAppAddressAsync(AppDescription app, CancellationToken cancellationToken = default) => _registry.PredictAsync(app, cancellationToken);
+    public Task<Address> PredictAppAddressAsync(AppDescription app, CancellationToken cancellationToken = default) =>
+        _registry.PredictAsync(app, cancellationToken);
 
     /// <summary>True if the registry, or one before it, has an app at the address.</summary>
     /// <param name="address">The address.</param>
     /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="IexecException">Web3ProviderError: the node does not answer.</exception>
-    public Task<bool> CheckDeployedAppAsync(Address address, CancellationToken cancellationToken = default) => _registry.IsDeployedAsync(address, cancellationToken);
+    public Task<bool> CheckDeployedAppAsync(Address address, CancellationToken cancellationToken = default) =>
+        _registry.IsDeployedAsync(address, cancellationToken);
 
-    /// <summary>Gives the app away (ERC-721 <c>safeTransferFrom</c>); the orders of the former owner are void then. Gives the transaction's hash.</summary>
+    /// <summary>Gives the app away (ERC-721 <c>safeTransferFrom</c>); the orders of the former owner are void then. Gives the transaction's
+    /// hash.</summary>
     /// <param name="address">The app.</param>
     /// <param name="to">The new owner.</param>
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
     /// <exception cref="IexecException">ObjectNotFoundError; BusinessError: not the wallet's; ValidationError: nobody's address.</exception>
-    public Task<Bytes32> TransferAppAsync(Address address, Address to, CancellationToken cancellationToken = default) => _registry.TransferAsync(address, to, cancellationToken);
+    public Task<Bytes32> TransferAppAsync(Address address, Address to, CancellationToken cancellationToken = default) =>
+        _registry.TransferAsync(address, to, cancellationToken);
 
     /// <summary>True if the app has its developer's secret.</summary>
     /// <param name="app">The app.</param>

@@ -23,8 +23,10 @@ public sealed class DatasetModule
     /// <summary>Registers a dataset (<c>createDataset</c>); gives its address and the transaction's hash.</summary>
     /// <param name="dataset">What to register; without owner it is the wallet's.</param>
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
-    /// <exception cref="IexecException">Web3ProviderSendError: the registry refuses it, as a description that its owner has registered before.</exception>
-    public Task<DeployedAsset> DeployDatasetAsync(DatasetDescription dataset, CancellationToken cancellationToken = default) => _registry.DeployAsync(dataset, cancellationToken);
+    /// <exception cref="IexecException">Web3ProviderSendError: the registry refuses it, as a description that its owner has registered
+    /// before.</exception>
+    public Task<DeployedAsset> DeployDatasetAsync(DatasetDescription dataset, CancellationToken cancellationToken = default) =>
+        _registry.DeployAsync(dataset, cancellationToken);
 
     /// <summary>The dataset at an address.</summary>
     /// <param name="address">Its address.</param>
@@ -45,32 +47,38 @@ public sealed class DatasetModule
     /// <param name="user">The owner; null for the wallet.</param>
     /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="IexecException">Web3ProviderError: the node does not answer.</exception>
-    public Task<ulong> CountUserDatasetsAsync(Address? user = null, CancellationToken cancellationToken = default) => _registry.CountAsync(user, cancellationToken);
+    public Task<ulong> CountUserDatasetsAsync(Address? user = null, CancellationToken cancellationToken = default) =>
+        _registry.CountAsync(user, cancellationToken);
 
     /// <summary>The address that the dataset has, or will have when it is registered.</summary>
     /// <param name="dataset">What is or will be registered; without owner it is the wallet's.</param>
     /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="IexecException">Web3ProviderError: the node does not answer.</exception>
-    public Task<Address> PredictDatasetAddressAsync(DatasetDescription dataset, CancellationToken cancellationToken = default) => _registry.PredictAsync(dataset, cancellationToken);
+    public Task<Address> PredictDatasetAddressAsync(DatasetDescription dataset, CancellationToken cancellationToken = default) =>
+        _registry.PredictAsync(dataset, cancellationToken);
 
     /// <summary>True if the registry, or one before it, has a dataset at the address.</summary>
     /// <param name="address">The address.</param>
     /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="IexecException">Web3ProviderError: the node does not answer.</exception>
-    public Task<bool> CheckDeployedDatasetAsync(Address address, CancellationToken cancellationToken = default) => _registry.IsDeployedAsync(address, cancellationToken);
+    public Task<bool> CheckDeployedDatasetAsync(Address address, CancellationToken cancellationToken = default) =>
+        _registry.IsDeployedAsync(address, cancellationToken);
 
-    /// <summary>Gives the dataset away (ERC-721 <c>safeTransferFrom</c>); the orders of the former owner are void then. Gives the transaction's hash.</summary>
+    /// <summary>Gives the dataset away (ERC-721 <c>safeTransferFrom</c>); the orders of the former owner are void then. Gives the transaction's
+    /// hash.</summary>
     /// <param name="address">The dataset.</param>
     /// <param name="to">The new owner.</param>
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
     /// <exception cref="IexecException">ObjectNotFoundError; BusinessError: not the wallet's; ValidationError: nobody's address.</exception>
-    public Task<Bytes32> TransferDatasetAsync(Address address, Address to, CancellationToken cancellationToken = default) => _registry.TransferAsync(address, to, cancellationToken);
+    public Task<Bytes32> TransferDatasetAsync(Address address, Address to, CancellationToken cancellationToken = default) =>
+        _registry.TransferAsync(address, to, cancellationToken);
 
     /// <summary>A new key: 32 random bytes.</summary>
     public DatasetKey GenerateEncryptionKey() => DatasetKey.Generate(_session.Options.Entropy);
 
     /// <summary>
-    /// Encrypts in constant memory: 16 random bytes of IV, then AES-256-CBC with PKCS#7 padding, the form that the original's enclaves read. Gives the
+    /// Encrypts in constant memory: 16 random bytes of IV, then AES-256-CBC with PKCS#7 padding, the form that the original's enclaves read. Gives
+    /// the
     /// checksum to register, SHA-256 of what was written.
     /// </summary>
     /// <param name="plain">The dataset, read from here to its end.</param>
@@ -78,7 +86,8 @@ public sealed class DatasetModule
     /// <param name="key">The key, for <see cref="PushDatasetSecretAsync"/>.</param>
     /// <param name="progress">Told how many bytes have been read; null for nobody.</param>
     /// <param name="cancellationToken">Stops between two pieces; what was written is worth nothing then.</param>
-    public Task<Bytes32> EncryptAsync(Stream plain, Stream encrypted, DatasetKey key, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
+    public Task<Bytes32> EncryptAsync(
+        Stream plain, Stream encrypted, DatasetKey key, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
         DatasetCipher.EncryptAsync(plain, encrypted, key, _session.Options.Entropy, progress, cancellationToken);
 
     /// <summary>The checksum to register of a file that is encrypted already: its SHA-256.</summary>

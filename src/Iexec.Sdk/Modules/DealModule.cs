@@ -48,7 +48,8 @@ public sealed class DealModule
     /// <param name="deal">Its id.</param>
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
     /// <exception cref="IexecException">ObjectNotFoundError; BusinessError: before the deadline, or nothing left to claim.</exception>
-    public Task<IReadOnlyList<ClaimedTasks>> ClaimAsync(DealId deal, CancellationToken cancellationToken = default) => _session.WithSenderAsync<IReadOnlyList<ClaimedTasks>>(
+    public Task<IReadOnlyList<ClaimedTasks>> ClaimAsync(DealId deal, CancellationToken cancellationToken = default) =>
+        _session.WithSenderAsync<IReadOnlyList<ClaimedTasks>>(
         async (chain, sender) =>
         {
             var claimed = new List<ClaimedTasks>();

@@ -28,16 +28,19 @@ public sealed partial class OrderModule
     /// <param name="orders">Signed.</param>
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
     /// <exception cref="IexecException">BusinessError: they cannot be matched, and why; Web3ProviderSendError: the node refused.</exception>
-    public Task<MadeDeal> MatchOrdersAsync(OrderSet orders, CancellationToken cancellationToken = default) => MatchAsync(orders, null, cancellationToken);
+    public Task<MadeDeal> MatchOrdersAsync(OrderSet orders, CancellationToken cancellationToken = default) =>
+        MatchAsync(orders, null, cancellationToken);
 
     /// <summary>
-    /// As <see cref="MatchOrdersAsync"/>, step by step: <see cref="MatchStep.Checked"/>, <see cref="MatchStep.Sent"/>, <see cref="MatchStep.Made"/>. Nothing is sent before the step
+    /// As <see cref="MatchOrdersAsync"/>, step by step: <see cref="MatchStep.Checked"/>, <see cref="MatchStep.Sent"/>, <see cref="MatchStep.Made"/>.
+    /// Nothing is sent before the step
     /// after the first is asked for: who ends the enumeration there buys nothing.
     /// </summary>
     /// <param name="orders">Signed.</param>
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
     /// <exception cref="IexecException">As <see cref="MatchOrdersAsync"/>.</exception>
-    public async IAsyncEnumerable<MatchStep> ObserveMatchOrdersAsync(OrderSet orders, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<MatchStep> ObserveMatchOrdersAsync(
+        OrderSet orders, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         yield return new MatchStep.Checked(await EstimateMatchOrdersAsync(orders, cancellationToken));
         var sent = new TaskCompletionSource<Bytes32>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -50,10 +53,12 @@ public sealed partial class OrderModule
         yield return new MatchStep.Made(await making);
     }
 
-    /// <summary>The cheapest orders for one execution, and the request for exactly their prices. What the wallet owns itself needs no published order.</summary>
+    /// <summary>The cheapest orders for one execution, and the request for exactly their prices. What the wallet owns itself needs no published
+    /// order.</summary>
     /// <param name="execution">What to run, where and for whom.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <exception cref="IexecException">BusinessError: nothing on offer, with the nearest misses in <see cref="IexecException.Hint"/>; ObjectNotFoundError: no such asset.</exception>
+    /// <exception cref="IexecException">BusinessError: nothing on offer, with the nearest misses in <see cref="IexecException.Hint"/>;
+    /// ObjectNotFoundError: no such asset.</exception>
     public async Task<ExecutionQuote> QuoteAsync(ExecutionRequest execution, CancellationToken cancellationToken = default) =>
         await new ExecutionQuotes(await _session.ConnectAsync(cancellationToken), () => _session.Market, _session.Key.Address).FindAsync(execution, cancellationToken);
 
@@ -75,13 +80,15 @@ public sealed partial class OrderModule
     }
 
     /// <summary>
-    /// Uploads dataset orders as lists of at most <paramref name="maxDatasetPerTask"/>, and a list of these lists, so that one request processes all of them: its
+    /// Uploads dataset orders as lists of at most <paramref name="maxDatasetPerTask"/>, and a list of these lists, so that one request processes all
+    /// of them: its
     /// <c>params</c> name the CID as <c>bulk_cid</c>, its volume is <see cref="PreparedBulk.Volume"/>.
     /// </summary>
     /// <param name="orders">Free, and without end: price 0, volume <see cref="InfiniteVolume"/>.</param>
     /// <param name="maxDatasetPerTask">1 to 100.</param>
     /// <param name="cancellationToken">Ends the uploads.</param>
-    /// <exception cref="IexecException">ValidationError: no orders, or one that is not free or not endless; IpfsGatewayCallError: the storage takes no uploads.</exception>
+    /// <exception cref="IexecException">ValidationError: no orders, or one that is not free or not endless; IpfsGatewayCallError: the storage takes
+    /// no uploads.</exception>
     public Task<PreparedBulk> PrepareDatasetBulkAsync(
         IReadOnlyList<Signed<DatasetOrder>> orders, int maxDatasetPerTask = DatasetBulk.MostDatasetsPerTask, CancellationToken cancellationToken = default) =>
         DatasetBulk.PrepareAsync(_session.UploadStorage, orders, maxDatasetPerTask, cancellationToken);

@@ -27,7 +27,8 @@ public sealed partial class OrderModule
     /// <summary>Signs a copy of an order with a fresh salt, after a look at what is known to fail later.</summary>
     /// <param name="order">Of the wallet: its asset, or its request.</param>
     /// <param name="cancellationToken">Ends the checks.</param>
-    /// <exception cref="IexecException">BusinessError: another must sign it, or a check failed; ObjectNotFoundError: no such asset or category; ValidationError.</exception>
+    /// <exception cref="IexecException">BusinessError: another must sign it, or a check failed; ObjectNotFoundError: no such asset or category;
+    /// ValidationError.</exception>
     public async Task<Signed<TOrder>> SignAsync<TOrder>(TOrder order, CancellationToken cancellationToken = default)
         where TOrder : Order
     {
@@ -42,12 +43,14 @@ public sealed partial class OrderModule
         return OrderFacts.SchemaOf<TOrder>().Sign(order, key, chain.Hub.Configuration.Domain, _session.Options.Entropy);
     }
 
-    /// <summary>Closes an order on the chain (<c>manage…Order</c>): nobody can fill it any more, wherever a copy is. Gives the transaction's hash.</summary>
+    /// <summary>Closes an order on the chain (<c>manage…Order</c>): nobody can fill it any more, wherever a copy is. Gives the transaction's
+    /// hash.</summary>
     /// <param name="order">The order as it was signed, with its salt.</param>
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
     /// <exception cref="IexecException">BusinessError: nothing of it is left; Web3ProviderSendError: the wallet is not its signer.</exception>
     public async Task<Bytes32> CancelAsync(Order order, CancellationToken cancellationToken = default) =>
-        (await _session.SendAsync((chain, _) => CloseOrder.PlanAsync(chain, order, cancellationToken), cancellationToken)).TransactionHash;
+        await _session.TransactAsync(
+            (chain, _) => CloseOrder.PlanAsync(chain, order, cancellationToken), cancellationToken);
 
     /// <summary>Puts a signed order into the book; gives its hash.</summary>
     /// <param name="order">Signed by the wallet.</param>
@@ -76,16 +79,21 @@ public sealed partial class OrderModule
     /// <param name="resource">The asset; null for the wallet's requests.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="IexecException">MarketCallError; ObjectNotFoundError: no open order; ValidationError: no asset is named.</exception>
-    public async Task<IReadOnlyList<OrderHash>> UnpublishLastAsync(OrderKind kind, Address? resource = null, CancellationToken cancellationToken = default) =>
+    public async Task<IReadOnlyList<OrderHash>> UnpublishLastAsync(
+        OrderKind kind, Address? resource = null, CancellationToken cancellationToken = default) =>
         await _session.Market.UnpublishLastAsync(_session.Settings.Id, kind, Resource(kind, resource), await AuthorizeAsync(cancellationToken), cancellationToken);
 
     /// <summary>Takes all open orders of an asset out of the book; gives their hashes.</summary>
     /// <inheritdoc cref="UnpublishLastAsync"/>
-    public async Task<IReadOnlyList<OrderHash>> UnpublishAllAsync(OrderKind kind, Address? resource = null, CancellationToken cancellationToken = default) =>
+    public async Task<IReadOnlyList<OrderHash>> UnpublishAllAsync(
+        OrderKind kind, Address? resource = null, CancellationToken cancellationToken = default) =>
         await _session.Market.UnpublishAllAsync(_session.Settings.Id, kind, Resource(kind, resource), await AuthorizeAsync(cancellationToken), cancellationToken);
 
     private Address Resource(OrderKind kind, Address? resource) => resource
-        ?? (kind == OrderKind.Request ? _session.Key.Address : throw new IexecException(ErrorCode.ValidationError, "resource is a required field", "Name the asset whose orders are meant."));
+        ?? (kind == OrderKind.Request
+            ? _session.Key.Address
+            : throw new IexecException(ErrorCode.ValidationError, "resource is a required field", "Name the asset whose orders are meant."));
 
-    private Task<AuthorizationToken> AuthorizeAsync(CancellationToken cancellationToken) => _session.Market.AuthorizeAsync(_session.Settings.Id, _session.Key, cancellationToken);
+    private Task<AuthorizationToken> AuthorizeAsync(CancellationToken cancellationToken) =>
+        _session.Market.AuthorizeAsync(_session.Settings.Id, _session.Key, cancellationToken);
 }

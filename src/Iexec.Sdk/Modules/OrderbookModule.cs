@@ -49,21 +49,24 @@ public sealed class OrderbookModule
     /// <param name="query">Dataset or owner is required.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
     /// <exception cref="IexecException">MarketCallError.</exception>
-    public IAsyncEnumerable<PublishedOrder<DatasetOrder>> FetchDatasetOrderbookAsync(DatasetOrderQuery query, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<PublishedOrder<DatasetOrder>> FetchDatasetOrderbookAsync(
+        DatasetOrderQuery query, CancellationToken cancellationToken = default) =>
         PagesAsync(query, PageAsync, cancellationToken);
 
     /// <summary>All open workerpool orders of a query, cheapest first.</summary>
     /// <param name="query">Filters; none for all unrestricted orders.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
     /// <exception cref="IexecException">MarketCallError.</exception>
-    public IAsyncEnumerable<PublishedOrder<WorkerpoolOrder>> FetchWorkerpoolOrderbookAsync(WorkerpoolOrderQuery query, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<PublishedOrder<WorkerpoolOrder>> FetchWorkerpoolOrderbookAsync(
+        WorkerpoolOrderQuery query, CancellationToken cancellationToken = default) =>
         PagesAsync(query, PageAsync, cancellationToken);
 
     /// <summary>All open request orders of a query, highest pool price first.</summary>
     /// <param name="query">Filters; none for all unrestricted orders.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
     /// <exception cref="IexecException">MarketCallError.</exception>
-    public IAsyncEnumerable<PublishedOrder<RequestOrder>> FetchRequestOrderbookAsync(RequestOrderQuery query, CancellationToken cancellationToken = default) =>
+    public IAsyncEnumerable<PublishedOrder<RequestOrder>> FetchRequestOrderbookAsync(
+        RequestOrderQuery query, CancellationToken cancellationToken = default) =>
         PagesAsync(query, PageAsync, cancellationToken);
 
     /// <summary>One page of open app orders, with the count of all.</summary>
@@ -88,7 +91,8 @@ public sealed class OrderbookModule
     public Task<MarketPage<PublishedOrder<RequestOrder>>> PageAsync(RequestOrderQuery query, CancellationToken cancellationToken = default) =>
         _session.Market.ListAsync(_session.Settings.Id, query, cancellationToken);
 
-    private async Task<PublishedOrder<TOrder>> FetchAsync<TOrder>(OrderSchema<TOrder> schema, OrderHash order, string name, CancellationToken cancellationToken)
+    private async Task<PublishedOrder<TOrder>> FetchAsync<TOrder>(
+        OrderSchema<TOrder> schema, OrderHash order, string name, CancellationToken cancellationToken)
         where TOrder : Order
     {
         var chain = await _session.ConnectAsync(cancellationToken);

@@ -34,9 +34,11 @@ internal sealed class RegistryCalls(Session session, AssetKind kind)
         await (await session.ConnectAsync(cancellationToken)).ReadAsync(hub => hub.IsRegisteredAsync(kind, asset, cancellationToken));
 
     public async Task<Bytes32> TransferAsync(Address asset, Address to, CancellationToken cancellationToken) =>
-        (await session.SendAsync((chain, wallet) => AssetActions.PlanTransferAsync(chain, kind, asset, wallet, to, cancellationToken), cancellationToken)).TransactionHash;
+        await session.TransactAsync(
+            (chain, wallet) => AssetActions.PlanTransferAsync(chain, kind, asset, wallet, to, cancellationToken), cancellationToken);
 
-    public Task<bool> IsSecretSetAsync(SecretReference secret, CancellationToken cancellationToken) => session.Sms.IsSetAsync(secret, cancellationToken);
+    public Task<bool> IsSecretSetAsync(SecretReference secret, CancellationToken cancellationToken) =>
+        session.Sms.IsSetAsync(secret, cancellationToken);
 
     public Task PushSecretAsync(SecretReference secret, string value, CancellationToken cancellationToken) =>
         session.Sms.PushAsync(secret, value, session.Key, cancellationToken);

@@ -25,15 +25,18 @@ public sealed class ResultModule
     /// <param name="publicKeyPem">RSA, as PEM. A private key is refused: pushed by mistake, it would be in everybody's hands.</param>
     /// <param name="forceUpdate">Replaces a key that is there.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="IexecException">ValidationError: not a public RSA key; SmsCallError: one is set and not <paramref name="forceUpdate"/>.</exception>
-    public Task<SecretOutcome> PushResultEncryptionKeyAsync(string publicKeyPem, bool forceUpdate = false, CancellationToken cancellationToken = default) =>
+    /// <exception cref="IexecException">ValidationError: not a public RSA key; SmsCallError: one is set and not
+    /// <paramref name="forceUpdate"/>.</exception>
+    public Task<SecretOutcome> PushResultEncryptionKeyAsync(
+        string publicKeyPem, bool forceUpdate = false, CancellationToken cancellationToken = default) =>
         new SecretWriter(_session.Sms, _session.Key, cancellationToken).SetAsync(
             WalletSecretNames.ResultEncryptionKey, ResultKeyPair.ToSecret(publicKeyPem, "The key"), forceUpdate);
 
     /// <summary>A new pair of RSA keys of 4096 bits. Takes a second or more.</summary>
     public static EncryptionKeyPair GenerateEncryptionKeyPair() => ResultKeyPair.Create();
 
-    /// <summary>Decrypts the downloaded archive of an encrypted result (<c>aes-key.rsa</c> and <c>iexec_out.zip.aes</c>, also of the first TEE releases).</summary>
+    /// <summary>Decrypts the downloaded archive of an encrypted result (<c>aes-key.rsa</c> and <c>iexec_out.zip.aes</c>, also of the first TEE
+    /// releases).</summary>
     /// <param name="archive">The zip, as downloaded.</param>
     /// <param name="privateKeyPem">The beneficiary's RSA key, as PEM.</param>
     /// <param name="target">Gets the zip inside. On a failure what was written is worth nothing.</param>

@@ -15,7 +15,8 @@ public sealed class SecretsModule
     /// <param name="name">1 to 64 letters, digits, <c>-</c> or <c>_</c>.</param>
     /// <param name="requester">Null for the wallet.</param>
     /// <param name="cancellationToken">Ends the question.</param>
-    /// <exception cref="IexecException">ValidationError: the name; SmsCallError: the secret service does not answer; ConfigurationError: none is known.</exception>
+    /// <exception cref="IexecException">ValidationError: the name; SmsCallError: the secret service does not answer; ConfigurationError: none is
+    /// known.</exception>
     public async Task<bool> CheckRequesterSecretExistsAsync(string name, Address? requester = null, CancellationToken cancellationToken = default) =>
         await _session.Sms.IsSetAsync(SecretReference.OfRequester(_session.AccountOf(requester), Checked(name)), cancellationToken);
 

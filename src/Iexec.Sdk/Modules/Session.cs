@@ -36,7 +36,9 @@ internal sealed class Session : IDisposable
     /// <summary>The wallet's key.</summary>
     /// <exception cref="IexecException">Web3ProviderSignMessageError: the client has none.</exception>
     public PrivateKey Key => _key ?? throw new IexecException(
-        ErrorCode.Web3ProviderSignMessageError, "This needs a wallet, and the client has none", "Give the constructor of IexecClient a PrivateKey, for example of KeyStoreFile.Decrypt.");
+        ErrorCode.Web3ProviderSignMessageError,
+        "This needs a wallet, and the client has none",
+        "Give the constructor of IexecClient a PrivateKey, for example of KeyStoreFile.Decrypt.");
 
     /// <summary>The account that is meant: the one given, or the wallet's.</summary>
     public Address AccountOf(Address? account) => account ?? Key.Address;
@@ -78,6 +80,10 @@ internal sealed class Session : IDisposable
     public Task<TransactionReceipt> SendAsync(Func<ChainConnection, Address, Task<PlannedTransaction>> plan, CancellationToken cancellationToken) =>
         WithSenderAsync(async (chain, sender) => await sender.SendAsync(await plan(chain, sender.Sender), cancellationToken), cancellationToken);
 
+    /// <summary>Sends what a plan makes; gives the transaction's hash.</summary>
+    public async Task<Bytes32> TransactAsync(Func<ChainConnection, Address, Task<PlannedTransaction>> plan, CancellationToken cancellationToken) =>
+        (await SendAsync(plan, cancellationToken)).TransactionHash;
+
     /// <summary>Does something with the wallet's transactions while nobody else sends any.</summary>
     public async Task<T> WithSenderAsync<T>(
         Func<ChainConnection, TransactionSender, Task<T>> send, CancellationToken cancellationToken, Action<Bytes32>? sent = null)
@@ -114,6 +120,7 @@ internal sealed class Session : IDisposable
     {
         private readonly HttpMessageInvoker _invoker = new(inner, disposeHandler: false);
 
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => _invoker.SendAsync(request, cancellationToken);
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            _invoker.SendAsync(request, cancellationToken);
     }
 }

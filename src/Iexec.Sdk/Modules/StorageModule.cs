@@ -18,7 +18,8 @@ public sealed class StorageModule
     /// <param name="provider"><c>dropbox</c>; <c>ipfs</c> takes no token.</param>
     /// <param name="user">Null for the wallet.</param>
     /// <param name="cancellationToken">Ends the question.</param>
-    /// <exception cref="IexecException">ValidationError: no such provider, or one without token; SmsCallError: the secret service does not answer.</exception>
+    /// <exception cref="IexecException">ValidationError: no such provider, or one without token; SmsCallError: the secret service does not
+    /// answer.</exception>
     public async Task<bool> CheckStorageTokenExistsAsync(string provider, Address? user = null, CancellationToken cancellationToken = default) =>
         await _session.Sms.IsSetAsync(SecretReference.OfWallet(_session.AccountOf(user), TokenName(provider)), cancellationToken);
 
@@ -27,15 +28,18 @@ public sealed class StorageModule
     /// <param name="provider"><c>dropbox</c>; <c>ipfs</c> takes no token.</param>
     /// <param name="forceUpdate">Replaces a token that is there.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="IexecException">ValidationError: no such provider, or one without token; SmsCallError: one is set and not <paramref name="forceUpdate"/>.</exception>
-    public async Task<SecretOutcome> PushStorageTokenAsync(string token, string provider, bool forceUpdate = false, CancellationToken cancellationToken = default) =>
+    /// <exception cref="IexecException">ValidationError: no such provider, or one without token; SmsCallError: one is set and not
+    /// <paramref name="forceUpdate"/>.</exception>
+    public async Task<SecretOutcome> PushStorageTokenAsync(
+        string token, string provider, bool forceUpdate = false, CancellationToken cancellationToken = default) =>
         await new SecretWriter(_session.Sms, _session.Key, cancellationToken).SetAsync(TokenName(provider), token, forceUpdate);
 
     /// <summary>Stores a file for everybody (Kubo's <c>/api/v0/add</c>); gives its CID and an http address that workers can download from.</summary>
     /// <param name="content">Read from here to its end, streamed.</param>
     /// <param name="name">The file's name.</param>
     /// <param name="cancellationToken">Ends the upload.</param>
-    /// <exception cref="IexecException">IpfsGatewayCallError: not reachable, full, or takes no uploads; ConfigurationError: no storage is known.</exception>
+    /// <exception cref="IexecException">IpfsGatewayCallError: not reachable, full, or takes no uploads; ConfigurationError: no storage is
+    /// known.</exception>
     public async Task<StoredFile> PutAsync(Stream content, string name, CancellationToken cancellationToken = default)
     {
         // What takes uploads need not serve downloads.
@@ -54,10 +58,14 @@ public sealed class StorageModule
         var received = await _session.Storage.CopyToAsync(file, target, cancellationToken);
         if (received != file)
         {
-            throw new IexecException(ErrorCode.IpfsGatewayCallError, $"The storage gave a file with the CID {received}, not {file}", "Try again, or use another IPFS gateway.");
+            throw new IexecException(
+                ErrorCode.IpfsGatewayCallError, $"The storage gave a file with the CID {received}, not {file}", "Try again, or use another IPFS gateway.");
         }
     }
 
     private static string TokenName(string provider) => WalletSecretNames.StorageToken(provider)
-        ?? throw new IexecException(ErrorCode.ValidationError, $"Storage provider \"{provider}\" does not support authentication tokens", "Nothing has to be set: workers store results there by themselves.");
+        ?? throw new IexecException(
+            ErrorCode.ValidationError,
+            $"Storage provider \"{provider}\" does not support authentication tokens",
+            "Nothing has to be set: workers store results there by themselves.");
 }

@@ -27,9 +27,11 @@ public sealed class WalletModule
     /// <param name="amountWei">More than 0.</param>
     /// <param name="to">The receiver.</param>
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
-    /// <exception cref="IexecException">ValidationError: 0, or nobody's address; BusinessError: the wallet has less; Web3ProviderSendError: the node refused.</exception>
+    /// <exception cref="IexecException">ValidationError: 0, or nobody's address; BusinessError: the wallet has less; Web3ProviderSendError: the node
+    /// refused.</exception>
     public async Task<Bytes32> SendEthAsync(UInt256 amountWei, Address to, CancellationToken cancellationToken = default) =>
-        (await _session.SendAsync((chain, from) => WalletTransfers.PlanEtherAsync(chain, from, to, amountWei, cancellationToken), cancellationToken)).TransactionHash;
+        await _session.TransactAsync(
+            (chain, from) => WalletTransfers.PlanEtherAsync(chain, from, to, amountWei, cancellationToken), cancellationToken);
 
     /// <summary>Sends RLC (ERC-20 <c>transfer</c>); gives the transaction's hash when it is mined.</summary>
     /// <param name="amountNrlc">More than 0.</param>
@@ -37,12 +39,14 @@ public sealed class WalletModule
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
     /// <exception cref="IexecException">As <see cref="SendEthAsync"/>.</exception>
     public async Task<Bytes32> SendRlcAsync(UInt256 amountNrlc, Address to, CancellationToken cancellationToken = default) =>
-        (await _session.SendAsync((chain, from) => WalletTransfers.PlanRlcAsync(chain, from, to, amountNrlc, cancellationToken), cancellationToken)).TransactionHash;
+        await _session.TransactAsync(
+            (chain, from) => WalletTransfers.PlanRlcAsync(chain, from, to, amountNrlc, cancellationToken), cancellationToken);
 
     /// <summary>Sends all RLC, then all of the chain's coin that the gas leaves. What lies in the escrow stays there.</summary>
     /// <param name="to">The receiver.</param>
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
-    /// <exception cref="IexecException">As <see cref="SendEthAsync"/>. When the first transfer fails, the second is not tried: the coin is its gas.</exception>
+    /// <exception cref="IexecException">As <see cref="SendEthAsync"/>. When the first transfer fails, the second is not tried: the coin is its
+    /// gas.</exception>
     public Task<SweptWallet> SweepAsync(Address to, CancellationToken cancellationToken = default) => _session.WithSenderAsync(
         async (chain, sender) =>
         {

@@ -27,7 +27,8 @@ internal static class TaskActions
         return new TaskView(await reading, (await head).Timestamp, null);
     });
 
-    /// <summary>Every change of the status or of the reason, the first at once, the last when the task is completed, failed or past its final deadline.</summary>
+    /// <summary>Every change of the status or of the reason, the first at once, the last when the task is completed, failed or past its final
+    /// deadline.</summary>
     public static async IAsyncEnumerable<TaskView> WatchAsync(
         ChainConnection chain, TaskId id, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -52,7 +53,8 @@ internal static class TaskActions
 
     /// <summary>Waits until the task is over.</summary>
     /// <param name="changed">Told every change of the status or of the reason.</param>
-    public static async Task<TaskView> WatchAsync(ChainConnection chain, TaskId id, TimeProvider time, Action<TaskView> changed, CancellationToken cancellationToken)
+    public static async Task<TaskView> WatchAsync(
+        ChainConnection chain, TaskId id, TimeProvider time, Action<TaskView> changed, CancellationToken cancellationToken)
     {
         TaskView? last = null;
         await foreach (var view in WatchAsync(chain, id, time, cancellationToken))
