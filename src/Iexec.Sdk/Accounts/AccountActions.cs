@@ -8,6 +8,8 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Accounts;
 
 /// <summary>What a wallet holds outside the escrow.</summary>
+/// <param name="Wei">The chain's coin, in wei.</param>
+/// <param name="Nrlc">RLC, in nRLC.</param>
 public sealed record WalletBalances(UInt256 Wei, UInt256 Nrlc)
 {
     /// <summary>In both units of each, as the official client names them.</summary>

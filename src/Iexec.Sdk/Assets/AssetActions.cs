@@ -14,6 +14,8 @@ using Iexec.Sdk.Project;
 namespace Iexec.Sdk.Assets;
 
 /// <summary>An asset that was just registered.</summary>
+/// <param name="Address">Where it is.</param>
+/// <param name="TransactionHash">The transaction that registered it.</param>
 public sealed record DeployedAsset(Address Address, Bytes32 TransactionHash);
 
 /// <summary>What the owner of apps, datasets and worker pools does with the registries.</summary>

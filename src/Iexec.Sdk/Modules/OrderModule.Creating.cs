@@ -72,7 +72,7 @@ public sealed partial class OrderModule
         workerpool,
         "workerpool");
 
-    /// <summary>A request of the wallet, for <see cref="SignAsync"/>. To buy at the market's price, use <see cref="BuyAsync"/>.</summary>
+    /// <summary>A request of the wallet, for <see cref="SignAsync"/>. To buy at the market's price, use <see cref="BuyAsync(ExecutionRequest, CancellationToken)"/>.</summary>
     /// <param name="execution">What to run, where and for whom.</param>
     /// <param name="appMaxPriceNrlc">nRLC per task that the app may cost.</param>
     /// <param name="datasetMaxPriceNrlc">nRLC per task that the dataset may cost.</param>

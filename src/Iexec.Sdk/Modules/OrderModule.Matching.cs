@@ -68,15 +68,22 @@ public sealed partial class OrderModule
     /// <exception cref="IexecException">As <see cref="QuoteAsync"/> and <see cref="MatchOrdersAsync"/>.</exception>
     public async Task<MadeDeal> BuyAsync(ExecutionRequest execution, CancellationToken cancellationToken = default)
     {
-        var key = _session.Key;
         if (_session.Options.IsPreflightOn && execution.Tag.Has(Tag.TeeBit))
         {
-            await new SecretPreflight(() => _session.Sms, cancellationToken).CheckRequestAsync(execution.ToOrder(key.Address));
+            await new SecretPreflight(() => _session.Sms, cancellationToken).CheckRequestAsync(execution.ToOrder(_session.Key.Address));
         }
 
-        var quote = await QuoteAsync(execution, cancellationToken);
-        var chain = await _session.ConnectAsync(cancellationToken);
-        return await MatchOrdersAsync(quote.Sign(key, chain.Hub.Configuration.Domain, _session.Options.Entropy), cancellationToken);
+        return await BuyAsync(await QuoteAsync(execution, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Buys what was quoted: signs what is the wallet's, and matches.</summary>
+    /// <param name="quote">Of <see cref="QuoteAsync"/>, for the same wallet.</param>
+    /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
+    /// <exception cref="IexecException">As <see cref="MatchOrdersAsync"/>.</exception>
+    public async Task<MadeDeal> BuyAsync(ExecutionQuote quote, CancellationToken cancellationToken = default)
+    {
+        var domain = (await _session.ConnectAsync(cancellationToken)).Hub.Configuration.Domain;
+        return await MatchOrdersAsync(quote.Sign(_session.Key, domain, _session.Options.Entropy), cancellationToken);
     }
 
     /// <summary>

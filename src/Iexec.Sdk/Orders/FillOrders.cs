@@ -7,6 +7,9 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Orders;
 
 /// <summary>A purchase that is on the chain.</summary>
+/// <param name="Id">The deal.</param>
+/// <param name="Volume">Its tasks.</param>
+/// <param name="TransactionHash">The transaction that made it.</param>
 public sealed record MadeDeal(DealId Id, UInt256 Volume, Bytes32 TransactionHash);
 
 /// <summary>A purchase that was checked and can be sent.</summary>

@@ -5,6 +5,8 @@ using Iexec.Sdk.Wire.Sms;
 namespace Iexec.Sdk.Secrets;
 
 /// <summary>What became of a wallet's value at the secret service.</summary>
+/// <param name="IsPushed">It is there now.</param>
+/// <param name="IsUpdated">It took the place of another.</param>
 public sealed record SecretOutcome(bool IsPushed, bool IsUpdated);
 
 /// <summary>Sets the values that their owner may replace: storage tokens, the key for results.</summary>

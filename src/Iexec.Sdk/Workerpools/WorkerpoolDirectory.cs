@@ -7,6 +7,8 @@ using Iexec.Sdk.Wire.Scheduler;
 namespace Iexec.Sdk.Workerpools;
 
 /// <summary>What a pool's live workers can do.</summary>
+/// <param name="LiveWorkers">Workers that answer.</param>
+/// <param name="ReachableTrust">Highest trust that they reach together.</param>
 public sealed record PoolStrength(int LiveWorkers, UInt256 ReachableTrust);
 
 /// <summary>Finds the schedulers of worker pools through the compass.</summary>

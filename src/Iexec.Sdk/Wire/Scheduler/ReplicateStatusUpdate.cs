@@ -3,9 +3,14 @@ using Iexec.Ethereum;
 namespace Iexec.Sdk.Wire.Scheduler;
 
 /// <summary>Where a transaction was mined.</summary>
+/// <param name="BlockNumber">The block.</param>
+/// <param name="TxHash">The transaction; null when it is not known.</param>
 public sealed record ChainReceipt(ulong BlockNumber, Bytes32? TxHash = null);
 
 /// <summary>Output of an app. The scheduler keeps the last 100,000 characters of each stream.</summary>
+/// <param name="WalletAddress">The worker.</param>
+/// <param name="Stdout">What the app printed; null for nothing.</param>
+/// <param name="Stderr">What it printed on the error stream; null for nothing.</param>
 public sealed record ComputeLogs(Address WalletAddress, string? Stdout, string? Stderr);
 
 /// <summary>

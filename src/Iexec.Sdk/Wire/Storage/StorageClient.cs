@@ -13,6 +13,9 @@ using Iexec.Sdk.Wire.Scheduler;
 namespace Iexec.Sdk.Wire.Storage;
 
 /// <summary>A stored file: its identifier and where any HTTP client finds it.</summary>
+/// <param name="Cid">Its identifier.</param>
+/// <param name="Url">Where any HTTP client finds it.</param>
+/// <param name="Bytes">Its size, as the storage counts it.</param>
 public sealed record StoredFile(Cid Cid, Uri Url, long Bytes);
 
 /// <summary>An IPFS gateway, and the store behind it when it takes uploads.</summary>
