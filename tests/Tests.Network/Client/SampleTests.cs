@@ -31,7 +31,7 @@ public sealed class SampleTests(LetterNetwork network)
         Assert.Contains(lines, line => line.StartsWith("task COMPLETED", StringComparison.Ordinal));
         await using var archive = await ZipFile.OpenReadAsync(result);
         using var text = new StreamReader(await archive.Entries.Single(entry => entry.Name == "hello.txt").OpenAsync());
-        Assert.Contains("from a sample", await text.ReadToEndAsync(), StringComparison.Ordinal);
+        Assert.Contains("argument: sample", await text.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,12 +73,13 @@ public sealed class SampleTests(LetterNetwork network)
         var owner = await network.InitAsync("pool-owner", "iexec init");
         await network.FundAsync(owner.Address);
         var pool = await DeployPoolAsync(owner);
-        await using var keeper = SampleProgram.Start(owner, "PoolKeeper", pool.ToString(), "0", "0", "1");
+        // In a category of its own: nobody else on this network is to buy of a pool without workers.
+        await using var keeper = SampleProgram.Start(owner, "PoolKeeper", pool.ToString(), "4", "0", "1");
         var first = await keeper.ReadAsync("offered");
 
         using var key = WalletFile.Open(buyer.Party.Keystore.FindNewest()!).Unlock(buyer.Party.Password);
         using var iexec = IexecClient.FromFile(buyer.Party["chain.json"], key: key);
-        var deal = await iexec.Order.BuyAsync(new ExecutionRequest { App = Address.Parse(buyer.App), Workerpool = pool });
+        var deal = await iexec.Order.BuyAsync(new ExecutionRequest { App = Address.Parse(buyer.App), Workerpool = pool, Category = 4 });
 
         Assert.EndsWith($"in deal {deal.Id}", await keeper.ReadAsync("sold"), StringComparison.Ordinal);
         var second = await keeper.ReadAsync("offered");
