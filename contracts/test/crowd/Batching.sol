@@ -20,9 +20,8 @@ abstract contract Batching is Labour {
         a.sponsor = a.o.request.requester;
         bool good = foreseen(a);
         uint256 wanted = running.length >= MOST_RUNNING ? 0 : oneIn(3) ? type(uint256).max : roll(a.volume + 1);
-        bytes memory data = abi.encodeCall(
-            IHub.matchOrdersAndInitialize, (a.o.app, a.o.dataset, a.o.workerpool, a.o.request, wanted)
-        );
+        bytes memory data =
+            abi.encodeCall(IHub.matchOrdersAndInitialize, (a.o.app, a.o.dataset, a.o.workerpool, a.o.request, wanted));
         bytes memory answer = call(anyOf(people), data, good, "match and open");
         if (!good) return;
         bytes32 dealid = newDeal(a, answer);

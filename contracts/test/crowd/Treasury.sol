@@ -58,7 +58,8 @@ abstract contract Treasury is Ledger {
             if (amount != 0) pay(who, amount * WEI_PER_NRLC - 1, data, false, "too few coins");
             pay(who, amountWei, data, true, "depositForArray");
         } else {
-            bytes memory data = kind == 0 ? bytes("") : kind == 1 ? bytes("hello") : abi.encodeCall(ICoinHub.deposit, ());
+            bytes memory data =
+                kind == 0 ? bytes("") : kind == 1 ? bytes("hello") : abi.encodeCall(ICoinHub.deposit, ());
             pay(who, amountWei, data, true, "deposit");
             free[who] += amount;
         }
