@@ -24,7 +24,7 @@ internal sealed class RunFollowing(CommandContext context, ChainConnection chain
         {
             var view = await TaskActions.GetAsync(chain, task, context.Cancellation);
             var isEnd = view.IsOver || view.IsGivenUp;
-            if (last != (view.StatusName, view.Reason))
+            if (!isEnd && last != (view.StatusName, view.Reason))
             {
                 last = (view.StatusName, view.Reason);
                 progress.Note("task", $"{task} {view.StatusName}{(view.Reason is null ? "" : $": {view.Reason}")}");

@@ -19,29 +19,29 @@ internal sealed class RunPlan(CommandContext context, ChainConnection chain, Run
         var app = image is null ? null : await FindAppAsync(image);
         var inputs = await FindInputsAsync();
         var isBought = app is { } known && inputs.All(url => url is not null) && await IsBoughtAsync(wish.ToRequest(known, [.. inputs.Select(url => url!)]));
-        Add("image", image is null ? "build and push it" : $"{image.Name}@sha256:{image.Checksum.ToString()[2..]}", image is not null);
-        Add("app", app?.ToString() ?? "register it", app is not null);
+        progress.Add("image", image is null ? "build and push it" : $"{image.Name}@sha256:{image.Checksum.ToString()[2..]}", image is not null);
+        progress.Add("app", app?.ToString() ?? "register it", app is not null);
         foreach (var (input, url) in wish.Inputs.Zip(inputs))
         {
-            Add("input", url is null ? $"upload {input}" : $"{input} at {url}", url is not null);
+            progress.Add("input", url is null ? $"upload {input}" : $"{input} at {url}", url is not null);
         }
 
-        Add("deal", isBought ? "bought" : "buy one execution", isBought);
+        progress.Add("deal", "buy one execution", isBought);
         var fields = new JsonObject { ["dryRun"] = true, ["steps"] = progress.ToJson() };
-        var sentence = "Nothing was sent. Of these steps, those that are not done would be taken.";
-        if (!isBought && app is { } registered)
-        {
-            sentence += " " + await QuoteAsync(registered, fields);
-        }
-        else if (!isBought)
-        {
-            sentence += " The price is known when the app is registered.";
-        }
+        var price = isBought ? "It is paid already."
+            : app is { } registered ? await QuoteAsync(registered, fields)
+            : "The price is known when the app is registered.";
+        var sentence = $"Nothing was sent. {price} The steps:";
 
-        context.Succeed(fields, sentence);
+        context.Succeed(fields, output =>
+        {
+            output.WriteLine(context.OutStyle.Good("✔ ") + sentence);
+            foreach (var line in progress.Lines)
+            {
+                output.WriteLine($"  {Printable.Of(line)}");
+            }
+        });
     }
-
-    private void Add(string step, string what, bool isDone) => progress.Tell(step, what, isDone);
 
     private async Task<Address?> FindAppAsync(RunImage image)
     {
