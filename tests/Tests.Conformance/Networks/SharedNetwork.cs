@@ -77,7 +77,7 @@ internal sealed class SharedNetwork
         var project = new ClientProject(client, Path.Combine(_folder, $"party-{Interlocked.Increment(ref _projects)}"));
         await project.ExpectAsync("init --skip-wallet", ["configFile", "chainConfigFile"]);
         File.Delete(project["chain.json"]);
-        LocalNetwork.WriteChainEntry(new JsonFile(project["chain.json"]), Status, forOlderClients: client == OfficialClient.Eight);
+        LocalNetwork.WriteChainEntry(project["chain.json"], Status, forOlderClients: client == OfficialClient.Eight);
         await project.ExpectAsync("wallet create --unencrypted", ["wallet", "fileName", "address"]);
         await _network.FundAsync(Address.Parse(project.Wallet), GiftNrlc, CancellationToken.None);
         return project;
