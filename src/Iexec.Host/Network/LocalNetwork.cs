@@ -186,7 +186,7 @@ public sealed class LocalNetwork : IAsyncDisposable
         var self = ProcessIdentity.Of(System.Diagnostics.Process.GetCurrentProcess(), "iexec");
         Status = new NetworkStatus(
             self.Id, self.Started, hub.Configuration.ChainId, hub.Configuration.Hub, hub.Configuration.Token, pool, _options.Ports, _options.Workers,
-            _time.GetUtcNow().ToUnixTimeSeconds());
+            _time.GetUtcNow().ToUnixTimeSeconds(), _workplace!.Registry.Address);
         NetworkStatus.Write(_options.ChainFolder, Status);
         OnStop(() => NetworkStatus.Remove(_options.ChainFolder));
         Broken = WatchAsync();

@@ -41,7 +41,7 @@ internal static class AccountActions
             ? throw new IexecException(
                 ErrorCode.BusinessError,
                 $"Deposit amount ({amountNrlc} nRLC) is greater than the wallet's balance ({balance} nRLC)",
-                $"Deposit at most {balance}, or get {amountNrlc - balance} nRLC more for {wallet}.")
+                $"Deposit at most {balance}, or get {amountNrlc - balance} nRLC more for {wallet}; a local network gives some: iexec wallet getRLC")
             : new PlannedTransaction($"deposit {amountNrlc} nRLC", chain.Calls.Deposit(amountNrlc));
     }
 

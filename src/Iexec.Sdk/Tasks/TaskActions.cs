@@ -16,7 +16,13 @@ internal static class TaskActions
     public static async Task<TaskView> GetAsync(ChainConnection chain, TaskId id, CancellationToken cancellationToken)
     {
         var view = await ReadAsync(chain, id, cancellationToken);
-        return view.Task.Status is ChainTaskStatus.Unset ? view : view with { Reason = await ReasonAsync(chain, view.Task, cancellationToken) };
+        return view.Task.Status is ChainTaskStatus.Unset || await ModelAsync(chain, view.Task, cancellationToken) is not { } model ? view : view with
+        {
+            Reason = view.Task.Status == ChainTaskStatus.Completed ? ErrorReported(model) : Explain(model),
+            IsGivenUp = !view.IsOver && model.CurrentStatus == ScheduledTaskStatus.Failed,
+            HasRun = model.Replicates.Any(static replicate => replicate.AppExitCode is not null
+                || replicate.StatusUpdateList.Any(static change => change.Status is ReplicateStatus.Computed or ReplicateStatus.ComputeFailed)),
+        };
     }
 
     /// <summary>What the chain alone says, in one round trip.</summary>
@@ -66,15 +72,14 @@ internal static class TaskActions
     }
 
     // The pool's word is an explanation, never a fact: without it the task is shown all the same.
-    private static async Task<string?> ReasonAsync(ChainConnection chain, ChainTask task, CancellationToken cancellationToken)
+    private static async Task<TaskModel?> ModelAsync(ChainConnection chain, ChainTask task, CancellationToken cancellationToken)
     {
         try
         {
             return chain.Workerpools.HasCompass
                 && await chain.ReadAsync(hub => hub.GetDealAsync(task.DealId, cancellationToken)) is { } deal
                 && await chain.Workerpools.FindAsync(deal.Workerpool.Pointer, cancellationToken) is { } scheduler
-                && await scheduler.FindTaskAsync(task.Id, cancellationToken) is { } model
-                ? task.Status == ChainTaskStatus.Completed ? ErrorReported(model) : Explain(model)
+                ? await scheduler.FindTaskAsync(task.Id, cancellationToken)
                 : null;
         }
         catch (IexecException)

@@ -6,7 +6,6 @@ using Iexec.Ethereum.Crypto;
 using Iexec.Host.Images;
 using Iexec.Host.Network;
 using Iexec.Host.Roles;
-using Iexec.Sdk.Project;
 using Iexec.Testing;
 using Tests.Conformance.Clients;
 

@@ -4,7 +4,6 @@ using Iexec.Cli.Frame;
 using Iexec.Ethereum;
 using Iexec.Host.Network;
 using Iexec.Sdk.Errors;
-using Iexec.Sdk.Project;
 
 namespace Iexec.Cli.Commands.Network;
 

@@ -153,19 +153,3 @@ internal sealed class ResultProxyClient(HttpClient http, Uri proxy)
         }
     }
 }
-
-internal static class StorageErrors
-{
-    /// <summary>The connection failed, or the client's own time limit struck.</summary>
-    public static bool IsNoAnswer(Exception error, CancellationToken cancellationToken) =>
-        error is HttpRequestException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);
-
-    public static IexecException Unreachable(Uri host, Exception error) =>
-        new(ErrorCode.IpfsGatewayCallError, $"Connection to {host} failed with a network error", "Check that the storage runs and that chain.json names it.", error);
-
-    public static async Task<IexecException> ReadAsync(HttpResponseMessage reply, Uri host, CancellationToken cancellationToken)
-    {
-        var text = await reply.Content.ReadAsStringAsync(cancellationToken);
-        return new IexecException(ErrorCode.IpfsGatewayCallError, text.Length is > 0 and < 500 ? text : $"The storage at {host} answered {(int)reply.StatusCode}.");
-    }
-}
