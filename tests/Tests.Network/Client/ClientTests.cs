@@ -1,5 +1,4 @@
 using Iexec.Ethereum;
-using Iexec.Poco;
 using Iexec.Poco.Escrow;
 using Iexec.Poco.Orders;
 using Iexec.Sdk;
