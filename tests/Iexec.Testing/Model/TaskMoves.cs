@@ -64,9 +64,23 @@ internal sealed class TaskMoves(Market market)
         return [.. all.Skip(Dice.Below(Math.Max(1, all.Length))).Take(count)];
     }
 
-    private bool Live(Deal deal) => market.Now < DeadlinesOf(deal).Contribution;
+    // Whether a deadline is open or past is the contracts' business: in the seconds around it both is tried.
+    private bool Open(ulong deadlineSeconds) => market.Now <= deadlineSeconds;
 
-    private bool Over(Deal deal) => market.Now >= DeadlinesOf(deal).Final;
+    private bool Past(ulong deadlineSeconds) => market.Now + 1 >= deadlineSeconds;
+
+    private bool Live(Deal deal) => Open(DeadlinesOf(deal).Contribution);
+
+    private bool Over(Deal deal) => Past(DeadlinesOf(deal).Final);
+
+    /// <summary>Deadlines of tasks that have not ended, Unix seconds.</summary>
+    public IEnumerable<ulong> UpcomingDeadlines =>
+        from task in Hub.Tasks.Values
+        where task.Status is ChainTaskStatus.Active or ChainTaskStatus.Revealing
+        let deadlines = DeadlinesOf(DealOf(task))
+        from deadline in (ulong[])[task.Status == ChainTaskStatus.Active ? deadlines.Contribution : task.RevealDeadline, deadlines.Final]
+        where deadline > market.Now
+        select deadline;
 
     private Message? Initialize()
     {
@@ -162,8 +176,8 @@ internal sealed class TaskMoves(Market market)
 
     private Message? Reveal()
     {
-        var task = Task(ChainTaskStatus.Revealing, (item, _) =>
-            item.RevealCounter < item.WinnerCounter && (market.Now < item.RevealDeadline || Dice.Chance(30)));
+        var late = Dice.Chance(30);
+        var task = Task(ChainTaskStatus.Revealing, (item, _) => item.RevealCounter < item.WinnerCounter && (late || Open(item.RevealDeadline)));
         if (task is null || task.Contributors.IsEmpty)
         {
             return null;
@@ -185,7 +199,7 @@ internal sealed class TaskMoves(Market market)
 
     private Message? Reopen()
     {
-        var task = Task(ChainTaskStatus.Revealing, (item, deal) => item.RevealCounter == 0 && market.Now >= item.RevealDeadline && !Over(deal))
+        var task = Task(ChainTaskStatus.Revealing, (item, deal) => item.RevealCounter == 0 && Past(item.RevealDeadline) && Open(DeadlinesOf(deal).Final))
             ?? (Dice.Chance(5) ? Task(ChainTaskStatus.Revealing) : null);
         return task is null ? null : market.ToHub(market.Usually(DealOf(task).Workerpool.Owner), "reopen(bytes32)", call => call.Bytes32(task.Id.Value));
     }
@@ -193,7 +207,7 @@ internal sealed class TaskMoves(Market market)
     private Message? FinalizeTask()
     {
         var task = Task(ChainTaskStatus.Revealing, (item, deal) =>
-                !Over(deal) && (item.RevealCounter == item.WinnerCounter || (item.RevealCounter > 0 && market.Now >= item.RevealDeadline)))
+                Open(DeadlinesOf(deal).Final) && (item.RevealCounter == item.WinnerCounter || (item.RevealCounter > 0 && Past(item.RevealDeadline))))
             ?? (Dice.Chance(8) ? Task(ChainTaskStatus.Revealing) : null);
         if (task is null)
         {
