@@ -49,6 +49,12 @@ public sealed class RandomMarket
     {
         foreach (var account in _market.Actors.All.Skip(1).Select(key => key.Address).Append(Actors.Wallet).Append(Actors.Delegated.Address))
         {
+            if (_market.IsOfCoins)
+            {
+                yield return new("deposit", CoinMoves.Deposit(account, _market.Hub.Hub, PocketMoney / 2));
+                continue;
+            }
+
             yield return new("token transfer", Market.To(Actors.Owner.Address, _market.Hub.Token, "transfer(address,uint256)", call =>
                 call.Address(account).Uint(PocketMoney)));
             yield return new("deposit by approveAndCall", Market.To(account, _market.Hub.Token, "approveAndCall(address,uint256,bytes)", call =>
@@ -66,11 +72,15 @@ public sealed class RandomMarket
     {
         while (true)
         {
-            var ticket = _dice.Below(_moves.Sum(move => move.Weight));
-            var move = _moves.First(item => (ticket -= item.Weight) < 0);
+            var moves = _tasks.Urgent && _dice.Chance(60) ? _tasks.All : _moves;
+            var ticket = _dice.Below(moves.Sum(move => move.Weight));
+            var move = moves.First(item => (ticket -= item.Weight) < 0);
             if (move.Make() is { } message)
             {
-                return _dice.Chance(3) && message.Target == _market.Hub.Hub ? Together(message) : new(move.Name, message);
+                return message.Target != _market.Hub.Hub ? new(move.Name, message)
+                    : _dice.Chance(3) ? Together(message)
+                    : _dice.Chance(1) ? new($"{move.Name}, with a coin", message with { ValueWei = message.ValueWei + 1 })
+                    : new(move.Name, message);
             }
         }
     }
