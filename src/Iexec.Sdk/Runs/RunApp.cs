@@ -28,6 +28,7 @@ public sealed class RunApp(ChainConnection chain, ProjectFolder project, Address
     /// <summary>Registers, and remembers the app in iexec.json and deployed.json as <c>iexec app deploy</c> does.</summary>
     public async Task<DeployedAsset> RegisterAsync(string name, RunImage image, TransactionSender sender, CancellationToken cancellationToken)
     {
+        project.Deployed.RequireUsable(AssetKind.App);
         project.Iexec.Update(root => root["app"] = new JsonObject
         {
             ["owner"] = owner.ToString(), ["name"] = name, ["type"] = "DOCKER", ["multiaddr"] = image.Name, ["checksum"] = image.Checksum.ToString(), ["mrenclave"] = "",
