@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Iexec.Testing.Cli;
+using Tests.Unit.Poco.Chain;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -12,7 +13,7 @@ namespace Tests.Unit.Cli;
 /// </summary>
 public sealed class WrongValuesTests(ITestOutputHelper output) : IDisposable
 {
-    private const int Rounds = 16;
+    private const int Rounds = 8;
 
     // IEXEC_FUZZ_SEED repeats a run that the output names.
     private static readonly int Extra = int.TryParse(Environment.GetEnvironmentVariable("IEXEC_FUZZ_SEED"), out var seed) ? seed : RandomNumberGenerator.GetInt32(int.MaxValue);
@@ -23,7 +24,7 @@ public sealed class WrongValuesTests(ITestOutputHelper output) : IDisposable
         "\"18446744073709551616\"", "\"http://u:p@h:99999\"", $"\"{new string('a', 20_000)}\"", $"{new string('[', 50)}{new string(']', 50)}",
     ];
 
-    private readonly CliRunner _cli = new() { Network = () => new NodeAlone() };
+    private readonly CliRunner _cli = new() { Network = () => new NodeAlone(), Time = new InstantTime(static () => { }) };
 
     [Fact]
     public async Task A_wrong_value_is_an_error_in_words_or_no_matter()
