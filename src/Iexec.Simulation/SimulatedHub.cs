@@ -13,9 +13,10 @@ using Iexec.Simulation.World;
 namespace Iexec.Simulation;
 
 /// <summary>
-/// The executable model of the contracts: RLC, the three registries and the hub on a chain in memory. It takes the same call data as the contracts and gives the
-/// same return data, revert data and events; differential tests hold the two together. What it leaves out is gas: nothing runs out of it
-/// but a transaction that opens more tasks than a block can, and the gas of callbacks and of group contracts is not bounded. Time and chance come from outside, so that a seed reproduces a run. Safe to read while it is written.
+/// The executable model of the contracts: RLC, the three registries and the hub on a chain in memory. It takes the same call data as the contracts and
+/// gives the same return data, revert data and events; differential tests hold the two together. What it leaves out is gas: nothing runs out of it but a
+/// transaction that opens more tasks than a block can, and the gas of callbacks and of group contracts is not bounded. Time and chance come from outside,
+/// so that a seed reproduces a run. Safe to read while it is written.
 /// </summary>
 public sealed partial class SimulatedHub : IHub
 {

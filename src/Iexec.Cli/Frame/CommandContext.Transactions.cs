@@ -6,7 +6,7 @@ using Iexec.Sdk.Chains;
 
 namespace Iexec.Cli.Frame;
 
-public sealed partial class CommandContext
+internal sealed partial class CommandContext
 {
     /// <summary>Send nothing; show what would be sent.</summary>
     public bool IsDryRun => _parsed.GetValue(_options.DryRun);

@@ -9,7 +9,7 @@ using Iexec.Sdk.Project;
 namespace Iexec.Cli.Frame;
 
 /// <summary>What a running command has: its arguments, the project, the wallet, the network, and the two channels.</summary>
-public sealed partial class CommandContext : IDisposable
+internal sealed partial class CommandContext : IDisposable
 {
     private readonly ParseResult _parsed;
     private readonly SharedOptions _options;

@@ -7,7 +7,7 @@ using Iexec.Sdk.Workerpools;
 namespace Iexec.Sdk.Chains;
 
 /// <summary>An open network: the node, the hub, and the settings they came from.</summary>
-public sealed class ChainConnection
+internal sealed class ChainConnection
 {
     private Func<Task>? _verify;
 

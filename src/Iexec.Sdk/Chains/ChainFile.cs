@@ -11,7 +11,7 @@ namespace Iexec.Sdk.Chains;
 /// <c>chain.json</c> of every generation: ids as text or number, <c>sms</c> as an address or a map per TEE framework, and all keys that any
 /// version knew. Unknown keys are refused with their line, since a misspelt key would silently fall back to a default.
 /// </summary>
-public sealed class ChainFile
+internal sealed class ChainFile
 {
     private static readonly HashSet<string> TopKeys = ["default", "chains", "providers", "allowExperimentalNetworks"];
 

@@ -12,7 +12,7 @@ namespace Iexec.Sdk.Orders;
 /// The section <c>order.buy</c> of <c>iexec.json</c>, as version 2 had it: an app, perhaps a dataset, and its command line. With the order of a
 /// pool it is an execution.
 /// </summary>
-public static class BuyDraft
+internal static class BuyDraft
 {
     private static readonly string[] Path = ["order", "buy"];
 

@@ -7,7 +7,7 @@ using Iexec.Sdk.Project;
 namespace Iexec.Sdk.Orders;
 
 /// <summary>The section <c>order</c> of <c>iexec.json</c>: orders before their signature.</summary>
-public static class OrderDrafts
+internal static class OrderDrafts
 {
     /// <summary>Writes a fresh draft in place of the former one.</summary>
     public static JsonObject Init(ProjectFolder project, OrderKind kind, ulong chainId, Address wallet)

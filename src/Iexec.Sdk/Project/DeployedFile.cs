@@ -7,7 +7,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Project;
 
 /// <summary><c>deployed.json</c>: <c>{app|dataset|workerpool: {chainId: address}}</c>.</summary>
-public sealed class DeployedFile(JsonFile file)
+internal sealed class DeployedFile(JsonFile file)
 {
     /// <summary>The latest address of the kind on the chain; null when nothing was deployed.</summary>
     public Address? Find(AssetKind kind, ulong chainId)

@@ -4,7 +4,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Project;
 
 /// <summary>One JSON file of the project folder. Reading names what is wrong and its line; writing is atomic.</summary>
-public sealed class JsonFile(string path)
+internal sealed class JsonFile(string path)
 {
     /// <summary>Where it is.</summary>
     public string Path { get; } = path;

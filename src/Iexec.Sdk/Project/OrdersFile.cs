@@ -6,7 +6,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Project;
 
 /// <summary><c>orders.json</c>: <c>{chainId: {apporder, datasetorder, workerpoolorder, requestorder}}</c>, the latest signed order of each kind.</summary>
-public sealed class OrdersFile(JsonFile file)
+internal sealed class OrdersFile(JsonFile file)
 {
     /// <summary>The signed order; null when none was signed on this chain.</summary>
     /// <exception cref="IexecException">ValidationError with the line: the entry is not a signed order.</exception>

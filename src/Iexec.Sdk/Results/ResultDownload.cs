@@ -8,7 +8,7 @@ using Iexec.Sdk.Wire.Storage;
 namespace Iexec.Sdk.Results;
 
 /// <summary>Downloads the archive of a completed task and keeps it only if it is what the chain says.</summary>
-public static class ResultDownload
+internal static class ResultDownload
 {
     // Bounds the work of checking an archive that unpacks without end.
     private const long LargestUnpackedBytes = 1L << 36;

@@ -8,7 +8,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Wallets;
 
 /// <summary>Empties a wallet: first its RLC, then the ether that the gas leaves. What lies in the escrow stays there.</summary>
-public sealed class WalletSweep(ChainConnection chain, Address from, Address to, CancellationToken cancellationToken)
+internal sealed class WalletSweep(ChainConnection chain, Address from, Address to, CancellationToken cancellationToken)
 {
     /// <summary>All RLC; null when there is none.</summary>
     public async Task<PlannedTransaction?> PlanRlcAsync()

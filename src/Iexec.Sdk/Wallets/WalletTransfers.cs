@@ -7,7 +7,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Wallets;
 
 /// <summary>Money from a wallet to another account, outside the escrow. Balances are looked at before anything is sent.</summary>
-public static class WalletTransfers
+internal static class WalletTransfers
 {
     /// <summary>The chain's coin.</summary>
     /// <exception cref="IexecException">ValidationError: nothing; BusinessError: the wallet has less.</exception>

@@ -13,10 +13,13 @@ using Iexec.Sdk.Wire.Scheduler;
 namespace Iexec.Sdk.Wire.Storage;
 
 /// <summary>A stored file: its identifier and where any HTTP client finds it.</summary>
+/// <param name="Cid">Its identifier.</param>
+/// <param name="Url">Where any HTTP client finds it.</param>
+/// <param name="Bytes">Its size, as the storage counts it.</param>
 public sealed record StoredFile(Cid Cid, Uri Url, long Bytes);
 
 /// <summary>An IPFS gateway, and the store behind it when it takes uploads.</summary>
-public sealed class StorageClient(HttpClient http, Uri gateway)
+internal sealed class StorageClient(HttpClient http, Uri gateway)
 {
     /// <summary>Adds a file; its bytes are streamed.</summary>
     /// <exception cref="IexecException">The storage is not reachable, is full, or takes no uploads.</exception>
@@ -96,7 +99,7 @@ public sealed class StorageClient(HttpClient http, Uri gateway)
 }
 
 /// <summary>The proxy through which a worker stores a task's result.</summary>
-public sealed class ResultProxyClient(HttpClient http, Uri proxy)
+internal sealed class ResultProxyClient(HttpClient http, Uri proxy)
 {
     /// <summary>A token for the worker's wallet.</summary>
     public async Task<string> GetTokenAsync(WorkerpoolAuthorization authorization, PrivateKey worker, CancellationToken cancellationToken)
