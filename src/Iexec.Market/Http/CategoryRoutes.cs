@@ -28,7 +28,7 @@ internal static class CategoryRoutes
         var longest = (long)(query.Number("maxWorkClockTimeRef") ?? (UInt256)(ulong)long.MaxValue);
         var paging = query.Paging();
         var (categories, count) = await market.Categories.ListAsync(shortest, longest, paging, context.RequestAborted);
-        await context.Response.WriteJsonAsync(writer => MarketReplies.WritePage(writer, "categories", categories, count, paging, (inner, category) =>
+        await context.Response.WriteOkAsync(writer => MarketReplies.WritePage(writer, "categories", categories, count, paging, (inner, category) =>
         {
             inner.WriteStartObject();
             WriteMembers(inner, category, () => inner.WriteNumber("chainId", market.ChainId));
@@ -41,12 +41,9 @@ internal static class CategoryRoutes
         var market = markets.Of(new QueryReader(context.Request.Query));
         var id = YupNumber.Read("catid", catid);
         var category = await market.Categories.FindAsync(id, context.RequestAborted) ?? throw new IexecException(ErrorCode.ObjectNotFoundError, "category not found");
-        await context.Response.WriteJsonAsync(writer =>
+        await context.Response.WriteOkAsync(writer =>
         {
-            writer.WriteStartObject();
-            writer.WriteBoolean("ok", true);
             WriteMembers(writer, category, () => writer.WriteString("chainId", market.ChainId.ToString(CultureInfo.InvariantCulture)));
-            writer.WriteEndObject();
         });
     }
 

@@ -15,13 +15,10 @@ internal static class ChallengeRoute
         var market = markets.Of(query);
         var address = YupText.ReadAddress("address", query.Required("address"));
         var challenge = await markets.Authentication.IssueAsync(market.ChainId, address, context.RequestAborted);
-        await context.Response.WriteJsonAsync(writer =>
+        await context.Response.WriteOkAsync(writer =>
         {
-            writer.WriteStartObject();
-            writer.WriteBoolean("ok", true);
             writer.WritePropertyName("data");
             challenge.WriteJson(writer, chainIdAsText: true);
-            writer.WriteEndObject();
         });
     });
 }

@@ -40,10 +40,8 @@ internal static class OlderBookRoutes
         var paging = new Paging((long)(query.Number("skip") ?? UInt256.Zero), PageSize);
         var (orders, count) = await market.Book.ListAsync(filter, paging, context.RequestAborted);
         var volume = kind == OrderKind.Workerpool ? await market.Book.OpenVolumeAsync(filter, context.RequestAborted) : (UInt256?)null;
-        await context.Response.WriteJsonAsync(writer =>
+        await context.Response.WriteOkAsync(writer =>
         {
-            writer.WriteStartObject();
-            writer.WriteBoolean("ok", true);
             writer.WriteNumber("count", count);
             if (volume is { } open)
             {
@@ -58,7 +56,6 @@ internal static class OlderBookRoutes
             }
 
             writer.WriteEndArray();
-            writer.WriteEndObject();
         });
     }
 }

@@ -33,6 +33,7 @@ internal static class OrderRoutes
         routes.MapGet(path + "/{orderHash}", (HttpContext context, string orderHash) => GetAsync(context, markets, kind, orderHash));
         routes.MapPost(path, (HttpContext context) => PublishAsync(context, markets, kind, schema));
         routes.MapPut(path, (HttpContext context) => UnpublishAsync(context, markets, kind));
+        OlderOrderRoutes.MapKind(routes, markets, kind, schema);
     }
 
     private static async Task ListAsync(HttpContext context, Markets markets, OrderKind kind)
@@ -42,7 +43,7 @@ internal static class OrderRoutes
         var filter = OrderFilterReader.Read(kind, query);
         var paging = query.Paging();
         var (orders, count) = await market.Book.ListAsync(filter, paging, context.RequestAborted);
-        await context.Response.WriteJsonAsync(writer => MarketReplies.WritePage(
+        await context.Response.WriteOkAsync(writer => MarketReplies.WritePage(
             writer, "orders", orders, count, paging, (inner, order) => MarketReplies.WriteOrder(inner, order, market.ChainId)));
     }
 
@@ -56,7 +57,7 @@ internal static class OrderRoutes
             throw new IexecException(ErrorCode.ObjectNotFoundError, $"{MarketRoutes.OrderName(kind)} not found");
         }
 
-        await context.Response.WriteJsonAsync(writer => MarketReplies.WriteSingleOrder(writer, order, market.ChainId));
+        await context.Response.WriteOkAsync(writer => MarketReplies.WriteSingleOrder(writer, order, market.ChainId));
     }
 
     private static async Task PublishAsync<TOrder>(HttpContext context, Markets markets, OrderKind kind, OrderSchema<TOrder> schema)
@@ -71,13 +72,10 @@ internal static class OrderRoutes
 
         var market = markets.Of(new QueryReader(context.Request.Query));
         var published = await PublishAsync(context, markets, market, schema, body.RootElement);
-        await context.Response.WriteJsonAsync(writer =>
+        await context.Response.WriteOkAsync(writer =>
         {
-            writer.WriteStartObject();
-            writer.WriteBoolean("ok", true);
             writer.WritePropertyName("published");
             MarketReplies.WriteOrder(writer, published, market.ChainId);
-            writer.WriteEndObject();
         });
     }
 
@@ -120,10 +118,8 @@ internal static class OrderRoutes
         }
 
         await AfterRemovalAsync(market, kind, removed, context.RequestAborted);
-        await context.Response.WriteJsonAsync(writer =>
+        await context.Response.WriteOkAsync(writer =>
         {
-            writer.WriteStartObject();
-            writer.WriteBoolean("ok", true);
             writer.WriteStartArray("unpublished");
             foreach (var order in removed)
             {
@@ -131,7 +127,6 @@ internal static class OrderRoutes
             }
 
             writer.WriteEndArray();
-            writer.WriteEndObject();
         });
     }
 
