@@ -4,7 +4,6 @@ using Iexec.Ethereum;
 using Iexec.Market.Categories;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Wire.Market;
-using Iexec.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

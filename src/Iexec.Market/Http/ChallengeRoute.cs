@@ -1,5 +1,4 @@
 using Iexec.Sdk.Wire.Market;
-using Iexec.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
