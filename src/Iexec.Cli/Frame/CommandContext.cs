@@ -144,7 +144,7 @@ internal sealed partial class CommandContext : IDisposable
     }
 
     /// <summary>Lines of an object.</summary>
-    public void Show(TextWriter output, JsonObject details) => ObjectView.Write(output, OutStyle, details);
+    public void Show(TextWriter output, JsonObject details) => ObjectView.Write(output, OutStyle, details, Time.GetUtcNow());
 
     /// <summary>Asks on standard error; yes with <c>--force</c>.</summary>
     /// <exception cref="IexecException">Declined, or nobody is there to answer.</exception>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Iexec.Ethereum;
 using Iexec.Ethereum.JsonRpc;
+using Iexec.Poco.Chain;
 using Iexec.Poco.Escrow;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Errors;
@@ -42,6 +43,8 @@ internal static class AccountActions
                 ErrorCode.BusinessError,
                 $"Deposit amount ({amountNrlc} nRLC) is greater than the wallet's balance ({balance} nRLC)",
                 $"Deposit at most {balance}, or get {amountNrlc - balance} nRLC more for {wallet}; a local network gives some: iexec wallet getRLC")
+            : chain.Hub.Configuration.IsNative
+            ? new PlannedTransaction($"deposit {amountNrlc} nRLC", chain.Calls.DepositCoins(), amountNrlc * HubConfiguration.WeiPerNrlc)
             : new PlannedTransaction($"deposit {amountNrlc} nRLC", chain.Calls.Deposit(amountNrlc));
     }
 

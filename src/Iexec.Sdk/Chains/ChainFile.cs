@@ -96,6 +96,7 @@ internal sealed class ChainFile
             IpfsNode = ReadUrl(chain, name, "ipfsNode") ?? known?.IpfsNode,
             ResultProxy = ReadUrl(chain, name, "resultProxy") ?? known?.ResultProxy,
             Compass = ReadUrl(chain, name, "compass") ?? known?.Compass,
+            IsNative = ReadFlag(chain, name, "native"),
         };
     }
 
@@ -152,6 +153,14 @@ internal sealed class ChainFile
             ? id
             : throw _content.Wrong(["chains", name, "id"], $"{node.ToJsonString()} is not a valid chain id");
     }
+
+    private bool? ReadFlag(JsonObject chain, string name, string key) => chain[key]?.GetValueKind() switch
+    {
+        null => null,
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw _content.Wrong(["chains", name, key], $"{key} must be true or false, not {chain[key]!.ToJsonString()}"),
+    };
 
     private Uri? ReadSms(JsonObject chain, string name)
     {

@@ -46,6 +46,9 @@ public sealed record ChainSettings
     /// <summary>Tells a pool's scheduler.</summary>
     public Uri? Compass { get; init; }
 
+    /// <summary>Whether the hub stakes the chain's coin, as <c>chain.json</c> says; null where it says nothing. The hub knows.</summary>
+    internal bool? IsNative { get; init; }
+
     /// <summary>The id as files and services write it.</summary>
     internal string IdText => Id.ToString(CultureInfo.InvariantCulture);
 

@@ -26,15 +26,7 @@ internal static class BuyDraft
             ["params"] = new JsonObject { ["cmdline"] = "" },
         };
         _ = project.Iexec.Read();
-        project.Iexec.Update(root =>
-        {
-            if (root["order"] is not JsonObject orders)
-            {
-                root["order"] = orders = [];
-            }
-
-            orders["buy"] = draft;
-        });
+        project.Iexec.UpdateSection(["order"], orders => orders["buy"] = draft);
         return draft.DeepClone().AsObject();
     }
 

@@ -1,17 +1,36 @@
+using Iexec.Poco;
 using Iexec.Poco.Orders;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Project;
+using Iexec.Sdk.Wire.Market;
 
 namespace Iexec.Sdk.Orders;
 
-/// <summary>Closes the order of <c>orders.json</c> on the chain: nobody can fill it any more, wherever a copy is.</summary>
-internal sealed class CloseOrder(ProjectFolder project, ChainConnection chain, CancellationToken cancellationToken) : IOrderAction<PlannedTransaction>
+/// <summary>Closes an order on the chain: nobody can fill it any more, wherever a copy is.</summary>
+/// <param name="hashOf">The published order of a kind; null for the one of <c>orders.json</c>.</param>
+/// <param name="market">Asked for an order that is named and not in <c>orders.json</c>.</param>
+internal sealed class CloseOrder(
+    ProjectFolder project, ChainConnection chain, Func<OrderKind, OrderHash?> hashOf, Func<MarketClient> market, CancellationToken cancellationToken) : IOrderAction<PlannedTransaction>
 {
     /// <summary>The transaction, checked.</summary>
-    /// <exception cref="IexecException">ConfigurationError: none was signed; BusinessError: nothing of it is left.</exception>
-    public Task<PlannedTransaction> RunAsync<TOrder>(OrderSchema<TOrder> schema, OrderKind kind)
-        where TOrder : Order => PlanAsync(chain, SignedOrders.Require(project, schema, kind, chain.ChainId).Order, cancellationToken);
+    /// <exception cref="IexecException">ConfigurationError: none was signed; ObjectNotFoundError: none is published; BusinessError: nothing of it is left.</exception>
+    public async Task<PlannedTransaction> RunAsync<TOrder>(OrderSchema<TOrder> schema, OrderKind kind)
+        where TOrder : Order => await PlanAsync(chain, await FindAsync(schema, kind), cancellationToken);
+
+    private async Task<TOrder> FindAsync<TOrder>(OrderSchema<TOrder> schema, OrderKind kind)
+        where TOrder : Order
+    {
+        if (hashOf(kind) is not { } hash)
+        {
+            return SignedOrders.Require(project, schema, kind, chain.ChainId).Order;
+        }
+
+        var domain = chain.Hub.Configuration.Domain;
+        return project.Orders.Find(schema, kind, chain.ChainId) is { } own && schema.Hash(own.Order, domain) == hash
+            ? own.Order
+            : (await SignedOrders.FetchAsync(market(), chain.ChainId, schema, kind, hash, domain, cancellationToken)).Order;
+    }
 
     /// <summary>The transaction that closes an order, whoever keeps it.</summary>
     /// <exception cref="IexecException">BusinessError: nothing of it is left.</exception>

@@ -14,15 +14,7 @@ internal static class OrderDrafts
     {
         var draft = ProjectTemplates.Order(kind, asset => project.Deployed.Find(asset, chainId), wallet);
         _ = project.Iexec.Read();
-        project.Iexec.Update(root =>
-        {
-            if (root["order"] is not JsonObject orders)
-            {
-                root["order"] = orders = [];
-            }
-
-            orders[kind.JsonName()] = draft;
-        });
+        project.Iexec.UpdateSection(["order"], orders => orders[kind.JsonName()] = draft);
         return draft.DeepClone().AsObject();
     }
 

@@ -49,6 +49,28 @@ internal sealed class JsonFile(string path)
         Write(root);
     }
 
+    /// <summary>As <see cref="Update"/>, for the object at a path, which is made where it is missing.</summary>
+    /// <exception cref="IexecException">ValidationError with the line: something else stands there, which would be lost.</exception>
+    public void UpdateSection(IReadOnlyList<string> path, Action<JsonObject> change)
+    {
+        var content = TryRead();
+        var root = content?.Root ?? [];
+        var section = root;
+        for (var depth = 0; depth < path.Count; depth++)
+        {
+            var inner = content?.Section([.. path.Take(depth + 1)]);
+            if (inner is null)
+            {
+                section[path[depth]] = inner = [];
+            }
+
+            section = inner;
+        }
+
+        change(section);
+        Write(root);
+    }
+
     /// <summary>Replaces the file.</summary>
     public void Write(JsonObject root)
     {

@@ -35,15 +35,7 @@ internal sealed class OrdersFile(JsonFile file)
     }
 
     /// <summary>Remembers a signed order in place of the former one of its kind.</summary>
-    public void Save(OrderKind kind, ulong chainId, JsonObject signedOrder) => file.Update(root =>
-    {
-        if (root[Key(chainId)] is not JsonObject orders)
-        {
-            root[Key(chainId)] = orders = [];
-        }
-
-        orders[kind.JsonName()] = signedOrder;
-    });
+    public void Save(OrderKind kind, ulong chainId, JsonObject signedOrder) => file.UpdateSection([Key(chainId)], orders => orders[kind.JsonName()] = signedOrder);
 
     private static string Key(ulong chainId) => chainId.ToString(CultureInfo.InvariantCulture);
 }

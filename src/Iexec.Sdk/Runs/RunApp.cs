@@ -29,6 +29,7 @@ internal sealed class RunApp(ChainConnection chain, ProjectFolder project, Addre
     /// <summary>Registers, and remembers the app in iexec.json and deployed.json as <c>iexec app deploy</c> does.</summary>
     public async Task<DeployedAsset> RegisterAsync(RunImage image, TransactionSender sender, CancellationToken cancellationToken)
     {
+        project.Deployed.RequireUsable(AssetKind.App);
         project.Iexec.Update(root => root["app"] = new JsonObject
         {
             ["owner"] = owner.ToString(), ["name"] = image.AppName, ["type"] = "DOCKER", ["multiaddr"] = image.Name, ["checksum"] = image.Checksum.ToString(), ["mrenclave"] = "",

@@ -36,12 +36,17 @@ internal sealed class StorageClient(HttpClient http, Uri gateway)
     /// Streams <c>/ipfs/{cid}</c> into <paramref name="target"/> and gives the CID of what has arrived: the bytes are the storage's word, so compare it.
     /// </summary>
     /// <exception cref="IexecException">The storage is not reachable, lacks the file, or broke off; what was written until then is worth nothing.</exception>
-    public async Task<Cid> CopyToAsync(Cid cid, Stream target, CancellationToken cancellationToken)
+    public Task<Cid> CopyToAsync(Cid cid, Stream target, CancellationToken cancellationToken) => CopyToAsync(cid, target, null, cancellationToken);
+
+    /// <summary>As above; <paramref name="begin"/> is given the length that the storage announces, 0 if it does not, and its answer is told how many bytes have come.</summary>
+    internal async Task<Cid> CopyToAsync(Cid cid, Stream target, Func<long, IProgress<long>>? begin, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(gateway, $"/ipfs/{cid}"));
         using var reply = await SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         await using var body = await reply.Content.ReadAsStreamAsync(cancellationToken);
+        var progress = begin?.Invoke(reply.Content.Headers.ContentLength ?? 0);
         var received = new CidBuilder();
+        long total = 0;
         var buffer = ArrayPool<byte>.Shared.Rent(CidBuilder.ChunkBytes);
         try
         {
@@ -49,6 +54,7 @@ internal sealed class StorageClient(HttpClient http, Uri gateway)
             {
                 received.Append(buffer.AsSpan(0, read));
                 await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                progress?.Report(total += read);
             }
 
             return received.Finish();
