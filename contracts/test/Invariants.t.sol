@@ -15,8 +15,8 @@ abstract contract CrowdTest is Test {
 
     Crowd internal crowd;
 
-    function meet(bool strict) internal {
-        crowd = new Crowd(strict);
+    function meet(bool strict, bool native) internal {
+        crowd = new Crowd(strict, native);
         crowd.setUp();
         for (uint256 i = 0; i < 6; ++i) {
             crowd.buy(i);
@@ -26,9 +26,10 @@ abstract contract CrowdTest is Test {
 
     /// @dev How often an action is listed is how likely it is.
     function targetSelectors() external view returns (FuzzSelector[] memory targets) {
-        bytes4[23] memory all = [
+        bytes4[26] memory all = [
             Crowd.buy.selector,
             Crowd.buy.selector,
+            Crowd.buyAndOpen.selector,
             Crowd.buyBoost.selector,
             Crowd.pushBoost.selector,
             Crowd.pushBoost.selector,
@@ -44,6 +45,8 @@ abstract contract CrowdTest is Test {
             Crowd.reveal.selector,
             Crowd.finalize.selector,
             Crowd.contributeAndFinalize.selector,
+            Crowd.contributeTogether.selector,
+            Crowd.completeInBatches.selector,
             Crowd.reopen.selector,
             Crowd.claim.selector,
             Crowd.hold.selector,
@@ -77,7 +80,7 @@ abstract contract CrowdTest is Test {
 /// @notice A hub with the defaults.
 contract InvariantsTest is CrowdTest {
     function setUp() external {
-        meet(false);
+        meet(false, false);
     }
 
     function invariant_the_books_agree() external view {
@@ -88,7 +91,18 @@ contract InvariantsTest is CrowdTest {
 /// @notice A hub that behaves as the original.
 contract StrictInvariantsTest is CrowdTest {
     function setUp() external {
-        meet(true);
+        meet(true, false);
+    }
+
+    function invariant_the_books_agree() external view {
+        assertMostSucceed();
+    }
+}
+
+/// @notice A hub that stakes the chain's coin.
+contract NativeInvariantsTest is CrowdTest {
+    function setUp() external {
+        meet(false, true);
     }
 
     function invariant_the_books_agree() external view {

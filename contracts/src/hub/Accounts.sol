@@ -6,7 +6,7 @@ import {Escrow} from "./Escrow.sol";
 
 /// @title The stake as an ERC-20 ("Staked RLC"), whatever it is made of
 /// @notice Amounts in nRLC. Free balances can be withdrawn, sent and spent by allowance; frozen ones cannot.
-/// Deposits and withdrawals are in `HubAccounts` (a token) and `HubNativeAccounts` (the chain's coin).
+/// How they come in and go out is in `HubAccounts` (a token) and `HubNativeAccounts` (the chain's coin).
 abstract contract Accounts is Escrow {
     event Approval(address indexed owner, address indexed spender, uint256 value);
 
@@ -71,6 +71,31 @@ abstract contract Accounts is Escrow {
         emit Approval(account, spender, amount);
     }
 
+    // ------------------------------------------------------------------ withdraw
+
+    /// @notice Gives the caller `amount` nRLC of its free balance back. Reverts empty when it has less,
+    /// "failed-transfer" or with the token's error, "native-transfer-failed" when the coins are not taken.
+    /// Emits Transfer to zero.
+    function withdraw(uint256 amount) external returns (bool) {
+        _withdraw(msg.sender, amount);
+        return true;
+    }
+
+    /// @notice `withdraw` to another address.
+    function withdrawTo(uint256 amount, address target) external returns (bool) {
+        _withdraw(target, amount);
+        return true;
+    }
+
+    function _withdraw(address target, uint256 amount) private {
+        _burn(amount);
+        _pay(target, amount);
+    }
+
+    /// @dev Hands out what the ledger no longer counts: the last act of a function, so it does not matter what the
+    /// receiver does.
+    function _pay(address target, uint256 amount) internal virtual;
+
     // ------------------------------------------------------------------ supply
 
     /// @dev Credits `account` with `amount` that has come in.
@@ -86,7 +111,7 @@ abstract contract Accounts is Escrow {
     }
 
     /// @dev Takes `amount` that is about to go out from the caller's free balance. Reverts empty when it has less.
-    function _burn(uint256 amount) internal {
+    function _burn(uint256 amount) private {
         uint256 balance = _accounts[msg.sender].balance;
         require(amount <= balance);
         unchecked {

@@ -35,7 +35,7 @@ contract HubAccounts is Accounts, SelfCall {
         return _configuration();
     }
 
-    // ------------------------------------------------------------------ deposit and withdraw
+    // ------------------------------------------------------------------ deposit
 
     /// @notice Moves `amount` of the caller's tokens (approved before) to its account. Reverts with the token's error or
     /// "failed-transferFrom", SupplyOutOfRange. Emits Transfer from zero.
@@ -56,19 +56,6 @@ contract HubAccounts is Accounts, SelfCall {
         for (uint256 i = 0; i < amounts.length; ++i) {
             _deposit(msg.sender, targets[i], amounts[i]);
         }
-        return true;
-    }
-
-    /// @notice Gives the caller `amount` of its free balance back as tokens. Reverts empty when it has less.
-    /// Emits Transfer to zero.
-    function withdraw(uint256 amount) external returns (bool) {
-        _withdraw(msg.sender, amount);
-        return true;
-    }
-
-    /// @notice `withdraw` to another address.
-    function withdrawTo(uint256 amount, address target) external returns (bool) {
-        _withdraw(target, amount);
         return true;
     }
 
@@ -171,8 +158,7 @@ contract HubAccounts is Accounts, SelfCall {
         _depositing = nested;
     }
 
-    function _withdraw(address target, uint256 amount) private {
-        _burn(amount);
+    function _pay(address target, uint256 amount) internal override {
         require(TOKEN.transfer(target, amount), "failed-transfer");
     }
 }

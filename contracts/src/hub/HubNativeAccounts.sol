@@ -60,19 +60,6 @@ contract HubNativeAccounts is Accounts {
         return true;
     }
 
-    /// @notice Gives the caller `amount` nRLC of its free balance back as coins. Reverts empty when it has less,
-    /// "native-transfer-failed" when the coins are not taken. Emits Transfer to zero.
-    function withdraw(uint256 amount) external returns (bool) {
-        _withdraw(msg.sender, amount);
-        return true;
-    }
-
-    /// @notice `withdraw` to another address.
-    function withdrawTo(uint256 amount, address target) external returns (bool) {
-        _withdraw(target, amount);
-        return true;
-    }
-
     /// @notice Credits the owner with the coins that came to the hub without a deposit, and with those alone.
     /// Owner only. Emits Transfer from zero.
     function recover() external returns (uint256 amount) {
@@ -86,8 +73,7 @@ contract HubNativeAccounts is Accounts {
         _send(msg.sender, msg.value % WEI_PER_NRLC);
     }
 
-    function _withdraw(address target, uint256 amount) private {
-        _burn(amount);
+    function _pay(address target, uint256 amount) internal override {
         _send(target, amount * WEI_PER_NRLC);
     }
 

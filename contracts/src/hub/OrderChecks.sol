@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.24;
 
-import {IWorkerpoolRegistry} from "../interfaces/External.sol";
+import {IWorkerpoolPolicies} from "../interfaces/External.sol";
 import {AppOrder, DatasetOrder, RequestOrder, WorkerpoolOrder} from "../interfaces/Orders.sol";
 import {Registry} from "../registries/Registry.sol";
 import {DealTerms} from "./DealCode.sol";
@@ -153,7 +153,7 @@ abstract contract OrderChecks is Signatures, OrderVolumes {
         view
     {
         (address owner, uint256 stakeRatio, uint256 rewardRatio) =
-            IWorkerpoolRegistry(address(WORKERPOOL_REGISTRY)).entryTerms(order.workerpool);
+            IWorkerpoolPolicies(address(WORKERPOOL_REGISTRY)).entryTerms(order.workerpool);
         if (owner == address(0)) {
             _unregistered(order.workerpool);
             _refuse(0x40);

@@ -50,8 +50,8 @@ interface IRegistry {
     function ownerOf(uint256 tokenId) external view returns (address);
 }
 
-/// @notice The registry of workerpools, which keeps their policies too (percent).
-interface IWorkerpoolRegistry is IRegistry {
+/// @notice What the registry of workerpools keeps beyond their owners: policies (percent).
+interface IWorkerpoolPolicies {
     function entryTerms(address workerpool)
         external
         view

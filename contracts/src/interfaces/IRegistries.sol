@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.24;
 
+import {IRegistry, IWorkerpoolPolicies} from "./External.sol";
+
 /// @title The registries and the token as their callers see them
 /// @notice Units, reverts and events are told where each function is implemented, in `src/registries` and `src/token`.
-interface IAssetRegistry {
+interface IAssetRegistry is IRegistry {
     function name() external view returns (string memory);
     function symbol() external view returns (string memory);
     function owner() external view returns (address);
@@ -18,11 +20,9 @@ interface IAssetRegistry {
     function baseURI() external view returns (string memory);
     function setBaseURI(string calldata baseURI) external;
     function setName(address ens, string calldata name) external;
-    function isRegistered(address entry) external view returns (bool);
     function entryOwner(address entry) external view returns (address);
     function supportsInterface(bytes4 id) external view returns (bool);
     function balanceOf(address owner) external view returns (uint256);
-    function ownerOf(uint256 tokenId) external view returns (address);
     function getApproved(uint256 tokenId) external view returns (address);
     function isApprovedForAll(address owner, address operator) external view returns (bool);
     function tokenURI(uint256 tokenId) external view returns (string memory);
@@ -70,15 +70,7 @@ interface IDatasetRegistry is IAssetRegistry {
     ) external view returns (address);
 }
 
-interface IWorkerpoolRegistry is IAssetRegistry {
-    function entryTerms(address workerpool)
-        external
-        view
-        returns (address owner, uint256 workerStakeRatio, uint256 schedulerRewardRatio);
-    function policyOf(address workerpool) external view returns (uint256 workerStakeRatio, uint256 schedulerRewardRatio);
-    function setPolicy(uint256 workerStakeRatio, uint256 schedulerRewardRatio)
-        external
-        returns (uint256 oldWorkerStakeRatio, uint256 oldSchedulerRewardRatio);
+interface IWorkerpoolRegistry is IAssetRegistry, IWorkerpoolPolicies {
     function createWorkerpool(address workerpoolOwner, string calldata description) external returns (address);
     function predictWorkerpool(address workerpoolOwner, string calldata description) external view returns (address);
 }

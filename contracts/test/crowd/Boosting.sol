@@ -8,8 +8,8 @@ import "../base/Market.sol";
 /// @title Boost deals of the same orders: matched, pushed in one go, claimed
 abstract contract Boosting is TaskModels {
     bytes32[] private _boosts;
-    /// @dev Deals before this one have no task left.
-    uint256 private _firstLeft;
+    /// @dev Deals with tasks left.
+    bytes32[] private _left;
 
     function tradeBoost() internal {
         Attempt memory a = prepare();
@@ -24,6 +24,8 @@ abstract contract Boosting is TaskModels {
         bytes32 dealid = newDeal(a, answer);
         DealModel storage d = book(a, dealid);
         _boosts.push(dealid);
+        _left.push(dealid);
+        count("Boost matched");
         count(own ? "Boost deal made" : "Boost deal sponsored");
         DealBoost memory shown = hub.viewDealBoost(dealid);
         checkBoost(a, d, shown);
@@ -52,10 +54,16 @@ abstract contract Boosting is TaskModels {
 
     // ------------------------------------------------------------------ tasks
 
+    /// @dev Some deals nobody works for.
+    function forgottenBoost(bytes32 dealid) private pure returns (bool) {
+        return uint256(dealid) % 6 == 0;
+    }
+
     /// @dev Pushes the next result of some deal, or claims it when it is late.
     function finishBoost() internal returns (bool) {
-        (bool found, bytes32 dealid) = boostLeft();
+        (bool found, uint256 place) = boostLeft();
         if (!found) return false;
+        bytes32 dealid = _left[place];
         DealModel storage d = dealOf[dealid];
         bool late = block.timestamp >= d.start + 7 * T;
         bool data = d.callback != address(0);
@@ -67,7 +75,10 @@ abstract contract Boosting is TaskModels {
             call(worker, pushData(dealid, d.size, worker, data), false, "Boost push beyond");
             call(worker, pushData(dealid, index, worker, data), false, "Boost push twice");
         }
-        ++d.opened;
+        if (++d.opened == d.size) {
+            _left[place] = _left[_left.length - 1];
+            _left.pop();
+        }
         uint256 price = d.appPrice + d.datasetPrice + d.poolPrice;
         uint256 stake = d.poolPrice * 30 / 100;
         if (late) {
@@ -104,13 +115,16 @@ abstract contract Boosting is TaskModels {
         return abi.encodeCall(IHub.pushResultBoost, (dealid, index, RESULTS, data, authorization, challenge, proof));
     }
 
-    function boostLeft() private returns (bool, bytes32) {
-        while (_firstLeft < _boosts.length && dealOf[_boosts[_firstLeft]].opened == dealOf[_boosts[_firstLeft]].size) {
-            ++_firstLeft;
+    /// @dev A deal with something to do, beginning anywhere.
+    function boostLeft() private returns (bool, uint256) {
+        uint256 start = roll(_left.length + 1);
+        for (uint256 i = 0; i < _left.length; ++i) {
+            uint256 place = (start + i) % _left.length;
+            if (!forgottenBoost(_left[place]) || block.timestamp >= dealOf[_left[place]].start + 7 * T) {
+                return (true, place);
+            }
         }
-        if (_firstLeft == _boosts.length) return (false, 0);
-        bytes32 dealid = _boosts[_firstLeft + roll(_boosts.length - _firstLeft)];
-        return dealOf[dealid].opened < dealOf[dealid].size ? (true, dealid) : (true, _boosts[_firstLeft]);
+        return (false, 0);
     }
 
     // ------------------------------------------------------------------ what must always hold

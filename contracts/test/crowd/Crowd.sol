@@ -15,7 +15,8 @@ import {Stage} from "./Stage.sol";
 contract Crowd is Mischief, Boosting, Holding, Owning {
     Burglar private _burglar;
 
-    constructor(bool strict_) Stage(strict_) {}
+    /// @param native_ whether the hub stakes the chain's coin.
+    constructor(bool strict_, bool native_) Stage(strict_, native_) {}
 
     function setUp() public override {
         super.setUp();
@@ -32,6 +33,20 @@ contract Crowd is Mischief, Boosting, Holding, Owning {
 
     function buyBoost(uint256 seed) external step(seed) {
         tradeBoost();
+    }
+
+    function buyAndOpen(uint256 seed) external step(seed) {
+        tradeAndOpen();
+    }
+
+    function contributeTogether(uint256 seed) external step(seed) {
+        if (!workTogether() && !open()) drain();
+    }
+
+    function completeInBatches(uint256 seed) external step(seed) {
+        bool opening = oneIn(2);
+        if (opening && openAndCompleteMany()) return;
+        if (!completeMany() && !openAndCompleteMany() && !open()) drain();
     }
 
     function pushBoost(uint256 seed) external step(seed) {

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.24;
 
-import {Ledger} from "./Ledger.sol";
+import {Treasury} from "./Treasury.sol";
 import "../base/Market.sol";
 
 /// @title What holders of money do
-abstract contract Holding is Ledger {
-    /// @dev Tokens sent to the hub without a deposit.
-    uint256 private _surplus;
-
+abstract contract Holding is Treasury {
     function holdMoney() internal {
         uint256 kind = roll(6);
         address who = anyHolder();
@@ -29,26 +26,6 @@ abstract contract Holding is Ledger {
             call(who, abi.encodeCall(IHub.withdrawTo, (amount, to)), true, "withdrawTo");
         }
         free[who] -= amount;
-    }
-
-    function deposit(address who, address to) private {
-        uint256 amount = roll(rlc.balanceOf(who) + 1);
-        if (oneIn(2)) {
-            vm.prank(who);
-            rlc.approveAndCall(address(hub), amount, "");
-            countCall(true);
-            free[who] += amount;
-            return;
-        }
-        vm.prank(who);
-        rlc.approve(address(hub), amount);
-        if (oneIn(2)) {
-            call(who, abi.encodeCall(IHub.deposit, (amount)), true, "deposit");
-            free[who] += amount;
-        } else {
-            call(who, abi.encodeCall(IHub.depositFor, (amount, to)), true, "depositFor");
-            free[to] += amount;
-        }
     }
 
     /// @dev The kitty and the hub itself may be given money: it stays there.
@@ -72,18 +49,6 @@ abstract contract Holding is Ledger {
         uint256 amount = free[who] + 1 + roll(frozen[who] + 1);
         if (oneIn(2)) call(who, abi.encodeCall(IHub.withdraw, (amount)), false, "withdraw too much");
         else call(who, abi.encodeCall(IHub.transfer, (to, amount)), false, "transfer too much");
-    }
-
-    function recover(address who) private {
-        uint256 amount = roll(rlc.balanceOf(who) + 1);
-        vm.prank(who);
-        rlc.transfer(address(hub), amount);
-        _surplus += amount;
-        call(stranger, abi.encodeCall(IHub.recover, ()), false, "recover by a stranger");
-        if (oneIn(2)) return;
-        call(admin, abi.encodeCall(IHub.recover, ()), true, "recover");
-        free[admin] += _surplus;
-        _surplus = 0;
     }
 
     /// @dev Somebody with a key.

@@ -9,7 +9,7 @@ import "../base/Market.sol";
 /// @notice Each action looks for a task that is ready for it and answers whether there was one. Some tasks have silent
 /// winners, some a scheduler that forgets them.
 abstract contract Labour is TaskModels {
-    uint256 private constant MOST_RUNNING = 24;
+    uint256 internal constant MOST_RUNNING = 24;
     uint256 private _firstOpen;
 
     function silent(bytes32 taskid) private pure returns (bool) {
@@ -21,7 +21,7 @@ abstract contract Labour is TaskModels {
     }
 
     /// @dev Data that a callback would get; its hash is the digest of the answer.
-    function answerOf(uint256 number) private pure returns (bytes memory) {
+    function answerOf(uint256 number) internal pure returns (bytes memory) {
         return abi.encode("answer", number);
     }
 
@@ -42,15 +42,15 @@ abstract contract Labour is TaskModels {
             uint256[] memory indexes = new uint256[](2);
             (dealids[0], dealids[1], indexes[0], indexes[1]) = (dealid, dealid, index, index + 1);
             call(stranger, abi.encodeCall(IHub.initializeArray, (dealids, indexes)), true, "initializeArray");
-            opened(dealid);
+            checkTask(opened(dealid));
         } else {
             call(stranger, abi.encodeCall(IHub.initialize, (dealid, index)), true, "initialize");
         }
-        opened(dealid);
+        checkTask(opened(dealid));
         return true;
     }
 
-    function opened(bytes32 dealid) private returns (bytes32 taskid) {
+    function opened(bytes32 dealid) internal returns (bytes32 taskid) {
         uint256 index = dealOf[dealid].first + dealOf[dealid].opened++;
         taskid = keccak256(abi.encodePacked(dealid, index));
         taskOf[taskid].dealid = dealid;
@@ -58,10 +58,9 @@ abstract contract Labour is TaskModels {
         tasks.push(taskid);
         running.push(taskid);
         setStatus(taskid, TaskStatus.ACTIVE);
-        checkTask(taskid);
     }
 
-    function dealToOpen() private returns (bool, bytes32) {
+    function dealToOpen() internal returns (bool, bytes32) {
         while (_firstOpen < deals.length && dealOf[deals[_firstOpen]].opened == dealOf[deals[_firstOpen]].size) {
             ++_firstOpen;
         }
@@ -92,12 +91,17 @@ abstract contract Labour is TaskModels {
         bool good = free[worker] >= d.workerStake;
         call(worker, data, good, "contribute");
         if (!good) return true;
+        contributed(taskid, worker, digest, challenge);
+        checkTask(taskid);
+        return true;
+    }
 
+    function contributed(bytes32 taskid, address worker, bytes32 digest, address challenge) internal {
         TaskModel storage t = taskOf[taskid];
         t.opinions[worker] = OpinionModel(ContributionStatus.UNSET, digest, weightOf(taskid, worker), challenge);
         setStatus(taskid, worker, ContributionStatus.CONTRIBUTED);
         t.contributors.push(worker);
-        lock(worker, d.workerStake);
+        lock(worker, dealOfTask(taskid).workerStake);
         if (agreedOn(taskid, digest)) {
             setStatus(taskid, TaskStatus.REVEALING);
             t.consensus = digest;
@@ -105,11 +109,9 @@ abstract contract Labour is TaskModels {
             t.winners = supporters(taskid, digest);
             if (t.winners != t.contributors.length) count("consensus against dissent");
         }
-        checkTask(taskid);
-        return true;
     }
 
-    function readyForWork(bytes32 taskid) private view returns (bool) {
+    function readyForWork(bytes32 taskid) internal view returns (bool) {
         return taskOf[taskid].status == TaskStatus.ACTIVE && block.timestamp < contributionDeadline(taskid)
             && taskOf[taskid].contributors.length < workers.length;
     }
@@ -190,7 +192,7 @@ abstract contract Labour is TaskModels {
         return t.reveals == t.winners || (t.reveals != 0 && block.timestamp >= t.revealDeadline);
     }
 
-    function anyResults() private returns (bytes memory) {
+    function anyResults() internal returns (bytes memory) {
         uint256 kind = roll(4);
         if (kind == 0) return "";
         if (kind == 1) return abi.encodePacked("result ", roll(1e9));
@@ -212,12 +214,19 @@ abstract contract Labour is TaskModels {
         DealModel storage d = dealOfTask(taskid);
         TaskModel storage t = taskOf[taskid];
         address worker = anyOf(workers);
-        bytes32 digest = keccak256(answerOf(0));
         address challenge = d.tee ? enclave : address(0);
-        t.digest = digest;
         t.results = anyResults();
         if (d.callback != address(0)) t.callbackData = answerOf(0);
         doItAll(taskid, worker, challenge);
+        workedAndPublished(taskid, worker, challenge);
+        return true;
+    }
+
+    function workedAndPublished(bytes32 taskid, address worker, address challenge) internal {
+        DealModel storage d = dealOfTask(taskid);
+        TaskModel storage t = taskOf[taskid];
+        bytes32 digest = keccak256(answerOf(0));
+        t.digest = digest;
         t.opinions[worker] = OpinionModel(ContributionStatus.UNSET, digest, 0, challenge);
         setStatus(taskid, worker, ContributionStatus.PROVED);
         t.contributors.push(worker);
@@ -229,20 +238,20 @@ abstract contract Labour is TaskModels {
         uint256 amount = d.poolPrice * (100 - d.schedulerRatio) / 100;
         reward(worker, amount);
         reward(d.scheduler, d.poolPrice - amount);
-        return true;
     }
 
     function doItAll(bytes32 taskid, address worker, address challenge) private {
         TaskModel storage t = taskOf[taskid];
-        bytes memory proof = challenge == address(0) ? bytes("") : enclaveSign(worker, taskid, t.digest);
+        bytes32 digest = keccak256(answerOf(0));
+        bytes memory proof = challenge == address(0) ? bytes("") : enclaveSign(worker, taskid, digest);
         bytes memory authorization = authorize(authority(dealOfTask(taskid), challenge), worker, taskid, challenge);
         bytes memory data = abi.encodeCall(
-            IHub.contributeAndFinalize, (taskid, t.digest, t.results, t.callbackData, challenge, proof, authorization)
+            IHub.contributeAndFinalize, (taskid, digest, t.results, t.callbackData, challenge, proof, authorization)
         );
         call(worker, data, true, "contributeAndFinalize");
     }
 
-    function readyForBoth(bytes32 taskid) private view returns (bool) {
+    function readyForBoth(bytes32 taskid) internal view returns (bool) {
         return readyForWork(taskid) && taskOf[taskid].contributors.length == 0 && dealOfTask(taskid).trust == 1;
     }
 

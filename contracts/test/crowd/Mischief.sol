@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.24;
 
-import {Labour} from "./Labour.sol";
+import {Batching} from "./Batching.sol";
 import {DealModel} from "./Trading.sol";
 import {TaskModel} from "./TaskModels.sol";
 import "../base/Market.sol";
 
 /// @title What must be refused, whatever the state
-abstract contract Mischief is Labour {
+abstract contract Mischief is Batching {
     function misbehave() internal {
         if (tasks.length == 0) return;
         bytes32 taskid = oneIn(2) && running.length != 0 ? running[roll(running.length)] : tasks[roll(tasks.length)];

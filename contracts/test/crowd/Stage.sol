@@ -13,6 +13,13 @@ contract Reputation {
     }
 }
 
+/// @notice How coins come into a hub that stakes them.
+interface ICoinHub {
+    function deposit() external payable returns (bool);
+    function depositFor(address target) external payable returns (bool);
+    function depositForArray(uint256[] calldata amounts, address[] calldata targets) external payable returns (bool);
+}
+
 /// @title Who is on stage, what time it is, and the luck of the current step
 /// @notice A step is a function of its seed and of the state alone, so that the runner can replay and shrink.
 abstract contract Stage is Market, Census {
@@ -23,6 +30,9 @@ abstract contract Stage is Market, Census {
     address[] internal poolList;
     Reputation internal reputation;
     bool internal strict;
+    /// Whether the hub stakes the chain's coin.
+    bool internal native;
+    uint256 internal constant WEI_PER_NRLC = 1e9;
 
     uint256 private _clock;
     uint256 private _luck;
@@ -36,8 +46,9 @@ abstract contract Stage is Market, Census {
         checkSomeAccounts();
     }
 
-    constructor(bool strict_) {
+    constructor(bool strict_, bool native_) {
         strict = strict_;
+        native = native_;
     }
 
     function setUp() public virtual override {
@@ -66,7 +77,19 @@ abstract contract Stage is Market, Census {
     /// @dev The hub trusts the reputation of an earlier one.
     function deployHub(address) internal override returns (IHub) {
         reputation = new Reputation();
-        return deployHub(address(rlc), address(reputation), strict);
+        return deployHub(native ? address(0) : address(rlc), address(reputation), strict);
+    }
+
+    function fund(address who) internal override {
+        if (!native) return super.fund(who);
+        uint256 amountWei = DEPOSIT * WEI_PER_NRLC;
+        vm.deal(who, who.balance + 2 * amountWei);
+        vm.prank(who);
+        ICoinHub(address(hub)).deposit{value: amountWei}();
+    }
+
+    function holdings() internal view override returns (uint256) {
+        return native ? address(hub).balance / WEI_PER_NRLC : super.holdings();
     }
 
     function checkSomeAccounts() internal virtual;
@@ -102,13 +125,37 @@ abstract contract Stage is Market, Census {
 
     // ------------------------------------------------------------------ calls
 
-    /// @dev Calls the hub as `who` and fails unless the outcome is the foreseen one.
+    /// @dev Calls the hub as `who` and fails unless the outcome is the foreseen one. Some calls come in a bundle, and some
+    /// came in one before that had to be undone.
     function call(address who, bytes memory data, bool foreseen, string memory what) internal returns (bytes memory) {
+        uint256 kind = roll(32);
+        if (kind == 0 && foreseen) {
+            bytes memory tooMuch = abi.encodeCall(IHub.withdraw, (type(uint256).max));
+            pay(who, 0, bundle(data, tooMuch), false, "bundle with a bad end");
+            count("bundle undone");
+        }
+        if (kind > 2) return pay(who, 0, data, foreseen, what);
+        bytes memory answer = pay(who, 0, bundle(abi.encodeCall(IHub.totalSupply, ()), data), foreseen, what);
+        count("bundle");
+        return foreseen ? abi.decode(answer, (bytes[]))[1] : answer;
+    }
+
+    /// @dev `call` with coins.
+    function pay(address who, uint256 amountWei, bytes memory data, bool foreseen, string memory what)
+        internal
+        returns (bytes memory)
+    {
         vm.prank(who);
-        (bool performed, bytes memory answer) = address(hub).call(data);
+        (bool performed, bytes memory answer) = address(hub).call{value: amountWei}(data);
         if (performed != foreseen) revert Unforeseen(what, performed, answer);
         countCall(performed);
         return answer;
+    }
+
+    function bundle(bytes memory first, bytes memory second) private pure returns (bytes memory) {
+        bytes[] memory calls = new bytes[](2);
+        (calls[0], calls[1]) = (first, second);
+        return abi.encodeCall(IHub.multicall, (calls));
     }
 
     error Unforeseen(string what, bool performed, bytes answer);

@@ -119,7 +119,7 @@ abstract contract Trading is Orderbook {
         lock(d.scheduler, d.poolPrice * 30 / 100 * a.volume);
     }
 
-    function bookClassic(Attempt memory a, bytes32 dealid) private {
+    function bookClassic(Attempt memory a, bytes32 dealid) internal {
         DealModel storage d = book(a, dealid);
         deals.push(dealid);
         count("deal made");

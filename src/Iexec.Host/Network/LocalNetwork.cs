@@ -85,9 +85,9 @@ public sealed class LocalNetwork : IAsyncDisposable
         }
     }
 
-    /// <summary>Adds the <c>dev</c> entry to a <c>chain.json</c>.</summary>
-    public static void WriteChainEntry(JsonFile file, NetworkStatus status, bool forOlderClients) =>
-        ChainEntry.Write(file, status.ChainId, status.Hub, status.Ports, forOlderClients);
+    /// <summary>Adds the <c>dev</c> entry to the <c>chain.json</c> at a path.</summary>
+    public static void WriteChainEntry(string path, NetworkStatus status, bool forOlderClients) =>
+        ChainEntry.Write(new JsonFile(path), status.ChainId, status.Hub, status.Ports, forOlderClients);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -5,7 +5,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Runs;
 
 /// <summary>An image as a person names it: <c>host:port/repository@sha256:…</c>, or with a tag that its registry resolves.</summary>
-public static partial class ImageName
+internal static partial class ImageName
 {
     private static readonly string[] Manifests =
     [

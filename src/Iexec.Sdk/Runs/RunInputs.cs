@@ -5,7 +5,7 @@ using Iexec.Sdk.Wire.Storage;
 namespace Iexec.Sdk.Runs;
 
 /// <summary>Gives local input files a URL; what is there already is not sent again.</summary>
-public sealed class RunInputs(RunJournal journal, StorageClient storage, HttpClient http)
+internal sealed class RunInputs(RunJournal journal, StorageClient storage, HttpClient http)
 {
     /// <summary>Refuses inputs that cannot be, before anything is built or sent.</summary>
     /// <exception cref="IexecException">ValidationError: no such file, a folder, or a file that cannot be read.</exception>

@@ -10,7 +10,7 @@ namespace Iexec.Sdk.Runs;
 /// What <c>iexec run</c> has done so far, so that a run that was interrupted goes on and nothing is paid twice:
 /// <c>.iexec-run.json</c>, keyed by chain id. Whatever it says is checked before it is believed.
 /// </summary>
-public sealed class RunJournal(ProjectFolder project, ulong chainId)
+internal sealed class RunJournal(ProjectFolder project, ulong chainId)
 {
     /// <summary>The file's name.</summary>
     public const string FileName = ".iexec-run.json";

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Iexec.Poco;
 using Iexec.Poco.Tasks;
 using Iexec.Sdk.Chains;
@@ -7,7 +8,7 @@ using Iexec.Sdk.Wire.Scheduler;
 namespace Iexec.Sdk.Tasks;
 
 /// <summary>Reads tasks, once or until they are over.</summary>
-public static class TaskActions
+internal static class TaskActions
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -32,9 +33,10 @@ public static class TaskActions
         return new TaskView(await reading, (await head).Timestamp, null);
     });
 
-    /// <summary>Waits until the task is completed, failed or past its final deadline.</summary>
-    /// <param name="changed">Told every change of the status or of the reason.</param>
-    public static async Task<TaskView> WatchAsync(ChainConnection chain, TaskId id, TimeProvider time, Action<TaskView> changed, CancellationToken cancellationToken)
+    /// <summary>Every change of the status or of the reason, the first at once, the last when the task is completed, failed or past its final
+    /// deadline.</summary>
+    public static async IAsyncEnumerable<TaskView> WatchAsync(
+        ChainConnection chain, TaskId id, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         (string Status, string? Reason)? last = null;
         while (true)
@@ -43,16 +45,30 @@ public static class TaskActions
             if (last != (view.StatusName, view.Reason))
             {
                 last = (view.StatusName, view.Reason);
-                changed(view);
+                yield return view;
             }
 
             if (view.IsOver)
             {
-                return view;
+                yield break;
             }
 
             await Task.Delay(Pause, time, cancellationToken);
         }
+    }
+
+    /// <summary>Waits until the task is over.</summary>
+    /// <param name="changed">Told every change of the status or of the reason.</param>
+    public static async Task<TaskView> WatchAsync(
+        ChainConnection chain, TaskId id, TimeProvider time, Action<TaskView> changed, CancellationToken cancellationToken)
+    {
+        TaskView? last = null;
+        await foreach (var view in WatchAsync(chain, id, time, cancellationToken))
+        {
+            changed(last = view);
+        }
+
+        return last!;
     }
 
     // The pool's word is an explanation, never a fact: without it the task is shown all the same.

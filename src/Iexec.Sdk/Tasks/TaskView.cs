@@ -6,6 +6,7 @@ using Iexec.Sdk.Results;
 namespace Iexec.Sdk.Tasks;
 
 /// <summary>A task on the chain, and what its pool says of it.</summary>
+/// <param name="Task">On the chain.</param>
 /// <param name="ChainTimeSeconds">Time of the head, which decides what is too late.</param>
 /// <param name="Reason">Why it waits or failed, or why its result is only the report of an error; null when nobody says.</param>
 public sealed record TaskView(ChainTask Task, ulong ChainTimeSeconds, string? Reason)
@@ -38,7 +39,7 @@ public sealed record TaskView(ChainTask Task, ulong ChainTimeSeconds, string? Re
     };
 
     /// <summary>Members under the official names.</summary>
-    public JsonObject ToJson()
+    internal JsonObject ToJson()
     {
         var link = ResultLink.Read(Task.Results);
         var results = new JsonObject { ["storage"] = link.Storage };

@@ -45,7 +45,7 @@ public sealed class Party
     public Address Address { get; set; }
 
     /// <summary>The keystore of this home.</summary>
-    public KeystoreFolder Keystore => KeystoreFolder.At(null, Folder, Home);
+    internal KeystoreFolder Keystore => KeystoreFolder.At(null, Folder, Home);
 
     /// <summary>Path of a file in the project.</summary>
     public string this[string name] => Path.Combine(Folder, name);

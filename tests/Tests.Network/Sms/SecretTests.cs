@@ -31,13 +31,13 @@ public sealed class SecretTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(SecretKind.Web3)]
-    [InlineData(SecretKind.Web2)]
-    [InlineData(SecretKind.App)]
-    [InlineData(SecretKind.Requester)]
-    public async Task A_secret_is_set_once_by_its_owner_and_kept(SecretKind kind)
+    [InlineData(nameof(SecretKind.Web3))]
+    [InlineData(nameof(SecretKind.Web2))]
+    [InlineData(nameof(SecretKind.App))]
+    [InlineData(nameof(SecretKind.Requester))]
+    public async Task A_secret_is_set_once_by_its_owner_and_kept(string kind)
     {
-        var secret = SecretOf(kind);
+        var secret = SecretOf(Enum.Parse<SecretKind>(kind));
         var client = new SmsClient(_server.Http);
         Assert.False(await client.IsSetAsync(secret, None));
 

@@ -19,7 +19,7 @@ internal sealed class RunResult(CommandContext context, ChainConnection chain, R
         var isThere = IsRight(archive, view);
         if (!isThere)
         {
-            await ResultDownload.SaveAsync(chain, view, archive, context.Cancellation);
+            await Tasks.TaskDecryption.DownloadAsync(context, chain, view, archive);
         }
 
         progress.Tell("result", archive, isThere);
