@@ -5,12 +5,12 @@ namespace Iexec.Bench.Cli;
 
 /// <summary>What one whole process took.</summary>
 /// <param name="Wall">From before its start until it is known to have ended.</param>
-/// <param name="PeakBytes">Highest resident memory.</param>
+/// <param name="PeakBytes">Highest resident memory of the largest of its processes.</param>
 internal sealed record Measured(TimeSpan Wall, long PeakBytes, string Out);
 
 /// <summary>
-/// Runs a process and looks at its <c>VmHWM</c> every millisecond until it ends. The kernel keeps the peak itself, so nothing but the very last moment
-/// can be missed. (<c>ru_maxrss</c> of a child would count the memory of whoever started it.)
+/// Runs a process and looks at its <c>VmHWM</c>, and at those of the processes that it starts, every millisecond until it ends. The kernel keeps the peak
+/// itself, so nothing but the very last moment can be missed. (<c>ru_maxrss</c> of a child would count the memory of whoever started it.)
 /// </summary>
 internal static class MeasuredProcess
 {
@@ -52,37 +52,45 @@ internal static class MeasuredProcess
 
     private static async Task<long> WatchAsync(int id, Task ending)
     {
-        var path = $"/proc/{id}/status";
         var peak = 0L;
         using var ticks = new PeriodicTimer(Pause);
         while (!ending.IsCompleted)
         {
-            peak = Math.Max(peak, Read(path));
+            peak = Math.Max(peak, LargestOf(id));
             await ticks.WaitForNextTickAsync();
         }
 
         return peak;
     }
 
-    // Once it has ended, the process has no memory and then no file.
-    private static long Read(string path)
+    // Not the sum: the official client keeps its first process beside the one that works, which wait4 would not count either.
+    private static long LargestOf(int id)
+    {
+        var peak = 0L;
+        foreach (var line in LinesOf($"/proc/{id}/status"))
+        {
+            if (line.StartsWith("VmHWM:", StringComparison.Ordinal))
+            {
+                peak = 1024 * long.Parse(line.AsSpan(6, line.Length - 8).Trim(), CultureInfo.InvariantCulture);
+                break;
+            }
+        }
+
+        var children = LinesOf($"/proc/{id}/task/{id}/children").FirstOrDefault() ?? "";
+        return children.Split(' ', StringSplitOptions.RemoveEmptyEntries).Aggregate(peak, (most, child) => Math.Max(most, LargestOf(int.Parse(child, CultureInfo.InvariantCulture))));
+    }
+
+    // Once it has ended, a process has no files.
+    private static string[] LinesOf(string path)
     {
         try
         {
-            foreach (var line in File.ReadLines(path))
-            {
-                if (line.StartsWith("VmHWM:", StringComparison.Ordinal))
-                {
-                    return 1024 * long.Parse(line.AsSpan(6, line.Length - 8).Trim(), CultureInfo.InvariantCulture);
-                }
-            }
+            return File.ReadAllLines(path);
         }
         catch (Exception ended) when (ended is IOException or UnauthorizedAccessException)
         {
-            return 0;
+            return [];
         }
-
-        return 0;
     }
 
     // Settings of whoever runs the bench, and those that "dotnet run" adds.
