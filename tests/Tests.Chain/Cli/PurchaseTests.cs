@@ -36,6 +36,7 @@ public sealed class PurchaseTests : IAsyncLifetime
         var shown = await _buyer.Cli.OkAsync("orderbook", "show", "--category", "1");
         var offer = shown["orders"]![0]!;
         Assert.Equal(("3", "1"), ((string)offer["price"]!, (string)offer["category"]!));
+        Assert.Matches(@" \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ \((now|\d+ seconds? ago)\)", (await _buyer.Cli.RunAsync("orderbook", "show")).Out);
         Assert.Equal(0, (long)(await _buyer.Cli.OkAsync("orderbook", "show", "--category", "2"))["count"]!);
         await _buyer.Cli.FailAsync("orderbook", "show", "--category", "0");
         var id = (string)offer["id"]!;

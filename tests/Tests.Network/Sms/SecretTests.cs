@@ -56,6 +56,10 @@ public sealed class SecretTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_service_tells_its_version() =>
+        Assert.Matches(@"^\d+\.\d+\.\d+", await _server.Http.GetStringAsync(new Uri("/version", UriKind.Relative)));
+
+    [Fact]
     public async Task The_owner_is_who_owns_the_asset_now()
     {
         var secret = SecretOf(SecretKind.Web3);
