@@ -26,6 +26,7 @@ internal sealed class ChainMarket
         Publisher = new OrderPublisher(Hub, Book, options.MaxOpenOrdersPerWallet, time);
         Remover = new OrderRemover(Book);
         Review = new RequestReview(Book, Hub);
+        Groups = new GroupAccess(Hub, time);
         Projection = new BookProjection(Hub, Book, Deals, Categories, Review, new BroadcastIntake(Publisher, logger));
         var cursor = new LogCursor(Hub, Projection, new LogCursorOptions(Confirmations: chain.Confirmations, StartBlock: chain.StartBlock));
         ChainLoop = new ReconcileLoop($"market-chain-{ChainId}", cursor.AdvanceAsync, options.ChainPace, time, entropy, logger);
@@ -52,6 +53,8 @@ internal sealed class ChainMarket
     public OrderRemover Remover { get; }
 
     public RequestReview Review { get; }
+
+    public GroupAccess Groups { get; }
 
     public BookProjection Projection { get; }
 

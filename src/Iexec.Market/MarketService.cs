@@ -40,7 +40,6 @@ public static class MarketService
         OrderRoutes.Map(group, markets);
         DealRoutes.Map(group, markets);
         CategoryRoutes.Map(group, markets);
-        OlderOrderRoutes.Map(group, markets);
         OlderBookRoutes.Map(group, markets);
         OlderDealRoutes.Map(group, markets);
         FeedRoutes.MapEvents(group, markets);

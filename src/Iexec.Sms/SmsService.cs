@@ -44,6 +44,8 @@ public static class SmsService
         routes.RequireCors(ServiceDefaultsExtensions.AnyOrigin);
         SecretRoutes.Map(routes, services.GetRequiredService<SecretGate>());
 
+        routes.MapGet("/version", static () => Results.Text(ProductVersion.Text));
+
         // A secret leaves the service only into an attested enclave.
         routes.Map("/tee/{**route}", static Task (HttpContext _) => throw new HttpErrorException(
             StatusCodes.Status404NotFound, "Trusted execution is not available on this network", code: ErrorCode.ObjectNotFoundError));

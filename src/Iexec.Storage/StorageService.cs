@@ -47,7 +47,7 @@ public static class StorageService
         var proxy = endpoints.ServiceProvider.GetRequiredService<ResultProxy>();
         endpoints.MapPost(StorageWire.ResultToken, async (HttpContext context) => await ReadAsync(context) is { } authorization
             ? await proxy.IssueTokenAsync(context, authorization)
-            : Results.Text("Expected an authorization as JSON.", statusCode: StatusCodes.Status400BadRequest));
+            : throw new HttpErrorException(StatusCodes.Status400BadRequest, "Expected an authorization as JSON."));
         endpoints.MapPost(StorageWire.Results, (Delegate)proxy.PostAsync);
         endpoints.MapPut(StorageWire.Result, (HttpContext context, string taskId) => proxy.PutAsync(context, taskId));
         endpoints.MapMethods(StorageWire.Result, [HttpMethods.Head], (string taskId) => proxy.Head(taskId));

@@ -5,7 +5,7 @@ using Iexec.Poco.Registries;
 namespace Iexec.Cli.Commands;
 
 /// <summary>Every command of the program. A group is one line here and one folder beside this file.</summary>
-public static class CommandTree
+internal static class CommandTree
 {
     private static readonly CommandGroup[] Groups =
     [

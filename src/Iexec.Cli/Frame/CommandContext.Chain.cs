@@ -3,7 +3,7 @@ using Iexec.Sdk.Errors;
 
 namespace Iexec.Cli.Frame;
 
-public sealed partial class CommandContext
+internal sealed partial class CommandContext
 {
     /// <summary>True if <c>--chain</c> was written.</summary>
     public bool IsChainNamed => Has(_options.Chain);

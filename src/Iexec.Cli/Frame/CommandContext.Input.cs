@@ -2,7 +2,7 @@ using Iexec.Sdk.Errors;
 
 namespace Iexec.Cli.Frame;
 
-public sealed partial class CommandContext
+internal sealed partial class CommandContext
 {
     /// <summary>The line of standard input that is the password.</summary>
     /// <exception cref="IexecException">It is empty.</exception>

@@ -3,7 +3,7 @@ using Iexec.Sdk.Chains;
 
 namespace Iexec.Cli.Frame;
 
-public sealed partial class CommandContext
+internal sealed partial class CommandContext
 {
     /// <summary>Opens the network with what is remembered of its hub, which saves a round trip.</summary>
     public Task<ChainConnection> ConnectQuicklyAsync() => ChainConnection.OpenAsync(Chain(), Http, Cancellation, new HubCache(StateFolder));

@@ -4,7 +4,7 @@ using Iexec.Sdk.Wire.Sms;
 
 namespace Iexec.Cli.Frame;
 
-public sealed partial class CommandContext
+internal sealed partial class CommandContext
 {
     /// <summary>The network's order gateway.</summary>
     public MarketClient Market(ChainSettings chain) => new(Http.Quick, chain.RequireIexecGateway(), Time);

@@ -6,7 +6,7 @@ using Iexec.Sdk.Chains;
 
 namespace Iexec.Cli.Frame;
 
-public sealed partial class CommandContext
+internal sealed partial class CommandContext
 {
     /// <summary>Send nothing; show what would be sent.</summary>
     public bool IsDryRun => _parsed.GetValue(_options.DryRun);
@@ -51,7 +51,7 @@ public sealed partial class CommandContext
             foreach (var forecast in forecasts)
             {
                 output.WriteLine(OutStyle.Heading($"- {Printable.Of(forecast.Planned.Purpose)}"));
-                ObjectView.Write(output, OutStyle, InWords(forecast), indent: 2);
+                ObjectView.Write(output, OutStyle, InWords(forecast), Time.GetUtcNow(), indent: 2);
             }
         });
     }

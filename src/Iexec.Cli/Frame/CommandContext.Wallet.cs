@@ -5,7 +5,7 @@ using Iexec.Sdk.Wallets;
 
 namespace Iexec.Cli.Frame;
 
-public sealed partial class CommandContext
+internal sealed partial class CommandContext
 {
     /// <summary>Holds the password where arguments would show it to every user of the machine.</summary>
     public const string PasswordVariable = "IEXEC_WALLET_PASSWORD";

@@ -3,7 +3,7 @@ using Iexec.Sdk.Project;
 
 namespace Iexec.Cli.Frame;
 
-public sealed partial class CommandContext
+internal sealed partial class CommandContext
 {
     /// <summary>
     /// A change of what is watched: with <c>--raw</c> a line of JSON on standard output, before the line of the result; else words on standard

@@ -9,7 +9,7 @@ using Iexec.Sdk.Project;
 namespace Iexec.Cli.Frame;
 
 /// <summary>What a running command has: its arguments, the project, the wallet, the network, and the two channels.</summary>
-public sealed partial class CommandContext : IDisposable
+internal sealed partial class CommandContext : IDisposable
 {
     private readonly ParseResult _parsed;
     private readonly SharedOptions _options;
@@ -144,7 +144,7 @@ public sealed partial class CommandContext : IDisposable
     }
 
     /// <summary>Lines of an object.</summary>
-    public void Show(TextWriter output, JsonObject details) => ObjectView.Write(output, OutStyle, details);
+    public void Show(TextWriter output, JsonObject details) => ObjectView.Write(output, OutStyle, details, Time.GetUtcNow());
 
     /// <summary>Asks on standard error; yes with <c>--force</c>.</summary>
     /// <exception cref="IexecException">Declined, or nobody is there to answer.</exception>

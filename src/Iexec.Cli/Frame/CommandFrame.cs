@@ -4,7 +4,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Cli.Frame;
 
 /// <summary>Binds a command to what it does: shared options, context, errors, exit code.</summary>
-public sealed class CommandFrame(CliEnvironment environment)
+internal sealed class CommandFrame(CliEnvironment environment)
 {
     private readonly SharedOptions _options = new();
 

@@ -3,10 +3,10 @@ using System.Text.Json.Nodes;
 
 namespace Iexec.Cli.Output;
 
-/// <summary>A JSON object as indented lines <c>name:  value</c>, the values of one level aligned.</summary>
+/// <summary>A JSON object as indented lines <c>name:  value</c>, the values of one level aligned, times told from <c>now</c>.</summary>
 internal static class ObjectView
 {
-    public static void Write(TextWriter writer, Style style, JsonObject members, int indent = 0)
+    public static void Write(TextWriter writer, Style style, JsonObject members, DateTimeOffset now, int indent = 0)
     {
         var margin = new string(' ', indent);
         var width = members.Where(member => IsScalar(member.Value)).Select(member => member.Key.Length).DefaultIfEmpty().Max() + 1;
@@ -16,27 +16,27 @@ internal static class ObjectView
             {
                 case JsonObject { Count: > 0 } inner:
                     writer.WriteLine(margin + style.Heading(Printable.Of(name) + ":"));
-                    Write(writer, style, inner, indent + 2);
+                    Write(writer, style, inner, now, indent + 2);
                     break;
                 case JsonArray { Count: > 0 } items:
                     writer.WriteLine(margin + style.Heading(Printable.Of(name) + ":"));
-                    WriteItems(writer, style, items, indent + 2);
+                    WriteItems(writer, style, items, now, indent + 2);
                     break;
                 default:
-                    writer.WriteLine($"{margin}{style.Faint((Printable.Of(name) + ":").PadRight(width))} {Scalar(value)}");
+                    writer.WriteLine($"{margin}{style.Faint((Printable.Of(name) + ":").PadRight(width))} {TimeText.Of(name, value, now) ?? Scalar(value)}");
                     break;
             }
         }
     }
 
-    private static void WriteItems(TextWriter writer, Style style, JsonArray items, int indent)
+    private static void WriteItems(TextWriter writer, Style style, JsonArray items, DateTimeOffset now, int indent)
     {
         foreach (var item in items)
         {
             if (item is JsonObject inner)
             {
                 writer.WriteLine(new string(' ', indent) + "-");
-                Write(writer, style, inner, indent + 2);
+                Write(writer, style, inner, now, indent + 2);
             }
             else
             {

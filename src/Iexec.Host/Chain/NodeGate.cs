@@ -39,6 +39,11 @@ internal static class NodeGate
             context.Response.ContentType = reply.Content.Headers.ContentType?.ToString() ?? Json;
             await reply.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
         }
+        catch (HttpRequestException sending) when (sending.InnerException is BadHttpRequestException)
+        {
+            // The caller's body is too long or ends early: not the node's fault.
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(sending.InnerException);
+        }
         catch (HttpRequestException)
         {
             await AnswerAsync(context, HttpStatusCode.BadGateway, -32000, "The chain is starting or has stopped.");

@@ -33,13 +33,13 @@ public static class FolderImages
     public static async Task<BuiltSample> BuildAsync(
         string folder, string name, string registry, string stateFolder, IProgress<string> output, TimeProvider time, CancellationToken cancellationToken)
     {
-        IEnumerable<EngineEndpoint> own = DockerDaemon.FindIn(Workplace.EngineFolder(stateFolder)) is { } ours ? [ours] : [];
-        var endpoint = await DockerEngine.FindAsync(EngineEndpoint.Candidates(Environment.GetEnvironmentVariable).Concat(own), cancellationToken)
-            ?? throw new IexecException(ErrorCode.ConfigurationError, "No container engine answers.", "Start Docker or Podman, or the local network with \"iexec up\".");
-        using var engine = new DockerEngine(endpoint, new ImageSourcePolicy([registry]), time: time);
         var repository = $"{registry}/{name}";
         try
         {
+            IEnumerable<EngineEndpoint> own = DockerDaemon.FindIn(Workplace.EngineFolder(stateFolder)) is { } ours ? [ours] : [];
+            var endpoint = await DockerEngine.FindAsync(EngineEndpoint.Candidates(Environment.GetEnvironmentVariable).Concat(own), cancellationToken)
+                ?? throw new IexecException(ErrorCode.ConfigurationError, "No container engine answers, so the image cannot be built", "Start Docker or Podman, or the local network with \"iexec up\".");
+            using var engine = new DockerEngine(endpoint, new ImageSourcePolicy([registry]), time: time);
             await using (var tar = await new FolderContext(folder).ToTarAsync(cancellationToken))
             {
                 await engine.BuildAsync(tar, repository + ":latest", new Dictionary<string, string>(), output, cancellationToken);
@@ -51,7 +51,7 @@ public static class FolderImages
         }
         catch (EngineException failed)
         {
-            throw new IexecException(ErrorCode.BusinessError, $"The image could not be built: {failed.Message}", "Try it alone: docker build .", failed);
+            throw new IexecException(ErrorCode.BusinessError, $"The image could not be built: {failed.Message}", failed.Hint ?? "Try it alone: docker build .", failed);
         }
     }
 }

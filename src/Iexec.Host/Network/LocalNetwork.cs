@@ -85,9 +85,9 @@ public sealed class LocalNetwork : IAsyncDisposable
         }
     }
 
-    /// <summary>Adds the <c>dev</c> entry to a <c>chain.json</c>.</summary>
-    public static void WriteChainEntry(JsonFile file, NetworkStatus status, bool forOlderClients) =>
-        ChainEntry.Write(file, status.ChainId, status.Hub, status.Ports, forOlderClients);
+    /// <summary>Adds the <c>dev</c> entry to the <c>chain.json</c> at a path.</summary>
+    public static void WriteChainEntry(string path, NetworkStatus status, bool forOlderClients) =>
+        ChainEntry.Write(new JsonFile(path), status.ChainId, status.Hub, status.Ports, forOlderClients);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -186,7 +186,7 @@ public sealed class LocalNetwork : IAsyncDisposable
         var self = ProcessIdentity.Of(System.Diagnostics.Process.GetCurrentProcess(), "iexec");
         Status = new NetworkStatus(
             self.Id, self.Started, hub.Configuration.ChainId, hub.Configuration.Hub, hub.Configuration.Token, pool, _options.Ports, _options.Workers,
-            _time.GetUtcNow().ToUnixTimeSeconds());
+            _time.GetUtcNow().ToUnixTimeSeconds(), _workplace!.Registry.Address);
         NetworkStatus.Write(_options.ChainFolder, Status);
         OnStop(() => NetworkStatus.Remove(_options.ChainFolder));
         Broken = WatchAsync();

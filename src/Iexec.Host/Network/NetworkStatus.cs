@@ -6,9 +6,9 @@ using Iexec.Sdk.Project;
 
 namespace Iexec.Host.Network;
 
-/// <summary>What a running network tells other processes: its process, where everything answers, and since when (Unix seconds).</summary>
+/// <summary>What a running network tells other processes: its process, where everything answers, since when (Unix seconds), and which image registry its workers trust.</summary>
 public sealed record NetworkStatus(
-    int ProcessId, long ProcessStarted, ulong ChainId, Address Hub, Address Token, Address Workerpool, NetworkPorts Ports, int Workers, long ReadySince)
+    int ProcessId, long ProcessStarted, ulong ChainId, Address Hub, Address Token, Address Workerpool, NetworkPorts Ports, int Workers, long ReadySince, string RegistryAddress)
 {
     private const string FileName = "network.json";
 

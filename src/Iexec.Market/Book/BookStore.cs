@@ -35,11 +35,12 @@ internal sealed class BookStore(Database database, ulong chainId)
             new { ChainId = _chainId, Hash = hash.Value },
             transaction))?.ToOrder();
 
-    /// <summary>A page of open orders and the number of all matches.</summary>
-    public Task<(IReadOnlyList<BookOrder> Orders, long Count)> ListAsync(OrderFilter filter, Paging paging, CancellationToken cancellationToken)
+    /// <summary>A page of open orders, from a place in the listing if one is given, and the number of all matches.</summary>
+    public Task<(IReadOnlyList<BookOrder> Orders, long Count)> ListAsync(OrderFilter filter, Paging paging, CancellationToken cancellationToken, BookCursor? after = null)
     {
         var parameters = new DynamicParameters(new { ChainId = _chainId, paging.Skip, paging.Limit });
         var where = filter.Where(parameters);
+        var from = after is { } place ? $"{where} AND {place.Where(filter.Kind, parameters)}" : where;
         return database.ReadAsync<(IReadOnlyList<BookOrder>, long)>(
             async connection =>
             {
@@ -47,9 +48,20 @@ internal sealed class BookStore(Database database, ulong chainId)
                 var rows = count <= paging.Skip
                     ? []
                     : await connection.QueryAsync<OrderRow>(
-                        $"SELECT {OrderRow.Columns} FROM orders WHERE {where} ORDER BY {filter.OrderBy} LIMIT @Limit OFFSET @Skip", parameters);
+                        $"SELECT {OrderRow.Columns} FROM orders WHERE {from} ORDER BY {filter.OrderBy} LIMIT @Limit OFFSET @Skip", parameters);
                 return ([.. rows.Select(row => row.ToOrder())], count);
             },
+            cancellationToken);
+    }
+
+    /// <summary>The addresses that orders of a listing are restricted to, besides one and nobody.</summary>
+    public Task<IReadOnlyList<Address>> RestrictionsAsync(OrderFilter filter, string column, Address besides, int most, CancellationToken cancellationToken)
+    {
+        var parameters = new DynamicParameters(new { ChainId = _chainId, Besides = besides, Most = most });
+        var where = filter.With(column, _ => AddressTerm.Any).Where(parameters);
+        return database.ReadAsync<IReadOnlyList<Address>>(
+            async connection => [.. await connection.QueryAsync<Address>(
+                $"SELECT DISTINCT {column} FROM orders WHERE {where} AND {column} <> @Zero AND {column} <> @Besides ORDER BY {column} LIMIT @Most", parameters)],
             cancellationToken);
     }
 

@@ -7,6 +7,9 @@ namespace Iexec.Market.Book;
 /// <summary>A listing's treatment of one address: left out, <c>any</c>, or an address, perhaps strictly.</summary>
 internal readonly record struct AddressTerm(bool IsGiven, Address? Value, bool IsStrict = false)
 {
+    /// <summary>Group contracts that admit the address.</summary>
+    public IReadOnlyList<Address> Groups { get; init; } = [];
+
     public static AddressTerm Omitted => default;
 
     public static AddressTerm Any => new(true, null);
@@ -43,6 +46,25 @@ internal sealed record OrderFilter(OrderKind Kind)
 
     public bool BulkOnly { get; init; }
 
+    private IEnumerable<(string Column, AddressTerm Term, bool IsRestriction)> Terms =>
+    [
+        ("app", App, Kind is OrderKind.Dataset or OrderKind.Workerpool), ("dataset", Dataset, Kind is OrderKind.App or OrderKind.Workerpool),
+        ("workerpool", Workerpool, Kind != OrderKind.Workerpool), ("requester", Requester, Kind != OrderKind.Request),
+    ];
+
+    /// <summary>Restrictions that are asked for by an address which may also be a member of a group.</summary>
+    public IReadOnlyList<(string Column, Address Account)> LooseRestrictions =>
+        [.. Terms.Where(term => term.IsRestriction && term.Term is { Value: not null, IsStrict: false }).Select(term => (term.Column, term.Term.Value!.Value))];
+
+    /// <summary>With other treatment of one restriction.</summary>
+    public OrderFilter With(string column, Func<AddressTerm, AddressTerm> change) => column switch
+    {
+        "app" => this with { App = change(App) },
+        "dataset" => this with { Dataset = change(Dataset) },
+        "workerpool" => this with { Workerpool = change(Workerpool) },
+        _ => this with { Requester = change(Requester) },
+    };
+
     /// <summary>What the orders are sorted by: cheapest first for sellers, highest pool price first for requests; then age, then hash.</summary>
     public string OrderBy => Kind == OrderKind.Request
         ? "price DESC, published_at ASC, order_hash ASC"
@@ -60,16 +82,16 @@ internal sealed record OrderFilter(OrderKind Kind)
             parameters.Add(name, value);
         }
 
-        AddAddress("app", "App", App, isRestriction: Kind is OrderKind.Dataset or OrderKind.Workerpool);
-        AddAddress("dataset", "Dataset", Dataset, isRestriction: Kind is OrderKind.App or OrderKind.Workerpool);
-        AddAddress("workerpool", "Workerpool", Workerpool, isRestriction: Kind != OrderKind.Workerpool);
-        AddAddress("requester", "Requester", Requester, isRestriction: Kind != OrderKind.Request);
-
-        void AddAddress(string column, string name, AddressTerm term, bool isRestriction)
+        foreach (var (column, term, isRestriction) in Terms)
         {
             if (term.Value is { } address)
             {
-                Add(isRestriction && !term.IsStrict ? $"({column} = @{name} OR {column} = @Zero)" : $"{column} = @{name}", name, address);
+                var groups = (term.Groups ?? []).Select((group, i) =>
+                {
+                    parameters.Add($"{column}Group{i}", group);
+                    return $" OR {column} = @{column}Group{i}";
+                });
+                Add(isRestriction && !term.IsStrict ? $"({column} = @{column} OR {column} = @Zero{string.Concat(groups)})" : $"{column} = @{column}", column, address);
             }
             else if (isRestriction && !term.IsGiven)
             {

@@ -13,12 +13,9 @@ internal static class AboutRoutes
 {
     public static void Map(IEndpointRouteBuilder routes, Markets markets)
     {
-        routes.MapGet(MarketRoutes.Version, (HttpContext context) => context.Response.WriteJsonAsync(writer =>
+        routes.MapGet(MarketRoutes.Version, (HttpContext context) => context.Response.WriteOkAsync(writer =>
         {
-            writer.WriteStartObject();
-            writer.WriteBoolean("ok", true);
             writer.WriteString("version", ProductVersion.Text);
-            writer.WriteEndObject();
         }));
         routes.MapGet(MarketRoutes.Metrics, (HttpContext context) => MetricsAsync(context, markets));
         routes.MapGet(MarketRoutes.Docs, async (HttpContext context) =>
@@ -45,10 +42,8 @@ internal static class AboutRoutes
                 return result;
             },
             context.RequestAborted);
-        await context.Response.WriteJsonAsync(writer =>
+        await context.Response.WriteOkAsync(writer =>
         {
-            writer.WriteStartObject();
-            writer.WriteBoolean("ok", true);
             writer.WriteNumber("lastBlock", positions.FirstOrDefault().Number);
             // As far back as a reorganisation would still be taken back, everything is final here.
             writer.WriteNumber("checkpointBlock", positions.LastOrDefault().Number);
@@ -57,7 +52,6 @@ internal static class AboutRoutes
                 writer.WriteNumber(MarketRoutes.Orders(kind)[1..], count);
             }
 
-            writer.WriteEndObject();
         });
     }
 }

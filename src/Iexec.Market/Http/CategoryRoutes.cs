@@ -4,7 +4,6 @@ using Iexec.Ethereum;
 using Iexec.Market.Categories;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Wire.Market;
-using Iexec.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -28,7 +27,7 @@ internal static class CategoryRoutes
         var longest = (long)(query.Number("maxWorkClockTimeRef") ?? (UInt256)(ulong)long.MaxValue);
         var paging = query.Paging();
         var (categories, count) = await market.Categories.ListAsync(shortest, longest, paging, context.RequestAborted);
-        await context.Response.WriteJsonAsync(writer => MarketReplies.WritePage(writer, "categories", categories, count, paging, (inner, category) =>
+        await context.Response.WriteOkAsync(writer => MarketReplies.WritePage(writer, "categories", categories, count, paging, (inner, category) =>
         {
             inner.WriteStartObject();
             WriteMembers(inner, category, () => inner.WriteNumber("chainId", market.ChainId));
@@ -41,12 +40,9 @@ internal static class CategoryRoutes
         var market = markets.Of(new QueryReader(context.Request.Query));
         var id = YupNumber.Read("catid", catid);
         var category = await market.Categories.FindAsync(id, context.RequestAborted) ?? throw new IexecException(ErrorCode.ObjectNotFoundError, "category not found");
-        await context.Response.WriteJsonAsync(writer =>
+        await context.Response.WriteOkAsync(writer =>
         {
-            writer.WriteStartObject();
-            writer.WriteBoolean("ok", true);
             WriteMembers(writer, category, () => writer.WriteString("chainId", market.ChainId.ToString(CultureInfo.InvariantCulture)));
-            writer.WriteEndObject();
         });
     }
 

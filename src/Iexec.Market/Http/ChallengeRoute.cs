@@ -1,5 +1,4 @@
 using Iexec.Sdk.Wire.Market;
-using Iexec.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -15,13 +14,10 @@ internal static class ChallengeRoute
         var market = markets.Of(query);
         var address = YupText.ReadAddress("address", query.Required("address"));
         var challenge = await markets.Authentication.IssueAsync(market.ChainId, address, context.RequestAborted);
-        await context.Response.WriteJsonAsync(writer =>
+        await context.Response.WriteOkAsync(writer =>
         {
-            writer.WriteStartObject();
-            writer.WriteBoolean("ok", true);
             writer.WritePropertyName("data");
             challenge.WriteJson(writer, chainIdAsText: true);
-            writer.WriteEndObject();
         });
     });
 }

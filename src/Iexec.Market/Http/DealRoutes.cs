@@ -37,7 +37,7 @@ internal static class DealRoutes
         var filter = ReadFilter(query);
         var paging = query.Paging();
         var (deals, count) = await market.Deals.ListAsync(filter, paging, context.RequestAborted);
-        await context.Response.WriteJsonAsync(writer => MarketReplies.WritePage(
+        await context.Response.WriteOkAsync(writer => MarketReplies.WritePage(
             writer, "deals", deals, count, paging, (inner, deal) => inner.WriteRawValue(deal, skipInputValidation: true)));
     }
 
@@ -83,10 +83,8 @@ internal static class DealRoutes
         var market = markets.Of(query);
         var category = YupNumber.Read("category", query.Required("category"));
         var prices = await market.Deals.PricesAsync(category, context.RequestAborted);
-        await context.Response.WriteJsonAsync(writer =>
+        await context.Response.WriteOkAsync(writer =>
         {
-            writer.WriteStartObject();
-            writer.WriteBoolean("ok", true);
             writer.WriteStartArray("ohlc");
             foreach (var price in prices)
             {
@@ -98,7 +96,6 @@ internal static class DealRoutes
             }
 
             writer.WriteEndArray();
-            writer.WriteEndObject();
         });
     }
 }

@@ -31,10 +31,8 @@ internal static class FeedRoutes
         var limit = (int)(query.Number("limit", 1, MostEvents) ?? 100);
         var events = await market.Feed.SinceAsync(since, limit, context.RequestAborted);
         var last = await market.Feed.LastAsync(context.RequestAborted);
-        await context.Response.WriteJsonAsync(writer =>
+        await context.Response.WriteOkAsync(writer =>
         {
-            writer.WriteStartObject();
-            writer.WriteBoolean("ok", true);
             writer.WriteStartArray("events");
             foreach (var e in events)
             {
@@ -50,7 +48,6 @@ internal static class FeedRoutes
             writer.WriteEndArray();
             // Older ones than these are forgotten; a first number above since + 1 tells that some were missed.
             writer.WriteNumber("last", last);
-            writer.WriteEndObject();
         });
     });
 

@@ -4,12 +4,22 @@ using Iexec.Market.Book;
 using Iexec.Poco.Orders;
 using Iexec.Sdk.Wire.Market;
 using Iexec.ServiceDefaults.Http;
+using Microsoft.AspNetCore.Http;
 
 namespace Iexec.Market.Http;
 
 /// <summary>Writes the bodies of the gateway's replies.</summary>
 internal static class MarketReplies
 {
+    /// <summary><c>{"ok":true, …}</c>, with what <paramref name="write"/> adds.</summary>
+    public static Task WriteOkAsync(this HttpResponse response, Action<Utf8JsonWriter> write) => response.WriteJsonAsync(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteBoolean("ok", true);
+        write(writer);
+        writer.WriteEndObject();
+    });
+
     /// <summary>A published order with its chain id as a number; without it in the feed, whose rooms name the chain.</summary>
     public static void WriteOrder(Utf8JsonWriter writer, BookOrder order, ulong? chainId)
     {
@@ -29,22 +39,17 @@ internal static class MarketReplies
         writer.WriteEndObject();
     }
 
-    /// <summary>The reply to a single order: flat, the chain id as text.</summary>
+    /// <summary>The members of the reply to a single order: flat, the chain id as text.</summary>
     public static void WriteSingleOrder(Utf8JsonWriter writer, BookOrder order, ulong chainId)
     {
-        writer.WriteStartObject();
-        writer.WriteBoolean("ok", true);
         writer.WriteString("orderHash", order.Hash.ToString());
         writer.WriteString("chainId", chainId.ToString(CultureInfo.InvariantCulture));
         WriteOrderMembers(writer, order);
-        writer.WriteEndObject();
     }
 
-    /// <summary>A page: items, number of all, and the next page if this one is full.</summary>
+    /// <summary>The members of a page: items, number of all, and the next page if this one is full.</summary>
     public static void WritePage<T>(Utf8JsonWriter writer, string name, IReadOnlyList<T> items, long count, Paging paging, Action<Utf8JsonWriter, T> write)
     {
-        writer.WriteStartObject();
-        writer.WriteBoolean("ok", true);
         writer.WriteStartArray(name);
         foreach (var item in items)
         {
@@ -57,8 +62,6 @@ internal static class MarketReplies
         {
             writer.WriteNumber("nextPage", next);
         }
-
-        writer.WriteEndObject();
     }
 
     private static void WriteOrderMembers(Utf8JsonWriter writer, BookOrder order)

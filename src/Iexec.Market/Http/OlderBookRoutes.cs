@@ -36,14 +36,12 @@ internal static class OlderBookRoutes
     {
         var query = new QueryReader(context.Request.Query);
         var market = markets.Of(query);
-        var filter = OrderFilterReader.Read(kind, query) with { Signer = query.Address("signer") };
+        var filter = await market.Groups.AdmitAsync(OrderFilterReader.Read(kind, query) with { Signer = query.Address("signer") }, market.Book, context.RequestAborted);
         var paging = new Paging((long)(query.Number("skip") ?? UInt256.Zero), PageSize);
         var (orders, count) = await market.Book.ListAsync(filter, paging, context.RequestAborted);
         var volume = kind == OrderKind.Workerpool ? await market.Book.OpenVolumeAsync(filter, context.RequestAborted) : (UInt256?)null;
-        await context.Response.WriteJsonAsync(writer =>
+        await context.Response.WriteOkAsync(writer =>
         {
-            writer.WriteStartObject();
-            writer.WriteBoolean("ok", true);
             writer.WriteNumber("count", count);
             if (volume is { } open)
             {
@@ -58,7 +56,6 @@ internal static class OlderBookRoutes
             }
 
             writer.WriteEndArray();
-            writer.WriteEndObject();
         });
     }
 }

@@ -40,10 +40,8 @@ internal static class OlderDealRoutes
         OlderBody.RequireKnown(find, "find", [.. Terms.Keys, "category", Time]);
         var limit = OlderBody.Text(body.RootElement, "limit") is { } text ? YupNumber.Read("limit", text, 1, MostDeals) : 20;
         var (deals, count) = await market.Deals.ListAsync(ReadFilter(find), new Paging(0, (int)limit), context.RequestAborted);
-        await context.Response.WriteJsonAsync(writer =>
+        await context.Response.WriteOkAsync(writer =>
         {
-            writer.WriteStartObject();
-            writer.WriteBoolean("ok", true);
             writer.WriteNumber("count", count);
             writer.WriteStartArray("deals");
             foreach (var deal in deals)
@@ -52,7 +50,6 @@ internal static class OlderDealRoutes
             }
 
             writer.WriteEndArray();
-            writer.WriteEndObject();
         });
     });
 

@@ -15,14 +15,6 @@ namespace Iexec.Market.Http;
 /// </summary>
 internal static class OlderOrderRoutes
 {
-    public static void Map(IEndpointRouteBuilder routes, Markets markets)
-    {
-        MapKind(routes, markets, OrderKind.App, OrderSchemas.App);
-        MapKind(routes, markets, OrderKind.Dataset, OrderSchemas.Dataset);
-        MapKind(routes, markets, OrderKind.Workerpool, OrderSchemas.Workerpool);
-        MapKind(routes, markets, OrderKind.Request, OrderSchemas.Request);
-    }
-
     /// <summary>
     /// A search at the path where newer clients publish: <c>{chainId, find: {orderHash}}</c> → <c>{ok, orders}</c>. What else may be searched for in the listings
     /// is not taken here.
@@ -34,10 +26,8 @@ internal static class OlderOrderRoutes
         OlderBody.RequireKnown(find, "find", ["orderHash"]);
         var hash = new OrderHash(YupText.ReadBytes32("find.orderHash", OlderBody.Text(find, "orderHash") ?? throw YupText.Required("find.orderHash")));
         var order = await market.Book.FindAsync(hash, context.RequestAborted);
-        await context.Response.WriteJsonAsync(writer =>
+        await context.Response.WriteOkAsync(writer =>
         {
-            writer.WriteStartObject();
-            writer.WriteBoolean("ok", true);
             writer.WriteStartArray("orders");
             if (order?.Kind == kind)
             {
@@ -45,11 +35,11 @@ internal static class OlderOrderRoutes
             }
 
             writer.WriteEndArray();
-            writer.WriteEndObject();
         });
     }
 
-    private static void MapKind<TOrder>(IEndpointRouteBuilder routes, Markets markets, OrderKind kind, OrderSchema<TOrder> schema)
+    /// <summary>The routes of one kind.</summary>
+    public static void MapKind<TOrder>(IEndpointRouteBuilder routes, Markets markets, OrderKind kind, OrderSchema<TOrder> schema)
         where TOrder : Order
     {
         var path = MarketRoutes.Orders(kind);
@@ -63,13 +53,10 @@ internal static class OlderOrderRoutes
         using var body = await context.Request.ReadJsonObjectAsync(context.RequestAborted);
         var market = markets.Of(OlderBody.ChainId(body.RootElement));
         var published = await OrderRoutes.PublishAsync(context, markets, market, schema, body.RootElement);
-        await context.Response.WriteJsonAsync(writer =>
+        await context.Response.WriteOkAsync(writer =>
         {
-            writer.WriteStartObject();
-            writer.WriteBoolean("ok", true);
             writer.WritePropertyName("saved");
             MarketReplies.WriteOrder(writer, published, market.ChainId);
-            writer.WriteEndObject();
         });
     }
 
@@ -81,12 +68,9 @@ internal static class OlderOrderRoutes
         var visitor = await OrderRoutes.AuthenticateAsync(context, markets, market);
         IReadOnlyList<BookOrder> removed = await market.Remover.RemoveAsync(kind, hash, visitor, context.RequestAborted);
         await OrderRoutes.AfterRemovalAsync(market, kind, removed, context.RequestAborted);
-        await context.Response.WriteJsonAsync(writer =>
+        await context.Response.WriteOkAsync(writer =>
         {
-            writer.WriteStartObject();
-            writer.WriteBoolean("ok", true);
             writer.WriteString("unpublished", hash.ToString());
-            writer.WriteEndObject();
         });
     }
 }

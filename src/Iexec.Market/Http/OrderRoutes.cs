@@ -33,17 +33,24 @@ internal static class OrderRoutes
         routes.MapGet(path + "/{orderHash}", (HttpContext context, string orderHash) => GetAsync(context, markets, kind, orderHash));
         routes.MapPost(path, (HttpContext context) => PublishAsync(context, markets, kind, schema));
         routes.MapPut(path, (HttpContext context) => UnpublishAsync(context, markets, kind));
+        OlderOrderRoutes.MapKind(routes, markets, kind, schema);
     }
 
     private static async Task ListAsync(HttpContext context, Markets markets, OrderKind kind)
     {
         var query = new QueryReader(context.Request.Query);
         var market = markets.Of(query);
-        var filter = OrderFilterReader.Read(kind, query);
-        var paging = query.Paging();
-        var (orders, count) = await market.Book.ListAsync(filter, paging, context.RequestAborted);
-        await context.Response.WriteJsonAsync(writer => MarketReplies.WritePage(
-            writer, "orders", orders, count, paging, (inner, order) => MarketReplies.WriteOrder(inner, order, market.ChainId)));
+        var filter = await market.Groups.AdmitAsync(OrderFilterReader.Read(kind, query), market.Book, context.RequestAborted);
+        var (paging, after) = (query.Paging(), query.After());
+        var (orders, count) = await market.Book.ListAsync(filter, paging, context.RequestAborted, after);
+        await context.Response.WriteOkAsync(writer =>
+        {
+            MarketReplies.WritePage(writer, "orders", orders, count, paging, (inner, order) => MarketReplies.WriteOrder(inner, order, market.ChainId));
+            if (orders.Count == paging.Limit)
+            {
+                writer.WriteString("nextAfter", BookCursor.Of(orders[^1]).ToString());
+            }
+        });
     }
 
     private static async Task GetAsync(HttpContext context, Markets markets, OrderKind kind, string orderHash)
@@ -56,7 +63,7 @@ internal static class OrderRoutes
             throw new IexecException(ErrorCode.ObjectNotFoundError, $"{MarketRoutes.OrderName(kind)} not found");
         }
 
-        await context.Response.WriteJsonAsync(writer => MarketReplies.WriteSingleOrder(writer, order, market.ChainId));
+        await context.Response.WriteOkAsync(writer => MarketReplies.WriteSingleOrder(writer, order, market.ChainId));
     }
 
     private static async Task PublishAsync<TOrder>(HttpContext context, Markets markets, OrderKind kind, OrderSchema<TOrder> schema)
@@ -71,13 +78,10 @@ internal static class OrderRoutes
 
         var market = markets.Of(new QueryReader(context.Request.Query));
         var published = await PublishAsync(context, markets, market, schema, body.RootElement);
-        await context.Response.WriteJsonAsync(writer =>
+        await context.Response.WriteOkAsync(writer =>
         {
-            writer.WriteStartObject();
-            writer.WriteBoolean("ok", true);
             writer.WritePropertyName("published");
             MarketReplies.WriteOrder(writer, published, market.ChainId);
-            writer.WriteEndObject();
         });
     }
 
@@ -120,10 +124,8 @@ internal static class OrderRoutes
         }
 
         await AfterRemovalAsync(market, kind, removed, context.RequestAborted);
-        await context.Response.WriteJsonAsync(writer =>
+        await context.Response.WriteOkAsync(writer =>
         {
-            writer.WriteStartObject();
-            writer.WriteBoolean("ok", true);
             writer.WriteStartArray("unpublished");
             foreach (var order in removed)
             {
@@ -131,7 +133,6 @@ internal static class OrderRoutes
             }
 
             writer.WriteEndArray();
-            writer.WriteEndObject();
         });
     }
 

@@ -37,6 +37,22 @@ internal sealed class QueryReader(IQueryCollection query)
         return YupText.ReadAddressOrAny(name, text) is { } address ? AddressTerm.Of(address, isStrict) : AddressTerm.Any;
     }
 
+    /// <summary>The place in a listing of orders after which a page begins: the <c>nextAfter</c> of the page before; null for the first.</summary>
+    public BookCursor? After()
+    {
+        if (Text("after") is not { } text)
+        {
+            return null;
+        }
+
+        if (Text("pageIndex") is not null || Text("page") is not null)
+        {
+            throw YupText.Invalid("after excludes pageIndex and page");
+        }
+
+        return BookCursor.TryParse(text, out var cursor) ? cursor : throw YupText.Invalid("after must be the nextAfter of a former page");
+    }
+
     /// <summary><c>pageIndex</c> and <c>pageSize</c>; the old <c>page</c>, a number of items to pass over, when neither is there.</summary>
     public Paging Paging()
     {

@@ -18,6 +18,9 @@ public sealed class HubCalls(HubConfiguration hub)
     /// <summary>Deposit: <c>RLC.approveAndCall(hub, amount, 0x)</c>, one transaction.</summary>
     public ContractCall Deposit(UInt256 amountNrlc) => new(hub.Token, RlcContract.EncodeApproveAndCall(hub.Hub, amountNrlc, []));
 
+    /// <summary>deposit() of a hub that stakes the chain's coin: send <see cref="HubConfiguration.WeiPerNrlc"/> for each nRLC with it.</summary>
+    public ContractCall DepositCoins() => new(hub.Hub, HubNativeAccountsContract.EncodeDeposit());
+
     /// <summary>withdraw(amount).</summary>
     public ContractCall Withdraw(UInt256 amountNrlc) => new(hub.Hub, HubContract.EncodeWithdraw(amountNrlc));
 

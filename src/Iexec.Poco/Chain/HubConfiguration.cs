@@ -8,6 +8,12 @@ namespace Iexec.Poco.Chain;
 public sealed record HubConfiguration(
     ulong ChainId, Address Hub, Address Token, Address AppRegistry, Address DatasetRegistry, Address WorkerpoolRegistry, Eip712Domain Domain)
 {
+    /// <summary>What 1 nRLC is on a hub that stakes the chain's own coin.</summary>
+    public const ulong WeiPerNrlc = 1_000_000_000;
+
+    /// <summary>Whether the hub stakes the chain's own coin: it names no token.</summary>
+    public bool IsNative => Token.IsZero;
+
     /// <summary>The registry of a kind.</summary>
     public Address Registry(AssetKind kind) => kind switch
     {

@@ -104,7 +104,7 @@ public interface IHub
     /// <summary>The owner's asset at an index; null when out of range.</summary>
     Task<Address?> GetAssetByIndexAsync(AssetKind kind, Address owner, ulong index, CancellationToken cancellationToken);
 
-    /// <summary>RLC held outside the escrow, nRLC.</summary>
+    /// <summary>RLC held outside the escrow, nRLC; of a hub that stakes the chain's coin, that coin.</summary>
     Task<UInt256> GetTokenBalanceAsync(Address account, CancellationToken cancellationToken);
 
     /// <summary>Gas that a callback receives at most.</summary>

@@ -111,8 +111,9 @@ public sealed partial class JsonRpcHub
     }
 
     /// <inheritdoc/>
-    public Task<UInt256> GetTokenBalanceAsync(Address account, CancellationToken cancellationToken) =>
-        ReadAsync(AssetViews.BalanceOf(Configuration.Token, account), cancellationToken);
+    public async Task<UInt256> GetTokenBalanceAsync(Address account, CancellationToken cancellationToken) => Configuration.IsNative
+        ? await _eth.GetBalanceAsync(account, cancellationToken).ConfigureAwait(false) / HubConfiguration.WeiPerNrlc
+        : await ReadAsync(AssetViews.BalanceOf(Configuration.Token, account), cancellationToken).ConfigureAwait(false);
 
     /// <summary>The entry's answers, asked together with the registry; null when the registry does not know it, whatever the address says of itself.</summary>
     private async Task<CallReply[]?> ReadEntryAsync(AssetKind kind, Address entry, EthCall[] calls, CancellationToken cancellationToken)

@@ -16,6 +16,11 @@ internal static partial class DealParamsCheck
             CheckProvider(provider, tee);
         }
 
+        if (parameters.BulkCid is { } bulk && !ContentId().IsMatch(bulk))
+        {
+            throw new FormatException($"{bulk} is not a valid CID");
+        }
+
         if (parameters.Unknown.Keys.FirstOrDefault(key => key.StartsWith("iexec_", StringComparison.Ordinal)) is { } unknown)
         {
             throw new FormatException($"Unknown key \"{unknown}\" in params");
@@ -61,6 +66,10 @@ internal static partial class DealParamsCheck
         }
     }
 
-    [GeneratedRegex("^[1-9][0-9]*$")]
+    [GeneratedRegex("^[1-9][0-9]*\\z")]
     private static partial Regex SecretKey();
+
+    // Version 0 in base58 with a SHA-256 multihash, or version 1 in the multibase that its specification prefers, base32.
+    [GeneratedRegex("^(Qm[1-9A-HJ-NP-Za-km-z]{44}|b[a-z2-7]{58,})\\z")]
+    private static partial Regex ContentId();
 }

@@ -155,7 +155,7 @@ internal static class TaskAdvance
 
         var told = failed.History.LastOrDefault(change => change.Cause is not null)?.Cause?.Name ?? failed.Status.ToString();
         var exit = failed.ExitCode is { } code ? $" with exit code {code}" : "";
-        return $" Last: {told}{exit}{(failed.ErrorMessage is null ? "" : ": " + failed.ErrorMessage)}.";
+        return $" Last: {told}{exit}{(failed.ErrorMessage is null ? "" : ": " + failed.ErrorMessage.TrimEnd('.'))}.";
     }
 
     private static ScheduledTask Notify(ScheduledTask task, Moment now, List<TaskEffect> effects)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Iexec.Ethereum;
 using Iexec.Ethereum.JsonRpc;
+using Iexec.Poco.Chain;
 using Iexec.Poco.Escrow;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Errors;
@@ -8,17 +9,19 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Accounts;
 
 /// <summary>What a wallet holds outside the escrow.</summary>
+/// <param name="Wei">The chain's coin, in wei.</param>
+/// <param name="Nrlc">RLC, in nRLC.</param>
 public sealed record WalletBalances(UInt256 Wei, UInt256 Nrlc)
 {
     /// <summary>In both units of each, as the official client names them.</summary>
-    public JsonObject ToJson() => new()
+    internal JsonObject ToJson() => new()
     {
         ["ether"] = WeiAmount.FormatEther(Wei), ["RLC"] = RlcAmount.FormatRlc(Nrlc), ["nRLC"] = Nrlc.ToString(), ["wei"] = Wei.ToString(),
     };
 }
 
 /// <summary>Balances, deposit and withdrawal. Amounts are checked before anything is sent, so that a refusal costs no gas.</summary>
-public static class AccountActions
+internal static class AccountActions
 {
     /// <summary>Ether and RLC of an account.</summary>
     public static Task<WalletBalances> GetBalancesAsync(ChainConnection chain, Address account, CancellationToken cancellationToken) =>
@@ -39,7 +42,9 @@ public static class AccountActions
             ? throw new IexecException(
                 ErrorCode.BusinessError,
                 $"Deposit amount ({amountNrlc} nRLC) is greater than the wallet's balance ({balance} nRLC)",
-                $"Deposit at most {balance}, or get {amountNrlc - balance} nRLC more for {wallet}.")
+                $"Deposit at most {balance}, or get {amountNrlc - balance} nRLC more for {wallet}; a local network gives some: iexec wallet getRLC")
+            : chain.Hub.Configuration.IsNative
+            ? new PlannedTransaction($"deposit {amountNrlc} nRLC", chain.Calls.DepositCoins(), amountNrlc * HubConfiguration.WeiPerNrlc)
             : new PlannedTransaction($"deposit {amountNrlc} nRLC", chain.Calls.Deposit(amountNrlc));
     }
 

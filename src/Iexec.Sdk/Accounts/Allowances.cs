@@ -6,7 +6,7 @@ using Iexec.Sdk.Chains;
 namespace Iexec.Sdk.Accounts;
 
 /// <summary>What others may take from an account of the escrow, as ERC-20 has it. Amounts in nRLC.</summary>
-public static class Allowances
+internal static class Allowances
 {
     /// <summary>What <paramref name="spender"/> may still take from the account of <paramref name="owner"/>.</summary>
     public static Task<UInt256> GetAsync(ChainConnection chain, Address owner, Address spender, CancellationToken cancellationToken) =>

@@ -4,6 +4,7 @@ using Iexec.Ethereum;
 using Iexec.Ethereum.Abi;
 using Iexec.Ethereum.JsonRpc;
 using Iexec.Poco.Chain;
+using Iexec.Poco.Contracts;
 using Iexec.Poco.Registries;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Errors;
@@ -13,26 +14,34 @@ using Iexec.Sdk.Project;
 namespace Iexec.Sdk.Assets;
 
 /// <summary>An asset that was just registered.</summary>
+/// <param name="Address">Where it is.</param>
+/// <param name="TransactionHash">The transaction that registered it.</param>
 public sealed record DeployedAsset(Address Address, Bytes32 TransactionHash);
 
 /// <summary>What the owner of apps, datasets and worker pools does with the registries.</summary>
-public static class AssetActions
+internal static class AssetActions
 {
     private static readonly AbiSignature Transfer = new("Transfer(address,address,uint256)");
 
     /// <summary>The registration of what <c>iexec.json</c> describes.</summary>
     /// <exception cref="IexecException">ValidationError: the first member that is wrong, with its line.</exception>
-    public static PlannedTransaction PlanDeployment(ChainConnection chain, AssetKind kind, AssetSection section)
-    {
-        var call = Creation(chain.Calls, kind, section);
-        return new PlannedTransaction($"register {kind.JsonName()} \"{section.Text(kind == AssetKind.Workerpool ? "description" : "name")}\"", call);
-    }
+    public static PlannedTransaction PlanDeployment(ChainConnection chain, AssetKind kind, AssetSection section) => PlanDeployment(chain, section.Describe(kind));
+
+    /// <summary>The registration of an asset.</summary>
+    public static PlannedTransaction PlanDeployment(ChainConnection chain, AssetDescription asset) =>
+        new($"register {asset.Kind.JsonName()} \"{asset.Title}\"", Creation(chain.Calls, asset));
 
     /// <summary>Registers what <c>iexec.json</c> describes.</summary>
+    public static Task<DeployedAsset> DeployAsync(
+        ChainConnection chain, TransactionSender sender, AssetKind kind, AssetSection section, CancellationToken cancellationToken) =>
+        DeployAsync(chain, sender, section.Describe(kind), cancellationToken);
+
+    /// <summary>Registers an asset.</summary>
     public static async Task<DeployedAsset> DeployAsync(
-        ChainConnection chain, TransactionSender sender, AssetKind kind, AssetSection section, CancellationToken cancellationToken)
+        ChainConnection chain, TransactionSender sender, AssetDescription asset, CancellationToken cancellationToken)
     {
-        var planned = PlanDeployment(chain, kind, section);
+        var kind = asset.Kind;
+        var planned = PlanDeployment(chain, asset);
         TransactionReceipt? receipt = null;
         await ExplainingAsync(kind, async () => receipt = await sender.SendAsync(planned, cancellationToken));
         return DeployedIn(chain, kind, receipt!);
@@ -78,13 +87,15 @@ public static class AssetActions
 
     /// <summary>The owner's asset at an index.</summary>
     /// <exception cref="IexecException">ObjectNotFoundError.</exception>
-    public static async Task<Address> AtIndexAsync(ChainConnection chain, AssetKind kind, Address owner, ulong index, CancellationToken cancellationToken) =>
+    public static async Task<Address> AtIndexAsync(
+        ChainConnection chain, AssetKind kind, Address owner, ulong index, CancellationToken cancellationToken) =>
         await chain.ReadAsync(hub => hub.GetAssetByIndexAsync(kind, owner, index, cancellationToken))
         ?? throw new IexecException(ErrorCode.ObjectNotFoundError, $"No {kind.JsonName()} with index {index} of {owner} on chain {chain.ChainId}", $"Count them: iexec {kind.JsonName()} count");
 
     /// <summary>An asset's members under the official names.</summary>
     /// <exception cref="IexecException">ObjectNotFoundError.</exception>
-    public static Task<JsonObject> ShowAsync(ChainConnection chain, AssetKind kind, Address address, CancellationToken cancellationToken) => kind switch
+    public static Task<JsonObject> ShowAsync(ChainConnection chain, AssetKind kind, Address address, CancellationToken cancellationToken) =>
+        kind switch
     {
         AssetKind.App => ShowAsync(chain, kind, address, hub => hub.GetAppAsync(address, cancellationToken), app => new JsonObject
         {
@@ -123,12 +134,26 @@ public static class AssetActions
     internal static IexecException NotDeployed(ChainConnection chain, AssetKind kind, Address address) =>
         new(ErrorCode.ObjectNotFoundError, $"No {kind.JsonName()} found for id {address} on chain {chain.ChainId}");
 
-    private static ContractCall Creation(HubCalls calls, AssetKind kind, AssetSection section) => kind switch
+    /// <summary>Where the asset is or will be: the address follows from what is registered and for whom.</summary>
+    public static async Task<Address> PredictAsync(ChainConnection chain, AssetDescription asset, CancellationToken cancellationToken)
     {
-        AssetKind.App => calls.CreateApp(
-            section.Address("owner"), section.Text("name"), section.AppType(), section.Place(), section.Bytes32("checksum"), section.MrEnclave()),
-        AssetKind.Dataset => calls.CreateDataset(section.Address("owner"), section.Text("name"), section.Place(), section.Bytes32("checksum")),
-        _ => calls.CreateWorkerpool(section.Address("owner"), section.Text("description")),
+        var call = asset switch
+        {
+            AppDescription app => AppRegistryContract.EncodePredictApp(app.Owner, app.Name, app.Type, Multiaddr.Encode(app.Multiaddr), app.Checksum, app.MrEnclaveBytes),
+            DatasetDescription dataset => DatasetRegistryContract.EncodePredictDataset(dataset.Owner, dataset.Name, Multiaddr.Encode(dataset.Multiaddr), dataset.Checksum),
+            WorkerpoolDescription pool => WorkerpoolRegistryContract.EncodePredictWorkerpool(pool.Owner, pool.Description),
+            _ => throw new ArgumentException($"{asset.GetType()} is not an asset.", nameof(asset)),
+        };
+        var answer = await chain.Eth.CallAsync(new EthCall(null, chain.Hub.Configuration.Registry(asset.Kind), call), null, cancellationToken);
+        return AppRegistryContract.DecodePredictApp(answer);
+    }
+
+    private static ContractCall Creation(HubCalls calls, AssetDescription asset) => asset switch
+    {
+        AppDescription app => calls.CreateApp(app.Owner, app.Name, app.Type, Multiaddr.Encode(app.Multiaddr), app.Checksum, app.MrEnclaveBytes),
+        DatasetDescription dataset => calls.CreateDataset(dataset.Owner, dataset.Name, Multiaddr.Encode(dataset.Multiaddr), dataset.Checksum),
+        WorkerpoolDescription pool => calls.CreateWorkerpool(pool.Owner, pool.Description),
+        _ => throw new ArgumentException($"{asset.GetType()} is not an asset.", nameof(asset)),
     };
 
     // An entry is an ERC-721 token whose id is its address.

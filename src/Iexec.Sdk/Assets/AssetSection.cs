@@ -1,16 +1,15 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Iexec.Ethereum;
 using Iexec.Poco.Registries;
 using Iexec.Sdk.Errors;
-using Iexec.Sdk.Multiaddrs;
 using Iexec.Sdk.Project;
 
 namespace Iexec.Sdk.Assets;
 
-/// <summary>The section <c>app</c>, <c>dataset</c> or <c>workerpool</c> of <c>iexec.json</c>, read with the official messages and the line of what is wrong.</summary>
-public sealed class AssetSection
+/// <summary>The section <c>app</c>, <c>dataset</c> or <c>workerpool</c> of <c>iexec.json</c>, read with the official messages and the line of what is
+/// wrong.</summary>
+internal sealed class AssetSection
 {
     private readonly JsonFileContent _content;
     private readonly string _name;
@@ -51,15 +50,24 @@ public sealed class AssetSection
     /// <summary>The packaging; DOCKER alone is known.</summary>
     public string AppType() => Text("type") is "DOCKER" and var type ? type : throw Wrong("type", $"{Text("type")} is not a valid type");
 
-    /// <summary>The place, packed.</summary>
-    public byte[] Place() => Multiaddr.Encode(Text("multiaddr"));
-
     /// <summary>The enclave measurement: nothing, a text, or an object that is kept as JSON.</summary>
-    public byte[] MrEnclave() => _members["mrenclave"] switch
+    public string MrEnclave() => _members["mrenclave"] switch
     {
-        null => [],
-        JsonObject description => Encoding.UTF8.GetBytes(JsonText.ToLine(description)),
-        _ => Encoding.UTF8.GetBytes(Text("mrenclave")),
+        null => "",
+        JsonObject description => JsonText.ToLine(description),
+        _ => Text("mrenclave"),
+    };
+
+    /// <summary>What is to be registered.</summary>
+    /// <exception cref="IexecException">ValidationError: the first member that is wrong, with its line.</exception>
+    public AssetDescription Describe(AssetKind kind) => kind switch
+    {
+        AssetKind.App => new AppDescription
+        {
+            Owner = Address("owner"), Name = Text("name"), Type = AppType(), Multiaddr = Text("multiaddr"), Checksum = Bytes32("checksum"), MrEnclave = MrEnclave(),
+        },
+        AssetKind.Dataset => new DatasetDescription { Owner = Address("owner"), Name = Text("name"), Multiaddr = Text("multiaddr"), Checksum = Bytes32("checksum") },
+        _ => new WorkerpoolDescription { Owner = Address("owner"), Description = Text("description") },
     };
 
     private IexecException Wrong(string key, string message) => _content.Wrong([_name, key], message);

@@ -10,7 +10,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Categories;
 
 /// <summary>The hub's classes of execution time.</summary>
-public static class CategoryActions
+internal static class CategoryActions
 {
     /// <summary>A new category, checked.</summary>
     /// <exception cref="IexecException">BusinessError: the wallet is not the hub's owner.</exception>
@@ -45,6 +45,10 @@ public static class CategoryActions
 
     /// <summary>How many there are.</summary>
     public static Task<ulong> CountAsync(ChainConnection chain, CancellationToken cancellationToken) => chain.ReadAsync(hub => hub.CountCategoriesAsync(cancellationToken));
+
+    /// <summary>Final deadline of a task as a multiple of its category's time.</summary>
+    public static Task<UInt256> GetTimeoutRatioAsync(ChainConnection chain, CancellationToken cancellationToken) => chain.Settings.ReadingAsync(async () =>
+        HubContract.DecodeFinalDeadlineRatio(await chain.Eth.CallAsync(new EthCall(null, chain.Hub.Configuration.Hub, HubContract.EncodeFinalDeadlineRatio()), null, cancellationToken)));
 
     /// <summary>Under the official names.</summary>
     public static JsonObject ToJson(Category category) => new()

@@ -7,7 +7,7 @@ using Iexec.Sdk.Project;
 namespace Iexec.Sdk.Categories;
 
 /// <summary>The section <c>category</c> of <c>iexec.json</c>; the time may be a number or a text.</summary>
-public sealed record CategorySection(string Name, string Description, ulong WorkClockTimeRefSeconds)
+internal sealed record CategorySection(string Name, string Description, ulong WorkClockTimeRefSeconds)
 {
     private const string Key = "category";
     private const string TimeKey = "workClockTimeRef";

@@ -7,7 +7,7 @@ using Iexec.Sdk.Workerpools;
 namespace Iexec.Sdk.Chains;
 
 /// <summary>An open network: the node, the hub, and the settings they came from.</summary>
-public sealed class ChainConnection
+internal sealed class ChainConnection
 {
     private Func<Task>? _verify;
 
@@ -70,12 +70,21 @@ public sealed class ChainConnection
     private static async Task<HubConfiguration> ReadConfigurationAsync(ChainSettings settings, EthClient eth, Ethereum.Address hub, CancellationToken cancellationToken)
     {
         var read = await JsonRpcHub.ReadConfigurationAsync(eth, hub, cancellationToken);
-        return read.ChainId == settings.Id
-            ? read
-            : throw new IexecException(
+        if (read.ChainId != settings.Id)
+        {
+            throw new IexecException(
                 ErrorCode.ConfigurationError,
                 $"The node of chain \"{settings.Name}\" is of chain {read.ChainId}, not {settings.Id}",
                 "Correct \"id\" or \"host\" in chain.json; nothing was sent.");
+        }
+
+        // Who believes that RLC is the coin would take amounts of the one for amounts of the other.
+        return settings.IsNative is { } said && said != read.IsNative
+            ? throw new IexecException(
+                ErrorCode.ConfigurationError,
+                $"Hub {hub} of chain \"{settings.Name}\" stakes {(read.IsNative ? "the chain's coin" : $"the token {read.Token}")}, but chain.json says \"native\": {(said ? "true" : "false")}",
+                "Correct or remove \"native\" in chain.json; nothing was sent.")
+            : read;
     }
 
     private static bool Compare(HubConfiguration read, HubConfiguration known, HubCache cache)

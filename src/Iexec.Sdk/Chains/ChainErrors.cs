@@ -6,7 +6,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Chains;
 
 /// <summary>What the node or the hub refused, in the words of the client.</summary>
-public static class ChainErrors
+internal static class ChainErrors
 {
     /// <summary>Runs a read.</summary>
     public static Task<T> ReadingAsync<T>(this ChainSettings chain, Func<Task<T>> read) => GuardAsync(chain, read, ErrorCode.Web3ProviderCallError);

@@ -11,7 +11,7 @@ namespace Iexec.Sdk.Chains;
 /// <c>chain.json</c> of every generation: ids as text or number, <c>sms</c> as an address or a map per TEE framework, and all keys that any
 /// version knew. Unknown keys are refused with their line, since a misspelt key would silently fall back to a default.
 /// </summary>
-public sealed class ChainFile
+internal sealed class ChainFile
 {
     private static readonly HashSet<string> TopKeys = ["default", "chains", "providers", "allowExperimentalNetworks"];
 
@@ -96,6 +96,7 @@ public sealed class ChainFile
             IpfsNode = ReadUrl(chain, name, "ipfsNode") ?? known?.IpfsNode,
             ResultProxy = ReadUrl(chain, name, "resultProxy") ?? known?.ResultProxy,
             Compass = ReadUrl(chain, name, "compass") ?? known?.Compass,
+            IsNative = ReadFlag(chain, name, "native"),
         };
     }
 
@@ -152,6 +153,14 @@ public sealed class ChainFile
             ? id
             : throw _content.Wrong(["chains", name, "id"], $"{node.ToJsonString()} is not a valid chain id");
     }
+
+    private bool? ReadFlag(JsonObject chain, string name, string key) => chain[key]?.GetValueKind() switch
+    {
+        null => null,
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw _content.Wrong(["chains", name, key], $"{key} must be true or false, not {chain[key]!.ToJsonString()}"),
+    };
 
     private Uri? ReadSms(JsonObject chain, string name)
     {

@@ -46,26 +46,29 @@ public sealed record ChainSettings
     /// <summary>Tells a pool's scheduler.</summary>
     public Uri? Compass { get; init; }
 
+    /// <summary>Whether the hub stakes the chain's coin, as <c>chain.json</c> says; null where it says nothing. The hub knows.</summary>
+    internal bool? IsNative { get; init; }
+
     /// <summary>The id as files and services write it.</summary>
-    public string IdText => Id.ToString(CultureInfo.InvariantCulture);
+    internal string IdText => Id.ToString(CultureInfo.InvariantCulture);
 
     /// <exception cref="IexecException">ConfigurationError.</exception>
-    public Uri RequireHost() => Host ?? throw Missing($"Missing RPC host, no \"host\" key in \"chain.json\" and no default value for chain {Id}", "host");
+    internal Uri RequireHost() => Host ?? throw Missing($"Missing RPC host, no \"host\" key in \"chain.json\" and no default value for chain {Id}", "host");
 
     /// <exception cref="IexecException">ConfigurationError.</exception>
-    public Address RequireHub() => Hub ?? throw Missing($"missing hubAddress key: no \"hub\" in \"chain.json\" and no default value for chain {Id}", "hub");
+    internal Address RequireHub() => Hub ?? throw Missing($"missing hubAddress key: no \"hub\" in \"chain.json\" and no default value for chain {Id}", "hub");
 
     /// <exception cref="IexecException">ConfigurationError.</exception>
-    public Uri RequireIexecGateway() => IexecGateway ?? throw Missing(Service("iexecGateway"), "iexecGateway");
+    internal Uri RequireIexecGateway() => IexecGateway ?? throw Missing(Service("iexecGateway"), "iexecGateway");
 
     /// <exception cref="IexecException">ConfigurationError.</exception>
-    public Uri RequireIpfsGateway() => IpfsGateway ?? throw Missing(Service("ipfsGateway"), "ipfsGateway");
+    internal Uri RequireIpfsGateway() => IpfsGateway ?? throw Missing(Service("ipfsGateway"), "ipfsGateway");
 
     /// <exception cref="IexecException">ConfigurationError.</exception>
-    public Uri RequireSms() => Sms ?? throw Missing(Service("sms"), "sms");
+    internal Uri RequireSms() => Sms ?? throw Missing(Service("sms"), "sms");
 
     /// <exception cref="IexecException">ConfigurationError.</exception>
-    public Uri RequireCompass() => Compass ?? throw Missing(Service("compass"), "compass");
+    internal Uri RequireCompass() => Compass ?? throw Missing(Service("compass"), "compass");
 
     private string Service(string key) => $"Missing {key} in \"chain.json\" for chain {Id}";
 

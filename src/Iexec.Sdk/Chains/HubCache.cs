@@ -10,7 +10,7 @@ namespace Iexec.Sdk.Chains;
 /// Remembers what never changes about a hub, so that a command can ask its first question at once. Nothing here is believed: the same round
 /// trip that uses it reads it again, and an entry that is wrong is dropped. The file is <c>&lt;state&gt;/&lt;chain id&gt;/client/&lt;hub&gt;.json</c>.
 /// </summary>
-public sealed class HubCache(string stateFolder)
+internal sealed class HubCache(string stateFolder)
 {
     /// <summary>What was remembered of the hub; null for nothing, or nothing readable.</summary>
     public HubConfiguration? Find(ulong chainId, Address hub)

@@ -9,7 +9,7 @@ namespace Iexec.Sdk.Chains;
 /// <param name="Call">Target and data.</param>
 /// <param name="ValueWei">The chain's coin that goes with it.</param>
 /// <param name="Fees">Fixed when the value was computed from them.</param>
-public sealed record PlannedTransaction(string Purpose, ContractCall Call, UInt256 ValueWei = default, TransactionFees? Fees = null)
+internal sealed record PlannedTransaction(string Purpose, ContractCall Call, UInt256 ValueWei = default, TransactionFees? Fees = null)
 {
     /// <summary>Moves the chain's coin.</summary>
     public static PlannedTransaction Transfer(string purpose, Address to, UInt256 valueWei) => new(purpose, new ContractCall(to, []), valueWei);

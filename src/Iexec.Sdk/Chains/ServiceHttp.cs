@@ -5,7 +5,7 @@ namespace Iexec.Sdk.Chains;
 /// <summary>HTTP clients that share one pool of connections. All but <see cref="Shared"/> have a timeout.</summary>
 /// <param name="handler">The network; disposed with this.</param>
 /// <param name="time">Waits between two tries; null for the system's clock.</param>
-public sealed class ServiceHttp(HttpMessageHandler handler, TimeProvider? time = null) : IDisposable
+internal sealed class ServiceHttp(HttpMessageHandler handler, TimeProvider? time = null) : IDisposable
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 

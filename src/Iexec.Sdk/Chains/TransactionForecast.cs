@@ -11,7 +11,7 @@ namespace Iexec.Sdk.Chains;
 /// <param name="Planned">The transaction.</param>
 /// <param name="Gas">Units that the node counts for it now.</param>
 /// <param name="HighestFeeWei">What the gas costs at most; the true price is known when it is mined.</param>
-public sealed record TransactionForecast(Address From, PlannedTransaction Planned, ulong Gas, UInt256 HighestFeeWei)
+internal sealed record TransactionForecast(Address From, PlannedTransaction Planned, ulong Gas, UInt256 HighestFeeWei)
 {
     /// <summary>Asks the node for gas and price in one go. Needs no key.</summary>
     /// <exception cref="IexecException">Web3ProviderSendError: it would revert.</exception>

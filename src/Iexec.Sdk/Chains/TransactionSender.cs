@@ -8,7 +8,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Chains;
 
 /// <summary>A transaction that only its signature misses.</summary>
-public sealed record PreparedTransaction(PlannedTransaction Planned, ulong Gas, TransactionFees Fees, ulong Nonce)
+internal sealed record PreparedTransaction(PlannedTransaction Planned, ulong Gas, TransactionFees Fees, ulong Nonce)
 {
     /// <summary>What the gas costs at most.</summary>
     public UInt256 HighestFeeWei => Fees.MaxPrice * Gas;
@@ -20,7 +20,7 @@ public sealed record PreparedTransaction(PlannedTransaction Planned, ulong Gas, 
 /// </summary>
 /// <param name="confirmations">Blocks that must hold the transaction or follow it; 1 = mined.</param>
 /// <param name="sent">Told the hash as soon as the node has the transaction.</param>
-public sealed class TransactionSender(ChainConnection chain, PrivateKey key, ulong confirmations, TimeProvider time, Action<Bytes32>? sent = null)
+internal sealed class TransactionSender(ChainConnection chain, PrivateKey key, ulong confirmations, TimeProvider time, Action<Bytes32>? sent = null)
 {
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LastPoll = TimeSpan.FromSeconds(1);

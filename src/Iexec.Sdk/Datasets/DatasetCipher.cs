@@ -7,7 +7,7 @@ namespace Iexec.Sdk.Datasets;
 /// The file form of an encrypted dataset: a random IV of 16 bytes, then AES-256-CBC with PKCS#7. Its checksum is the SHA-256 of the whole
 /// encrypted file. Streamed in constant memory; hashing and writing a piece overlap with the encryption of the next.
 /// </summary>
-public static class DatasetCipher
+internal static class DatasetCipher
 {
     private const int IvSize = 16;
     private const int PieceBytes = 1 << 20;

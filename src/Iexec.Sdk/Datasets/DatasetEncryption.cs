@@ -4,10 +4,10 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Datasets;
 
 /// <summary>A dataset that was encrypted; the paths are absolute.</summary>
-public sealed record EncryptedDataset(string Original, string Encrypted, DatasetKey Key, Bytes32 Checksum);
+internal sealed record EncryptedDataset(string Original, string Encrypted, DatasetKey Key, Bytes32 Checksum);
 
 /// <summary>Encrypts the files of a folder, each with a key of its own.</summary>
-public sealed class DatasetEncryption(DatasetFolders folders, IEntropySource entropy)
+internal sealed class DatasetEncryption(DatasetFolders folders, IEntropySource entropy)
 {
     /// <summary>The files to encrypt, by name.</summary>
     /// <exception cref="IexecException">ConfigurationError: no such folder, or nothing in it.</exception>

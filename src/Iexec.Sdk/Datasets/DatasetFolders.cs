@@ -6,7 +6,7 @@ namespace Iexec.Sdk.Datasets;
 /// <param name="Original">Files to encrypt.</param>
 /// <param name="Encrypted">Gets <c>{name}.enc</c>.</param>
 /// <param name="Keys">Gets <c>{name}.key</c>, and the newest again as <c>dataset.key</c>.</param>
-public sealed record DatasetFolders(string Original, string Encrypted, SecretFolder Keys)
+internal sealed record DatasetFolders(string Original, string Encrypted, SecretFolder Keys)
 {
     /// <summary>Name of the newest key.</summary>
     public const string NewestKey = "dataset.key";

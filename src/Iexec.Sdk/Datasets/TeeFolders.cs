@@ -3,7 +3,7 @@ using Iexec.Sdk.Project;
 namespace Iexec.Sdk.Datasets;
 
 /// <summary>The folders of V2: what goes into an enclave, what comes out of it, and the keys.</summary>
-public sealed class TeeFolders(ProjectFolder project, TimeProvider time)
+internal sealed class TeeFolders(ProjectFolder project, TimeProvider time)
 {
     private string Root => project["tee"];
 

@@ -8,7 +8,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Deals;
 
 /// <summary>Reads deals.</summary>
-public static class DealActions
+internal static class DealActions
 {
     /// <summary>The deal.</summary>
     /// <exception cref="IexecException">ObjectNotFoundError.</exception>

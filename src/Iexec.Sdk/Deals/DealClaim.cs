@@ -9,10 +9,10 @@ namespace Iexec.Sdk.Deals;
 
 /// <summary>Tasks of a deal that one transaction claims, with their indices on the chain.</summary>
 /// <param name="Type"><c>claimArray</c> or <c>initializeAndClaimArray</c>.</param>
-public sealed record ClaimBatch(string Type, IReadOnlyList<(ulong Index, TaskId Task)> Tasks, PlannedTransaction Transaction);
+internal sealed record ClaimBatch(string Type, IReadOnlyList<(ulong Index, TaskId Task)> Tasks, PlannedTransaction Transaction);
 
 /// <summary>Gives back the money of all tasks of a deal that nobody has settled before its final deadline.</summary>
-public static class DealClaim
+internal static class DealClaim
 {
     /// <summary>
     /// Tasks in one transaction: a claim that is initialized on the way costs about 150 000 gas, and a block has 30 million or more.

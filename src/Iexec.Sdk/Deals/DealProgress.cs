@@ -10,6 +10,7 @@ using Iexec.Sdk.Tasks;
 namespace Iexec.Sdk.Deals;
 
 /// <summary>Where all tasks of a deal stand at one moment of the chain.</summary>
+/// <param name="Deal">The deal.</param>
 /// <param name="Tasks">In their order. Of tasks that the pool has not begun, deal, index and final deadline are filled in.</param>
 /// <param name="FinalTimeSeconds">Unix seconds after which unsettled tasks can be claimed.</param>
 /// <param name="ChainTimeSeconds">Time of the head.</param>
@@ -38,7 +39,7 @@ public sealed record DealProgress(Deal Deal, IReadOnlyList<TaskView> Tasks, ulon
 
     /// <summary>Reads everything at once.</summary>
     /// <exception cref="IexecException">ValidationError: more tasks than a client should look at one by one.</exception>
-    public static async Task<DealProgress> ReadAsync(ChainConnection chain, Deal deal, CancellationToken cancellationToken)
+    internal static async Task<DealProgress> ReadAsync(ChainConnection chain, Deal deal, CancellationToken cancellationToken)
     {
         if (deal.BotSize > MostTasks)
         {
@@ -57,7 +58,7 @@ public sealed record DealProgress(Deal Deal, IReadOnlyList<TaskView> Tasks, ulon
     }
 
     /// <summary>Every change, the first at once, the last when all tasks are over.</summary>
-    public static async IAsyncEnumerable<DealProgress> WatchAsync(
+    internal static async IAsyncEnumerable<DealProgress> WatchAsync(
         ChainConnection chain, Deal deal, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? last = null;
@@ -81,7 +82,7 @@ public sealed record DealProgress(Deal Deal, IReadOnlyList<TaskView> Tasks, ulon
     }
 
     /// <summary>The counts under the official names.</summary>
-    public void AddCountsTo(JsonObject members)
+    internal void AddCountsTo(JsonObject members)
     {
         members["tasksCount"] = Tasks.Count;
         members["completedTasksCount"] = Completed;

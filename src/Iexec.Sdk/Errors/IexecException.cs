@@ -44,6 +44,9 @@ public enum ErrorCode
 
     /// <summary>A protocol rule forbids it: insufficient stake, wrong signer, consumed order.</summary>
     BusinessError,
+
+    /// <summary>The service that this takes does not exist yet. A name of ours: the official client has a service for everything it offers.</summary>
+    NotAvailableError,
 }
 
 /// <summary>

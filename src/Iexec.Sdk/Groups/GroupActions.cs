@@ -11,10 +11,10 @@ namespace Iexec.Sdk.Groups;
 
 /// <summary>A group of accounts.</summary>
 /// <param name="Members">In the order of their addresses; null when the node gives no logs from the beginning.</param>
-public sealed record AccountGroup(Address Address, Address Owner, Address PendingOwner, IReadOnlyList<Address>? Members);
+internal sealed record AccountGroup(Address Address, Address Owner, Address PendingOwner, IReadOnlyList<Address>? Members);
 
 /// <summary>Groups of accounts, for the restrictions of orders (ERC-734, purpose 4).</summary>
-public static class GroupActions
+internal static class GroupActions
 {
     /// <summary>Accounts in one transaction: each new one costs about 25 000 gas.</summary>
     public const int MostAccounts = 200;

@@ -12,7 +12,7 @@ namespace Iexec.Sdk.Orders;
 /// The section <c>order.buy</c> of <c>iexec.json</c>, as version 2 had it: an app, perhaps a dataset, and its command line. With the order of a
 /// pool it is an execution.
 /// </summary>
-public static class BuyDraft
+internal static class BuyDraft
 {
     private static readonly string[] Path = ["order", "buy"];
 
@@ -26,15 +26,7 @@ public static class BuyDraft
             ["params"] = new JsonObject { ["cmdline"] = "" },
         };
         _ = project.Iexec.Read();
-        project.Iexec.Update(root =>
-        {
-            if (root["order"] is not JsonObject orders)
-            {
-                root["order"] = orders = [];
-            }
-
-            orders["buy"] = draft;
-        });
+        project.Iexec.UpdateSection(["order"], orders => orders["buy"] = draft);
         return draft.DeepClone().AsObject();
     }
 

@@ -10,7 +10,7 @@ namespace Iexec.Sdk.Orders;
 /// Finds the cheapest orders for an execution and signs the request for exactly their prices. What the wallet owns itself needs no
 /// published order: its owner signs one on the spot, for this requester and one task.
 /// </summary>
-public sealed class BuyExecution(ChainConnection chain, Func<MarketClient> market, PrivateKey key, IEntropySource entropy)
+internal sealed class BuyExecution(ChainConnection chain, Func<MarketClient> market, PrivateKey key, IEntropySource entropy)
 {
     /// <summary>The four orders.</summary>
     /// <exception cref="IexecException">BusinessError: nothing on offer; ObjectNotFoundError: no such asset.</exception>

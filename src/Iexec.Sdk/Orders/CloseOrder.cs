@@ -1,20 +1,43 @@
+using Iexec.Poco;
 using Iexec.Poco.Orders;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Project;
+using Iexec.Sdk.Wire.Market;
 
 namespace Iexec.Sdk.Orders;
 
-/// <summary>Closes the order of <c>orders.json</c> on the chain: nobody can fill it any more, wherever a copy is.</summary>
-public sealed class CloseOrder(ProjectFolder project, ChainConnection chain, CancellationToken cancellationToken) : IOrderAction<PlannedTransaction>
+/// <summary>Closes an order on the chain: nobody can fill it any more, wherever a copy is.</summary>
+/// <param name="hashOf">The published order of a kind; null for the one of <c>orders.json</c>.</param>
+/// <param name="market">Asked for an order that is named and not in <c>orders.json</c>.</param>
+internal sealed class CloseOrder(
+    ProjectFolder project, ChainConnection chain, Func<OrderKind, OrderHash?> hashOf, Func<MarketClient> market, CancellationToken cancellationToken) : IOrderAction<PlannedTransaction>
 {
     /// <summary>The transaction, checked.</summary>
-    /// <exception cref="IexecException">ConfigurationError: none was signed; BusinessError: nothing of it is left.</exception>
+    /// <exception cref="IexecException">ConfigurationError: none was signed; ObjectNotFoundError: none is published; BusinessError: nothing of it is left.</exception>
     public async Task<PlannedTransaction> RunAsync<TOrder>(OrderSchema<TOrder> schema, OrderKind kind)
+        where TOrder : Order => await PlanAsync(chain, await FindAsync(schema, kind), cancellationToken);
+
+    private async Task<TOrder> FindAsync<TOrder>(OrderSchema<TOrder> schema, OrderKind kind)
         where TOrder : Order
     {
-        var order = SignedOrders.Require(project, schema, kind, chain.ChainId).Order;
-        var consumed = await chain.ReadAsync(hub => hub.GetConsumedAsync([schema.Hash(order, chain.Hub.Configuration.Domain)], cancellationToken));
+        if (hashOf(kind) is not { } hash)
+        {
+            return SignedOrders.Require(project, schema, kind, chain.ChainId).Order;
+        }
+
+        var domain = chain.Hub.Configuration.Domain;
+        return project.Orders.Find(schema, kind, chain.ChainId) is { } own && schema.Hash(own.Order, domain) == hash
+            ? own.Order
+            : (await SignedOrders.FetchAsync(market(), chain.ChainId, schema, kind, hash, domain, cancellationToken)).Order;
+    }
+
+    /// <summary>The transaction that closes an order, whoever keeps it.</summary>
+    /// <exception cref="IexecException">BusinessError: nothing of it is left.</exception>
+    public static async Task<PlannedTransaction> PlanAsync(ChainConnection chain, Order order, CancellationToken cancellationToken)
+    {
+        var kind = order.Kind;
+        var consumed = await chain.ReadAsync(hub => hub.GetConsumedAsync([OrderSchemas.Hash(order, chain.Hub.Configuration.Domain)], cancellationToken));
         return consumed[0] >= order.Volume
             ? throw new IexecException(ErrorCode.BusinessError, $"{kind.JsonName()} is already cancelled or fully consumed")
             : new PlannedTransaction($"cancel the {kind.JsonName()}", chain.Calls.CloseOrder(order));

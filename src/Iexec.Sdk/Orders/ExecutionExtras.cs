@@ -20,7 +20,7 @@ public sealed record ExecutionExtras
 
     /// <summary>Reads <c>1=name</c> pairs, each alone or several with commas.</summary>
     /// <exception cref="IexecException">ValidationError: another form, or a number twice.</exception>
-    public static IReadOnlyDictionary<string, string> ParseSecrets(IEnumerable<string> pairs)
+    internal static IReadOnlyDictionary<string, string> ParseSecrets(IEnumerable<string> pairs)
     {
         var secrets = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var pair in pairs.SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)))

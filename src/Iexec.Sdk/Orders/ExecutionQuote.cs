@@ -22,7 +22,7 @@ public sealed record ExecutionQuote(Signed<AppOrder> App, Signed<DatasetOrder> D
     public OrderSet Unsigned => new(App, Dataset, Workerpool, new Signed<RequestOrder>(Request, ReadOnlyMemory<byte>.Empty));
 
     /// <summary>Signs what is the requester's.</summary>
-    public OrderSet Sign(PrivateKey requester, Eip712Domain domain, IEntropySource entropy)
+    internal OrderSet Sign(PrivateKey requester, Eip712Domain domain, IEntropySource entropy)
     {
         Signed<TOrder> Own<TOrder>(OrderSchema<TOrder> schema, Signed<TOrder> order)
             where TOrder : Order => order.Sign.IsEmpty ? schema.Sign(order.Order, requester, domain, entropy) : order;

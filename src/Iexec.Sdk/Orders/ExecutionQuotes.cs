@@ -12,7 +12,7 @@ namespace Iexec.Sdk.Orders;
 /// Finds the cheapest orders for an execution in two rounds of parallel questions: owners together with the books of app and dataset, then the
 /// book of pools, which depends on the tags of the former.
 /// </summary>
-public sealed class ExecutionQuotes(ChainConnection chain, Func<MarketClient> market, Address requester)
+internal sealed class ExecutionQuotes(ChainConnection chain, Func<MarketClient> market, Address requester)
 {
     private static readonly UInt256 One = UInt256.One;
 

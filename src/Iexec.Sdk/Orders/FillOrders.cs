@@ -7,14 +7,17 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Orders;
 
 /// <summary>A purchase that is on the chain.</summary>
+/// <param name="Id">The deal.</param>
+/// <param name="Volume">Its tasks.</param>
+/// <param name="TransactionHash">The transaction that made it.</param>
 public sealed record MadeDeal(DealId Id, UInt256 Volume, Bytes32 TransactionHash);
 
 /// <summary>A purchase that was checked and can be sent.</summary>
-public sealed record CheckedFill(OrderSet Orders, MatchEstimate Estimate, PreparedTransaction Transaction);
+internal sealed record CheckedFill(OrderSet Orders, MatchEstimate Estimate, PreparedTransaction Transaction);
 
 /// <summary>Turns four orders into a deal.</summary>
 /// <param name="trust">Null to skip the check of the pool's workers.</param>
-public sealed class FillOrders(ChainConnection chain, TransactionSender sender, TrustCheck? trust)
+internal sealed class FillOrders(ChainConnection chain, TransactionSender sender, TrustCheck? trust)
 {
     /// <summary>The transaction of a match.</summary>
     public static PlannedTransaction Plan(ChainConnection chain, OrderSet set) =>

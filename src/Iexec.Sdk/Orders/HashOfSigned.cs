@@ -6,7 +6,7 @@ using Iexec.Sdk.Project;
 namespace Iexec.Sdk.Orders;
 
 /// <summary>The hash of the order in <c>orders.json</c>.</summary>
-public sealed class HashOfSigned(ProjectFolder project, ulong chainId, Func<Task<Eip712Domain>> domain) : IOrderAction<OrderHash>
+internal sealed class HashOfSigned(ProjectFolder project, ulong chainId, Func<Task<Eip712Domain>> domain) : IOrderAction<OrderHash>
 {
     /// <summary>The EIP-712 digest under the hub's domain.</summary>
     public async Task<OrderHash> RunAsync<TOrder>(OrderSchema<TOrder> schema, OrderKind kind)

@@ -3,7 +3,7 @@ using Iexec.Poco.Orders;
 namespace Iexec.Sdk.Orders;
 
 /// <summary>Something that is done alike with every kind of order.</summary>
-public interface IOrderAction<TResult>
+internal interface IOrderAction<TResult>
 {
     /// <summary>Does it with one kind.</summary>
     Task<TResult> RunAsync<TOrder>(OrderSchema<TOrder> schema, OrderKind kind)
@@ -11,7 +11,7 @@ public interface IOrderAction<TResult>
 }
 
 /// <summary>Picks the schema of a kind.</summary>
-public static class OrderActionExtensions
+internal static class OrderActionExtensions
 {
     /// <summary>Does it with the kind.</summary>
     public static Task<TResult> RunAsync<TResult>(this IOrderAction<TResult> action, OrderKind kind) => kind switch

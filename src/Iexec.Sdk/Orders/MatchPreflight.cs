@@ -25,7 +25,7 @@ public sealed record MatchEstimate(
 }
 
 /// <summary>Everything that <c>matchOrders</c> demands, asked beforehand in one round trip, so that a refusal costs no gas and says what to do.</summary>
-public sealed class MatchPreflight(ChainConnection chain)
+internal sealed class MatchPreflight(ChainConnection chain)
 {
     /// <summary>Refuses what cannot match.</summary>
     /// <param name="set">The orders.</param>

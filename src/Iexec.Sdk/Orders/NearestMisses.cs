@@ -7,7 +7,7 @@ using Iexec.Sdk.Wire.Market;
 namespace Iexec.Sdk.Orders;
 
 /// <summary>Why nothing matches: the open orders that come nearest, and every check that each of them fails.</summary>
-public sealed class NearestMisses(ChainConnection chain, MarketClient market)
+internal sealed class NearestMisses(ChainConnection chain, MarketClient market)
 {
     private const int Shown = 3;
     private const int Looked = 100;

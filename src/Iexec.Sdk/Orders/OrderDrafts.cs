@@ -7,22 +7,14 @@ using Iexec.Sdk.Project;
 namespace Iexec.Sdk.Orders;
 
 /// <summary>The section <c>order</c> of <c>iexec.json</c>: orders before their signature.</summary>
-public static class OrderDrafts
+internal static class OrderDrafts
 {
     /// <summary>Writes a fresh draft in place of the former one.</summary>
     public static JsonObject Init(ProjectFolder project, OrderKind kind, ulong chainId, Address wallet)
     {
         var draft = ProjectTemplates.Order(kind, asset => project.Deployed.Find(asset, chainId), wallet);
         _ = project.Iexec.Read();
-        project.Iexec.Update(root =>
-        {
-            if (root["order"] is not JsonObject orders)
-            {
-                root["order"] = orders = [];
-            }
-
-            orders[kind.JsonName()] = draft;
-        });
+        project.Iexec.UpdateSection(["order"], orders => orders[kind.JsonName()] = draft);
         return draft.DeepClone().AsObject();
     }
 

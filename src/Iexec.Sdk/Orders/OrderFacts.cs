@@ -25,4 +25,13 @@ public static class OrderFacts
         RequestOrder request => request.AppMaxPrice + request.DatasetMaxPrice + request.WorkerpoolMaxPrice,
         _ => throw new ArgumentException($"{order.GetType()} is not an order.", nameof(order)),
     };
+
+    /// <summary>The schema of a kind that is known by its type alone.</summary>
+    internal static OrderSchema<TOrder> SchemaOf<TOrder>()
+        where TOrder : Order =>
+        typeof(TOrder) == typeof(AppOrder) ? (OrderSchema<TOrder>)(object)OrderSchemas.App
+        : typeof(TOrder) == typeof(DatasetOrder) ? (OrderSchema<TOrder>)(object)OrderSchemas.Dataset
+        : typeof(TOrder) == typeof(WorkerpoolOrder) ? (OrderSchema<TOrder>)(object)OrderSchemas.Workerpool
+        : typeof(TOrder) == typeof(RequestOrder) ? (OrderSchema<TOrder>)(object)OrderSchemas.Request
+        : throw new ArgumentException($"{typeof(TOrder)} is not one of the four orders.", nameof(TOrder));
 }

@@ -11,7 +11,7 @@ namespace Iexec.Sdk.Orders;
 /// <param name="chain">The network.</param>
 /// <param name="trust">What pools can reach.</param>
 /// <param name="secrets">Null where no secret is looked for.</param>
-public sealed class OrderPreflight(ChainConnection chain, TrustCheck trust, SecretPreflight? secrets = null)
+internal sealed class OrderPreflight(ChainConnection chain, TrustCheck trust, SecretPreflight? secrets = null)
 {
     /// <summary>Checks an order that is about to be signed.</summary>
     /// <exception cref="IexecException">With the reason; <c>--skip-preflight-check</c> in the hint.</exception>

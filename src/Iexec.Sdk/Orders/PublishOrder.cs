@@ -14,20 +14,25 @@ namespace Iexec.Sdk.Orders;
 /// <param name="key">Authorizes.</param>
 /// <param name="preflight">Null to skip the checks.</param>
 /// <param name="cancellationToken">Ends it.</param>
-public sealed class PublishOrder(ProjectFolder project, ChainSettings chain, MarketClient market, PrivateKey key, OrderPreflight? preflight, CancellationToken cancellationToken)
+internal sealed class PublishOrder(ProjectFolder project, ChainSettings chain, MarketClient market, PrivateKey key, OrderPreflight? preflight, CancellationToken cancellationToken)
     : IOrderAction<OrderHash>
 {
     /// <summary>The hash under which the book has it.</summary>
-    public async Task<OrderHash> RunAsync<TOrder>(OrderSchema<TOrder> schema, OrderKind kind)
+    public Task<OrderHash> RunAsync<TOrder>(OrderSchema<TOrder> schema, OrderKind kind)
+        where TOrder : Order =>
+        RunAsync(schema, SignedOrders.Require(project, schema, kind, chain.Id), chain.Id, market, key, preflight, cancellationToken);
+
+    /// <summary>Checks and publishes a signed order, whoever keeps it.</summary>
+    internal static async Task<OrderHash> RunAsync<TOrder>(
+        OrderSchema<TOrder> schema, Signed<TOrder> order, ulong chainId, MarketClient market, PrivateKey key, OrderPreflight? preflight, CancellationToken cancellationToken)
         where TOrder : Order
     {
-        var order = SignedOrders.Require(project, schema, kind, chain.Id);
         if (preflight is not null)
         {
             await preflight.CheckAsync(order.Order, cancellationToken);
         }
 
-        var authorization = await market.AuthorizeAsync(chain.Id, key, cancellationToken);
-        return await market.PublishAsync(chain.Id, schema, order, authorization, cancellationToken);
+        var authorization = await market.AuthorizeAsync(chainId, key, cancellationToken);
+        return await market.PublishAsync(chainId, schema, order, authorization, cancellationToken);
     }
 }

@@ -9,7 +9,7 @@ namespace Iexec.Sdk.Orders;
 /// <summary>
 /// Short names of open workerpool orders: the first digits of their hashes, as many as tell them apart. Version 2 numbered its orders.
 /// </summary>
-public static class ShortOrderId
+internal static class ShortOrderId
 {
     private const int Fewest = 4;
     private const int Usual = 6;

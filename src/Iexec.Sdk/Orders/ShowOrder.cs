@@ -10,7 +10,7 @@ using Iexec.Sdk.Wire.Market;
 namespace Iexec.Sdk.Orders;
 
 /// <summary>An order as the book has it, by its hash or else the one of <c>orders.json</c>.</summary>
-public sealed class ShowOrder(
+internal sealed class ShowOrder(
     ProjectFolder project, ChainSettings chain, MarketClient market, OrderHash? hash, Func<Task<Eip712Domain>> domain, bool withDeals, CancellationToken cancellationToken)
     : IOrderAction<JsonObject>
 {

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
 using Iexec.Poco.Orders;
-using Iexec.Sdk.Assets;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Project;
@@ -11,7 +10,7 @@ namespace Iexec.Sdk.Orders;
 
 /// <summary>Signs a draft of <c>iexec.json</c> and puts it into <c>orders.json</c>.</summary>
 /// <param name="preflight">Null to skip the checks.</param>
-public sealed class SignOrder(
+internal sealed class SignOrder(
     ProjectFolder project, ChainConnection chain, PrivateKey key, IEntropySource entropy, OrderPreflight? preflight, CancellationToken cancellationToken)
     : IOrderAction<JsonObject>
 {
@@ -21,7 +20,7 @@ public sealed class SignOrder(
         where TOrder : Order
     {
         var order = OrderDrafts.Read(project.Iexec, schema, kind, key.Address);
-        await RequireSignerAsync(order);
+        await OrderSigner.RequireAsync(chain, order, key.Address, cancellationToken);
         if (preflight is not null)
         {
             await preflight.CheckAsync(order, cancellationToken);
@@ -31,26 +30,5 @@ public sealed class SignOrder(
         var json = JsonText.ObjectFrom(writer => schema.WriteJson(writer, signed));
         project.Orders.Save(kind, chain.ChainId, json.DeepClone().AsObject());
         return json;
-    }
-
-    private async Task RequireSignerAsync(Order order)
-    {
-        if (order.Kind.Asset() is not { } asset)
-        {
-            Require(order.Resource(), "requester", "Set \"requester\" to your address, or choose the requester's wallet with --wallet-address.");
-            return;
-        }
-
-        var owner = await chain.ReadAsync(hub => hub.GetOwnerAsync(asset, order.Resource(), cancellationToken))
-            ?? throw AssetActions.NotDeployed(chain, asset, order.Resource());
-        Require(owner, "resource owner", $"The owner is {owner}: choose its wallet with --wallet-address.");
-    }
-
-    private void Require(Address signer, string role, string hint)
-    {
-        if (signer != key.Address)
-        {
-            throw new IexecException(ErrorCode.BusinessError, $"Invalid order signer, must be the {role}: {signer}, not {key.Address}", hint);
-        }
     }
 }

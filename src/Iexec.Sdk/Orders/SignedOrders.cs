@@ -8,7 +8,7 @@ using Iexec.Sdk.Wire.Market;
 namespace Iexec.Sdk.Orders;
 
 /// <summary>Where signed orders come from: the project's file, or the book.</summary>
-public static class SignedOrders
+internal static class SignedOrders
 {
     /// <summary>The order of <c>orders.json</c>.</summary>
     /// <exception cref="IexecException">ConfigurationError: none was signed on this chain.</exception>

@@ -9,7 +9,7 @@ namespace Iexec.Sdk.Orders;
 /// Compares a trust with what the live workers of a pool can reach. A deal with more would hold everybody's money until its final deadline.
 /// </summary>
 /// <param name="warn">Told when the pool cannot be asked.</param>
-public sealed class TrustCheck(WorkerpoolDirectory pools, Action<string> warn)
+internal sealed class TrustCheck(WorkerpoolDirectory pools, Action<string> warn)
 {
     /// <summary>Refuses a trust above 1 that needs more workers than are alive.</summary>
     /// <exception cref="IexecException">BusinessError with the number of workers needed.</exception>

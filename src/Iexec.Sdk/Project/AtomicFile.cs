@@ -1,7 +1,7 @@
 namespace Iexec.Sdk.Project;
 
 /// <summary>Replaces a file as a whole: a reader, or a crash, sees the old content or the new one and never a part.</summary>
-public static class AtomicFile
+internal static class AtomicFile
 {
     /// <summary>Readable and writable by its owner alone: keys, keystores.</summary>
     public const UnixFileMode Secret = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -4,7 +4,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Project;
 
 /// <summary>One JSON file of the project folder. Reading names what is wrong and its line; writing is atomic.</summary>
-public sealed class JsonFile(string path)
+internal sealed class JsonFile(string path)
 {
     /// <summary>Where it is.</summary>
     public string Path { get; } = path;
@@ -46,6 +46,28 @@ public sealed class JsonFile(string path)
     {
         var root = TryRead()?.Root ?? [];
         change(root);
+        Write(root);
+    }
+
+    /// <summary>As <see cref="Update"/>, for the object at a path, which is made where it is missing.</summary>
+    /// <exception cref="IexecException">ValidationError with the line: something else stands there, which would be lost.</exception>
+    public void UpdateSection(IReadOnlyList<string> path, Action<JsonObject> change)
+    {
+        var content = TryRead();
+        var root = content?.Root ?? [];
+        var section = root;
+        for (var depth = 0; depth < path.Count; depth++)
+        {
+            var inner = content?.Section([.. path.Take(depth + 1)]);
+            if (inner is null)
+            {
+                section[path[depth]] = inner = [];
+            }
+
+            section = inner;
+        }
+
+        change(section);
         Write(root);
     }
 

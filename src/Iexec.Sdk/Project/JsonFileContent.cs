@@ -5,7 +5,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Project;
 
 /// <summary>A JSON file as it was read: the object, and the text to find lines in.</summary>
-public sealed class JsonFileContent
+internal sealed class JsonFileContent
 {
     private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private readonly byte[] _text;

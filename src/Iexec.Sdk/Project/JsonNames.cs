@@ -4,7 +4,7 @@ using Iexec.Poco.Registries;
 namespace Iexec.Sdk.Project;
 
 /// <summary>What the project files and the services call the kinds of assets and orders.</summary>
-public static class JsonNames
+internal static class JsonNames
 {
     /// <summary><c>app</c>, <c>dataset</c>, <c>workerpool</c>.</summary>
     public static string JsonName(this AssetKind kind) => kind switch

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Iexec.Sdk.Project;
 
 /// <summary>JSON as people edit it: two spaces, characters left as they are, key order kept.</summary>
-public static class JsonText
+internal static class JsonText
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, IndentSize = 2, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

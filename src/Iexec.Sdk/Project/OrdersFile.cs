@@ -6,7 +6,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Project;
 
 /// <summary><c>orders.json</c>: <c>{chainId: {apporder, datasetorder, workerpoolorder, requestorder}}</c>, the latest signed order of each kind.</summary>
-public sealed class OrdersFile(JsonFile file)
+internal sealed class OrdersFile(JsonFile file)
 {
     /// <summary>The signed order; null when none was signed on this chain.</summary>
     /// <exception cref="IexecException">ValidationError with the line: the entry is not a signed order.</exception>
@@ -35,15 +35,7 @@ public sealed class OrdersFile(JsonFile file)
     }
 
     /// <summary>Remembers a signed order in place of the former one of its kind.</summary>
-    public void Save(OrderKind kind, ulong chainId, JsonObject signedOrder) => file.Update(root =>
-    {
-        if (root[Key(chainId)] is not JsonObject orders)
-        {
-            root[Key(chainId)] = orders = [];
-        }
-
-        orders[kind.JsonName()] = signedOrder;
-    });
+    public void Save(OrderKind kind, ulong chainId, JsonObject signedOrder) => file.UpdateSection([Key(chainId)], orders => orders[kind.JsonName()] = signedOrder);
 
     private static string Key(ulong chainId) => chainId.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,7 @@
 namespace Iexec.Sdk.Project;
 
 /// <summary>The folder a client works in, and its four files.</summary>
-public sealed class ProjectFolder(string path)
+internal sealed class ProjectFolder(string path)
 {
     /// <summary>Absolute path.</summary>
     public string Path { get; } = System.IO.Path.GetFullPath(path);

@@ -6,7 +6,7 @@ using Iexec.Poco.Registries;
 namespace Iexec.Sdk.Project;
 
 /// <summary>What the init commands write: complete, safe defaults to edit.</summary>
-public static class ProjectTemplates
+internal static class ProjectTemplates
 {
     private static readonly string NoAddress = Address.Zero.ToString();
     private static readonly string NoTag = Bytes32.Zero.ToString();

@@ -3,7 +3,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Project;
 
 /// <summary>A folder of keys, with access for its owner alone. A key that is replaced is put aside: it may be the only copy.</summary>
-public sealed class SecretFolder(string path, TimeProvider time)
+internal sealed class SecretFolder(string path, TimeProvider time)
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 

@@ -7,13 +7,13 @@ using Iexec.Sdk.Project;
 namespace Iexec.Sdk.Registry;
 
 /// <summary>What was right and what was not.</summary>
-public sealed record ValidationReport(IReadOnlyList<string> Validated, IReadOnlyList<string> Failures);
+internal sealed record ValidationReport(IReadOnlyList<string> Validated, IReadOnlyList<string> Failures);
 
 /// <summary>
 /// Checks what a store shows of an asset: the description in <c>iexec.json</c>, the logo, and that the asset was deployed. Everything that is
 /// wrong is told at once.
 /// </summary>
-public sealed class RegistryValidation(ProjectFolder project)
+internal sealed class RegistryValidation(ProjectFolder project)
 {
     private const int ShortestDescription = 150;
     private const int LongestDescription = 2000;

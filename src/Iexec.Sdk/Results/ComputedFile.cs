@@ -10,7 +10,7 @@ namespace Iexec.Sdk.Results;
 /// empty for the whole folder, null when there is none.
 /// </param>
 /// <param name="CallbackData">Data for the requester's contract; null when there is none.</param>
-public sealed record ComputedFile(string? OutputPath, byte[]? CallbackData)
+internal sealed record ComputedFile(string? OutputPath, byte[]? CallbackData)
 {
     /// <summary>Name of the file.</summary>
     public const string Name = "computed.json";

@@ -10,7 +10,7 @@ namespace Iexec.Sdk.Results;
 /// <c>iexec_out.zip.aes</c>, the result (16 bytes of IV, then AES-256-CBC). The form of the first TEE releases is read, too: the key in base64
 /// around and inside the RSA, 128 bits, and the result as base64 of AES-128-ECB.
 /// </summary>
-public static class EncryptedResult
+internal static class EncryptedResult
 {
     private const string KeyEntry = "aes-key.rsa";
     private const string PayloadEntry = "iexec_out.zip.aes";

@@ -3,7 +3,7 @@ using Iexec.Ethereum;
 namespace Iexec.Sdk.Results;
 
 /// <summary>The regular files of an output, wherever they lie: in a worker's folder, or in the archive. Paths are relative, with <c>/</c>.</summary>
-public interface IResultFiles
+internal interface IResultFiles
 {
     /// <summary>Paths of the files.</summary>
     IEnumerable<string> Paths { get; }

@@ -8,7 +8,7 @@ namespace Iexec.Sdk.Results;
 /// The zip of an execution's <c>/iexec_out</c>, and the digest it stands for: what <see cref="ComputedFile"/> says for the deal. Whoever has the
 /// archive can so check it against the digest on the chain.
 /// </summary>
-public static class ResultArchive
+internal static class ResultArchive
 {
     /// <summary>Computes the digest from the archive, reading at most <paramref name="maxBytes"/> of unpacked content.</summary>
     /// <param name="archive">The zip.</param>

@@ -4,7 +4,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Results;
 
 /// <summary>Decrypts the file of a result into another file, which appears whole or not at all.</summary>
-public static class ResultDecryption
+internal static class ResultDecryption
 {
     /// <summary>Decrypts <paramref name="source"/> into <paramref name="target"/>.</summary>
     /// <exception cref="IexecException">ConfigurationError: missing, unreadable or no space; ValidationError: see <see cref="EncryptedResult"/>.</exception>

@@ -8,14 +8,15 @@ using Iexec.Sdk.Wire.Storage;
 namespace Iexec.Sdk.Results;
 
 /// <summary>Downloads the archive of a completed task and keeps it only if it is what the chain says.</summary>
-public static class ResultDownload
+internal static class ResultDownload
 {
     // Bounds the work of checking an archive that unpacks without end.
     private const long LargestUnpackedBytes = 1L << 36;
 
     /// <summary>Streams into <paramref name="path"/>; on any failure there is no such file, and a former one is kept.</summary>
     /// <exception cref="IexecException">Not completed, not on IPFS, not there, or not what the chain says.</exception>
-    public static async Task SaveAsync(ChainConnection chain, TaskView view, string path, CancellationToken cancellationToken)
+    public static async Task SaveAsync(
+        ChainConnection chain, TaskView view, string path, CancellationToken cancellationToken, Func<long, IProgress<long>>? begin = null)
     {
         var cid = Locate(view);
         var storage = new StorageClient(chain.Http.Shared, chain.Settings.RequireIpfsGateway());
@@ -24,7 +25,7 @@ public static class ResultDownload
         {
             await using (var file = new FileStream(partial, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
             {
-                var received = await storage.CopyToAsync(cid, file, cancellationToken);
+                var received = await storage.CopyToAsync(cid, file, begin, cancellationToken);
                 if (received != cid)
                 {
                     throw Wrong($"it has the CID {received}, not {cid}");

@@ -1,7 +1,7 @@
 namespace Iexec.Sdk.Results;
 
 /// <summary>Why an output is not a result.</summary>
-public enum ResultFault
+internal enum ResultFault
 {
     /// <summary>There is no <c>computed.json</c>.</summary>
     NoComputedFile,
@@ -20,7 +20,7 @@ public enum ResultFault
 }
 
 /// <summary>The output of a run cannot be made a result. The message is fit for the requester.</summary>
-public sealed class ResultException(ResultFault fault, string message) : Exception(message)
+internal sealed class ResultException(ResultFault fault, string message) : Exception(message)
 {
     /// <summary>The kind.</summary>
     public ResultFault Fault { get; } = fault;

@@ -10,7 +10,7 @@ namespace Iexec.Sdk.Results;
 /// The RSA-4096 keys of a beneficiary, for whose results the public one encrypts. Files <c>{address}_key</c> (PKCS#8 PEM) and
 /// <c>{address}_key.pub</c> (SubjectPublicKeyInfo PEM).
 /// </summary>
-public sealed class ResultKeyPair(SecretFolder folder)
+internal sealed class ResultKeyPair(SecretFolder folder)
 {
     private const int KeyBits = 4096;
     private const string MakeOne = "Make one: iexec result generate-encryption-keypair";
@@ -31,31 +31,43 @@ public sealed class ResultKeyPair(SecretFolder folder)
     /// <summary>Makes and stores a pair; a former one is put aside, since results may still need it.</summary>
     public void Generate(Address beneficiary)
     {
-        using var rsa = RSA.Create(KeyBits);
+        var pair = Create();
         folder.Create();
-        folder.Write(PrivateName(beneficiary), rsa.ExportPkcs8PrivateKeyPem() + "\n");
-        folder.Write(PublicName(beneficiary), rsa.ExportSubjectPublicKeyInfoPem() + "\n");
+        folder.Write(PrivateName(beneficiary), pair.PrivateKeyPem);
+        folder.Write(PublicName(beneficiary), pair.PublicKeyPem);
+    }
+
+    /// <summary>Makes a pair.</summary>
+    public static EncryptionKeyPair Create()
+    {
+        using var rsa = RSA.Create(KeyBits);
+        return new EncryptionKeyPair(rsa.ExportPkcs8PrivateKeyPem() + "\n", rsa.ExportSubjectPublicKeyInfoPem() + "\n");
     }
 
     /// <summary>The public key as the secret service takes it: base64 of the PEM text.</summary>
     /// <exception cref="IexecException">ConfigurationError: missing; ValidationError: not a public RSA key.</exception>
-    public string ReadPublic(string name)
+    public string ReadPublic(string name) => ToSecret(folder.Read(name, MakeOne), $"\"{Path.GetFileName(name)}\"");
+
+    /// <summary>A public key as the secret service takes it: base64 of the PEM text.</summary>
+    /// <param name="pem">The key.</param>
+    /// <param name="called">What a message calls it.</param>
+    /// <exception cref="IexecException">ValidationError: not a public RSA key.</exception>
+    internal static string ToSecret(string pem, string called)
     {
-        var pem = folder.Read(name, MakeOne);
         using var rsa = Import(pem, "public", "Name the file that ends with .pub.");
         // Pushed by mistake, a private key would be in everybody's hands.
         return pem.Contains("PRIVATE", StringComparison.Ordinal)
-            ? throw new IexecException(ErrorCode.ValidationError, $"\"{Path.GetFileName(name)}\" is the private key", "Name the file that ends with .pub; nothing was sent.")
+            ? throw new IexecException(ErrorCode.ValidationError, $"{called} is the private key", "Name the file that ends with .pub; nothing was sent.")
             : Convert.ToBase64String(Encoding.UTF8.GetBytes(pem));
     }
 
     /// <summary>The private key.</summary>
     /// <exception cref="IexecException">ConfigurationError: missing; ValidationError: <c>Invalid beneficiary key</c>.</exception>
-    public RSA OpenPrivate(string name)
-    {
-        var pem = folder.Read(name, "Choose another one with --beneficiary-key-file, or its folder with --beneficiary-keystoredir.");
-        return Import(pem, "private", "A private RSA key in PEM form is expected.");
-    }
+    public RSA OpenPrivate(string name) => ImportPrivate(folder.Read(name, "Choose another one with --beneficiary-key-file, or its folder with --beneficiary-keystoredir."));
+
+    /// <summary>Reads a private key.</summary>
+    /// <exception cref="IexecException">ValidationError: <c>Invalid beneficiary key</c>.</exception>
+    internal static RSA ImportPrivate(string pem) => Import(pem, "private", "A private RSA key in PEM form is expected.");
 
     private static RSA Import(string pem, string what, string hint)
     {
@@ -71,4 +83,13 @@ public sealed class ResultKeyPair(SecretFolder folder)
             throw new IexecException(ErrorCode.ValidationError, $"Invalid beneficiary key: this is no {what} RSA key", hint, malformed);
         }
     }
+}
+
+/// <summary>The RSA keys of a beneficiary. The private one is a secret: its text is not part of <c>ToString</c>.</summary>
+/// <param name="PrivateKeyPem">PKCS#8.</param>
+/// <param name="PublicKeyPem">SubjectPublicKeyInfo.</param>
+public sealed record EncryptionKeyPair(string PrivateKeyPem, string PublicKeyPem)
+{
+    /// <summary>The public key alone.</summary>
+    public override string ToString() => PublicKeyPem;
 }

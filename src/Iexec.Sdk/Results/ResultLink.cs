@@ -9,6 +9,8 @@ namespace Iexec.Sdk.Results;
 /// What <c>finalize</c> writes on the chain: UTF-8 JSON such as <c>{ "storage": "ipfs", "location": "/ipfs/Qm…" }</c>. The spaces are part of the
 /// bytes that the original writes.
 /// </summary>
+/// <param name="Storage"><c>ipfs</c>, <c>dropbox</c>, or <c>none</c> when nothing readable is there.</param>
+/// <param name="Location">Where in the storage, e.g. <c>/ipfs/Qm…</c>; null when it is not said.</param>
 public sealed record ResultLink(string Storage, string? Location)
 {
     /// <summary>Nothing was stored, or the bytes are not a link.</summary>

@@ -5,7 +5,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Runs;
 
 /// <summary>An image as a person names it: <c>host:port/repository@sha256:…</c>, or with a tag that its registry resolves.</summary>
-public static partial class ImageName
+internal static partial class ImageName
 {
     private static readonly string[] Manifests =
     [
@@ -26,7 +26,10 @@ public static partial class ImageName
         var name = host.Length == 0 ? repository : $"{host}/{repository}";
         if (digest.Length > 0)
         {
-            return new RunImage(name, Bytes32.Parse("0x" + digest));
+            // A registry of one's own is asked, since a digest that it does not have would be found out only after the purchase.
+            return new RunImage(name, IsLoopback(host)
+                ? await AskAsync(http, new Uri($"http://{host}/v2/{repository}/manifests/sha256:{digest}"), text, cancellationToken)
+                : Bytes32.Parse("0x" + digest));
         }
 
         if (!IsLoopback(host))
@@ -57,7 +60,7 @@ public static partial class ImageName
                 return digest;
             }
         }
-        catch (HttpRequestException silent)
+        catch (Exception silent) when (silent is HttpRequestException || (silent is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new IexecException(ErrorCode.ConfigurationError, $"The registry of \"{text}\" does not answer", "Check its address, and that it runs.", silent);
         }

@@ -1,36 +1,38 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Iexec.Ethereum;
-using Iexec.Ethereum.JsonRpc;
-using Iexec.Poco.Contracts;
 using Iexec.Poco.Registries;
 using Iexec.Sdk.Assets;
 using Iexec.Sdk.Chains;
-using Iexec.Sdk.Multiaddrs;
 using Iexec.Sdk.Project;
 
 namespace Iexec.Sdk.Runs;
 
 /// <summary>An image as an app of the wallet: where it is, and the digest of its manifest as 0x and 64 digits.</summary>
-public sealed record RunImage(string Name, Bytes32 Checksum);
+internal sealed record RunImage(string Name, Bytes32 Checksum)
+{
+    /// <summary>The app's name: the last part of the image's.</summary>
+    public string AppName => RunApp.NameOf(Name[(Name.LastIndexOf('/') + 1)..]);
+}
 
 /// <summary>Registers an image as an app, or finds that this was done.</summary>
-public sealed class RunApp(ChainConnection chain, ProjectFolder project, Address owner)
+internal sealed class RunApp(ChainConnection chain, ProjectFolder project, Address owner)
 {
     /// <summary>Where the app is or will be: the address follows from what is registered and for whom.</summary>
-    public Task<(Address Address, bool IsRegistered)> LocateAsync(string name, RunImage image, CancellationToken cancellationToken) => chain.ReadAsync(async hub =>
+    public Task<(Address Address, bool IsRegistered)> LocateAsync(RunImage image, CancellationToken cancellationToken) => chain.ReadAsync(async hub =>
     {
-        var call = AppRegistryContract.EncodePredictApp(owner, name, "DOCKER", Multiaddr.Encode(image.Name), image.Checksum, []);
-        var address = AppRegistryContract.DecodePredictApp(await chain.Eth.CallAsync(new EthCall(null, hub.Configuration.AppRegistry, call), null, cancellationToken));
+        var app = new AppDescription { Owner = owner, Name = image.AppName, Multiaddr = image.Name, Checksum = image.Checksum };
+        var address = await AssetActions.PredictAsync(chain, app, cancellationToken);
         return (address, await hub.IsRegisteredAsync(AssetKind.App, address, cancellationToken));
     });
 
     /// <summary>Registers, and remembers the app in iexec.json and deployed.json as <c>iexec app deploy</c> does.</summary>
-    public async Task<DeployedAsset> RegisterAsync(string name, RunImage image, TransactionSender sender, CancellationToken cancellationToken)
+    public async Task<DeployedAsset> RegisterAsync(RunImage image, TransactionSender sender, CancellationToken cancellationToken)
     {
+        project.Deployed.RequireUsable(AssetKind.App);
         project.Iexec.Update(root => root["app"] = new JsonObject
         {
-            ["owner"] = owner.ToString(), ["name"] = name, ["type"] = "DOCKER", ["multiaddr"] = image.Name, ["checksum"] = image.Checksum.ToString(), ["mrenclave"] = "",
+            ["owner"] = owner.ToString(), ["name"] = image.AppName, ["type"] = "DOCKER", ["multiaddr"] = image.Name, ["checksum"] = image.Checksum.ToString(), ["mrenclave"] = "",
         });
         var deployed = await AssetActions.DeployAsync(chain, sender, AssetKind.App, AssetSection.Read(project.Iexec, AssetKind.App), cancellationToken);
         Remember(deployed.Address);

@@ -5,30 +5,50 @@ using Iexec.Sdk.Wire.Storage;
 namespace Iexec.Sdk.Runs;
 
 /// <summary>Gives local input files a URL; what is there already is not sent again.</summary>
-public sealed class RunInputs(RunJournal journal, StorageClient storage, HttpClient http)
+internal sealed class RunInputs(RunJournal journal, StorageClient storage, HttpClient http)
 {
-    /// <summary>The URL of an input: a URL as it is, or a file that is uploaded.</summary>
+    /// <summary>Refuses inputs that cannot be, before anything is built or sent.</summary>
+    /// <exception cref="IexecException">ValidationError: no such file, a folder, or a file that cannot be read.</exception>
+    public static void Check(IEnumerable<string> inputs, string folder)
+    {
+        foreach (var input in inputs.Where(input => UrlOf(input) is null))
+        {
+            try
+            {
+                using var content = OpenFile(input, folder);
+            }
+            catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
+            {
+                throw new IexecException(ErrorCode.ValidationError, $"The input \"{input}\" cannot be read", "--input takes a file or an http(s) URL; pack a folder first.", refused);
+            }
+        }
+    }
+
+    /// <summary>The URL of an input if nothing has to be uploaded for it: a URL as it is, or a file that is in the storage already; else null.</summary>
+    /// <exception cref="IexecException">ValidationError: no such file.</exception>
+    public async Task<Uri?> FindAsync(string input, string folder, CancellationToken cancellationToken)
+    {
+        if (UrlOf(input) is { } url)
+        {
+            return url;
+        }
+
+        return journal.Find("inputs", await KeyAsync(input, folder, cancellationToken)) is { } known && UrlOf(known) is { } former && await IsThereAsync(former, cancellationToken)
+            ? former
+            : null;
+    }
+
+    /// <summary>The URL of an input, after an upload if need be.</summary>
     /// <exception cref="IexecException">ValidationError: no such file; IpfsGatewayCallError.</exception>
     public async Task<(Uri Url, bool IsNew)> EnsureAsync(string input, string folder, CancellationToken cancellationToken)
     {
-        if (Uri.TryCreate(input, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+        if (await FindAsync(input, folder, cancellationToken) is { } found)
         {
-            return (url, false);
+            return (found, false);
         }
 
         var path = Path.GetFullPath(input, folder);
-        if (!File.Exists(path))
-        {
-            throw new IexecException(ErrorCode.ValidationError, $"There is no file \"{input}\"", "--input takes a file or an http(s) URL.");
-        }
-
-        // The name is part of the URL that the app sees, so it belongs to what is remembered.
-        var key = $"{await DigestAsync(path, cancellationToken)} {Path.GetFileName(path)}";
-        if (journal.Find("inputs", key) is { } known && Uri.TryCreate(known, UriKind.Absolute, out var former) && await IsThereAsync(former, cancellationToken))
-        {
-            return (former, false);
-        }
-
+        var key = await KeyAsync(input, folder, cancellationToken);
         await using var content = File.OpenRead(path);
         var stored = await storage.PutAsync(content, Path.GetFileName(path), cancellationToken);
         journal.Save("inputs", key, stored.Url.AbsoluteUri);
@@ -49,9 +69,19 @@ public sealed class RunInputs(RunJournal journal, StorageClient storage, HttpCli
         }
     }
 
-    private static async Task<string> DigestAsync(string path, CancellationToken cancellationToken)
+    // The name is part of the URL that the app sees, so it belongs to what is remembered.
+    private static async Task<string> KeyAsync(string input, string folder, CancellationToken cancellationToken)
     {
-        await using var content = File.OpenRead(path);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
+        await using var content = OpenFile(input, folder);
+        return $"{Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken))} {Path.GetFileName(content.Name)}";
     }
+
+    private static FileStream OpenFile(string input, string folder)
+    {
+        var path = Path.GetFullPath(input, folder);
+        return File.Exists(path) ? File.OpenRead(path)
+            : throw new IexecException(ErrorCode.ValidationError, $"There is no file \"{input}\"", "--input takes a file or an http(s) URL; pack a folder first.");
+    }
+
+    private static Uri? UrlOf(string input) => Uri.TryCreate(input, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Iexec.Poco;
 using Iexec.Poco.Orders;
 using Iexec.Sdk.Orders;
 using Iexec.Sdk.Project;
@@ -9,7 +10,7 @@ namespace Iexec.Sdk.Runs;
 /// What <c>iexec run</c> has done so far, so that a run that was interrupted goes on and nothing is paid twice:
 /// <c>.iexec-run.json</c>, keyed by chain id. Whatever it says is checked before it is believed.
 /// </summary>
-public sealed class RunJournal(ProjectFolder project, ulong chainId)
+internal sealed class RunJournal(ProjectFolder project, ulong chainId)
 {
     /// <summary>The file's name.</summary>
     public const string FileName = ".iexec-run.json";
@@ -22,18 +23,7 @@ public sealed class RunJournal(ProjectFolder project, ulong chainId)
         _file.TryRead()?.Section(_chain, kind) is { } values && values[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     /// <summary>Remembers a value, on the disk when this returns.</summary>
-    public void Save(string kind, string key, string? value) => _file.Update(root =>
-    {
-        var values = Within(Within(root, _chain), kind);
-        if (value is null)
-        {
-            values.Remove(key);
-        }
-        else
-        {
-            values[key] = value;
-        }
-    });
+    public void Save(string kind, string key, string value) => _file.Update(root => Within(Within(root, _chain), kind)[key] = value);
 
     /// <summary>The orders of a purchase that was begun; null when there is none, or it cannot be read.</summary>
     public OrderSet? FindPurchase(string key)
@@ -78,6 +68,18 @@ public sealed class RunJournal(ProjectFolder project, ulong chainId)
         }
 
         Save("orders", key, JsonText.ToLine(orders));
+    }
+
+    /// <summary>True if the purchase has ended, with a result or without.</summary>
+    public bool IsSettled(string key, DealId deal) => Find("settled", key) == deal.ToString();
+
+    /// <summary>Remembers that a purchase has ended.</summary>
+    public void SaveSettled(string key, DealId deal)
+    {
+        if (!IsSettled(key, deal))
+        {
+            Save("settled", key, deal.ToString());
+        }
     }
 
     private static JsonObject Within(JsonObject root, string name)

@@ -9,7 +9,7 @@ namespace Iexec.Sdk.Secrets;
 /// <summary>Secrets without which a task will fail, asked of the secret service before an order is signed.</summary>
 /// <param name="sms">Called when something has to be asked.</param>
 /// <param name="cancellationToken">Stops asking.</param>
-public sealed class SecretPreflight(Func<SmsClient> sms, CancellationToken cancellationToken)
+internal sealed class SecretPreflight(Func<SmsClient> sms, CancellationToken cancellationToken)
 {
     private const string Skip = "If you consider this is not an issue, use --skip-preflight-check to skip preflight requirement check.";
 

@@ -5,10 +5,12 @@ using Iexec.Sdk.Wire.Sms;
 namespace Iexec.Sdk.Secrets;
 
 /// <summary>What became of a wallet's value at the secret service.</summary>
+/// <param name="IsPushed">It is there now.</param>
+/// <param name="IsUpdated">It took the place of another.</param>
 public sealed record SecretOutcome(bool IsPushed, bool IsUpdated);
 
 /// <summary>Sets the values that their owner may replace: storage tokens, the key for results.</summary>
-public sealed class SecretWriter(SmsClient sms, PrivateKey owner, CancellationToken cancellationToken)
+internal sealed class SecretWriter(SmsClient sms, PrivateKey owner, CancellationToken cancellationToken)
 {
     /// <summary>Sets the value, or replaces the one that is there if asked to.</summary>
     /// <exception cref="IexecException">SmsCallError: it is set and not <paramref name="replace"/>, or the service refuses.</exception>

@@ -3,7 +3,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Secrets;
 
 /// <summary>The reserved names among a wallet's values at the secret service.</summary>
-public static class WalletSecretNames
+internal static class WalletSecretNames
 {
     /// <summary>Base64 of the PEM text of the key that encrypts the wallet's results.</summary>
     public const string ResultEncryptionKey = "iexec-result-encryption-public-key";

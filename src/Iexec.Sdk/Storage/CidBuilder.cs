@@ -4,7 +4,7 @@ namespace Iexec.Sdk.Storage;
 /// Computes the identifier that Kubo's default <c>ipfs add</c> gives a file, while the bytes stream by: chunks of 262,144 bytes,
 /// dag-pb leaves, a balanced tree of at most 174 links per node. Memory: one chunk and the links of the open nodes.
 /// </summary>
-public sealed class CidBuilder
+internal sealed class CidBuilder
 {
     /// <summary>Content bytes per leaf.</summary>
     public const int ChunkBytes = 262_144;

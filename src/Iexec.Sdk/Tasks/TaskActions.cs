@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Iexec.Poco;
 using Iexec.Poco.Tasks;
 using Iexec.Sdk.Chains;
@@ -7,7 +8,7 @@ using Iexec.Sdk.Wire.Scheduler;
 namespace Iexec.Sdk.Tasks;
 
 /// <summary>Reads tasks, once or until they are over.</summary>
-public static class TaskActions
+internal static class TaskActions
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
@@ -15,7 +16,13 @@ public static class TaskActions
     public static async Task<TaskView> GetAsync(ChainConnection chain, TaskId id, CancellationToken cancellationToken)
     {
         var view = await ReadAsync(chain, id, cancellationToken);
-        return view.Task.Status is ChainTaskStatus.Unset ? view : view with { Reason = await ReasonAsync(chain, view.Task, cancellationToken) };
+        return view.Task.Status is ChainTaskStatus.Unset || await ModelAsync(chain, view.Task, cancellationToken) is not { } model ? view : view with
+        {
+            Reason = view.Task.Status == ChainTaskStatus.Completed ? ErrorReported(model) : Explain(model),
+            IsGivenUp = !view.IsOver && model.CurrentStatus == ScheduledTaskStatus.Failed,
+            HasRun = model.Replicates.Any(static replicate => replicate.AppExitCode is not null
+                || replicate.StatusUpdateList.Any(static change => change.Status is ReplicateStatus.Computed or ReplicateStatus.ComputeFailed)),
+        };
     }
 
     /// <summary>What the chain alone says, in one round trip.</summary>
@@ -26,9 +33,10 @@ public static class TaskActions
         return new TaskView(await reading, (await head).Timestamp, null);
     });
 
-    /// <summary>Waits until the task is completed, failed or past its final deadline.</summary>
-    /// <param name="changed">Told every change of the status or of the reason.</param>
-    public static async Task<TaskView> WatchAsync(ChainConnection chain, TaskId id, TimeProvider time, Action<TaskView> changed, CancellationToken cancellationToken)
+    /// <summary>Every change of the status or of the reason, the first at once, the last when the task is completed, failed or past its final
+    /// deadline.</summary>
+    public static async IAsyncEnumerable<TaskView> WatchAsync(
+        ChainConnection chain, TaskId id, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         (string Status, string? Reason)? last = null;
         while (true)
@@ -37,28 +45,41 @@ public static class TaskActions
             if (last != (view.StatusName, view.Reason))
             {
                 last = (view.StatusName, view.Reason);
-                changed(view);
+                yield return view;
             }
 
             if (view.IsOver)
             {
-                return view;
+                yield break;
             }
 
             await Task.Delay(Pause, time, cancellationToken);
         }
     }
 
+    /// <summary>Waits until the task is over.</summary>
+    /// <param name="changed">Told every change of the status or of the reason.</param>
+    public static async Task<TaskView> WatchAsync(
+        ChainConnection chain, TaskId id, TimeProvider time, Action<TaskView> changed, CancellationToken cancellationToken)
+    {
+        TaskView? last = null;
+        await foreach (var view in WatchAsync(chain, id, time, cancellationToken))
+        {
+            changed(last = view);
+        }
+
+        return last!;
+    }
+
     // The pool's word is an explanation, never a fact: without it the task is shown all the same.
-    private static async Task<string?> ReasonAsync(ChainConnection chain, ChainTask task, CancellationToken cancellationToken)
+    private static async Task<TaskModel?> ModelAsync(ChainConnection chain, ChainTask task, CancellationToken cancellationToken)
     {
         try
         {
             return chain.Workerpools.HasCompass
                 && await chain.ReadAsync(hub => hub.GetDealAsync(task.DealId, cancellationToken)) is { } deal
                 && await chain.Workerpools.FindAsync(deal.Workerpool.Pointer, cancellationToken) is { } scheduler
-                && await scheduler.FindTaskAsync(task.Id, cancellationToken) is { } model
-                ? task.Status == ChainTaskStatus.Completed ? ErrorReported(model) : Explain(model)
+                ? await scheduler.FindTaskAsync(task.Id, cancellationToken)
                 : null;
         }
         catch (IexecException)

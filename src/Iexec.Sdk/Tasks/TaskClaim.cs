@@ -7,7 +7,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Tasks;
 
 /// <summary>Gives back the money of a task that was not settled before its final deadline.</summary>
-public static class TaskClaim
+internal static class TaskClaim
 {
     /// <summary>The transaction, checked.</summary>
     /// <exception cref="IexecException">ObjectNotFoundError: not begun; BusinessError: settled already, or before its deadline.</exception>

@@ -9,7 +9,7 @@ using Iexec.Sdk.Wire.Scheduler;
 namespace Iexec.Sdk.Tasks;
 
 /// <summary>What the chain and the pool's scheduler know of a task, and what the app has printed.</summary>
-public sealed class TaskDiagnosis
+internal sealed class TaskDiagnosis
 {
     private readonly ChainConnection _chain;
     private readonly SchedulerClient? _scheduler;
@@ -45,10 +45,14 @@ public sealed class TaskDiagnosis
         return new TaskDiagnosis(chain, view, deal.Requester, await chain.Workerpools.FindAsync(deal.Workerpool.Pointer, cancellationToken));
     }
 
+    /// <summary>The scheduler's view; null when it does not know the task.</summary>
+    public async Task<TaskModel?> FindModelAsync(CancellationToken cancellationToken) =>
+        _scheduler is null ? null : await _scheduler.FindTaskAsync(View.Task.Id, cancellationToken);
+
     /// <summary>The scheduler's view under the official names; null when it does not know the task.</summary>
     public async Task<JsonObject?> ReadSchedulerAsync(CancellationToken cancellationToken)
     {
-        if (_scheduler is null || await _scheduler.FindTaskAsync(View.Task.Id, cancellationToken) is not { } model)
+        if (await FindModelAsync(cancellationToken) is not { } model)
         {
             return null;
         }
@@ -65,13 +69,18 @@ public sealed class TaskDiagnosis
 
     /// <summary>What the app has printed on every worker.</summary>
     /// <exception cref="IexecException">BusinessError: not the requester's key; WorkerpoolCallError.</exception>
-    public async Task<JsonArray> ReadLogsAsync(PrivateKey key, CancellationToken cancellationToken)
+    public async Task<JsonArray> ReadLogsAsync(PrivateKey key, CancellationToken cancellationToken) =>
+    [
+        .. (await GetLogsAsync(key, cancellationToken)).Select(log => new JsonObject { ["worker"] = log.WalletAddress.ToString(), ["stdout"] = log.Stdout, ["stderr"] = log.Stderr }),
+    ];
+
+    /// <inheritdoc cref="ReadLogsAsync"/>
+    public async Task<IReadOnlyList<ComputeLogs>> GetLogsAsync(PrivateKey key, CancellationToken cancellationToken)
     {
         RequireRequester(key.Address);
         var scheduler = _scheduler ?? throw new IexecException(
             ErrorCode.ConfigurationError, "The pool's scheduler is not known, so there are no logs", $"Add \"compass\" to chains.{_chain.Settings.Name} in chain.json, or ask the pool's owner.");
-        var logs = await scheduler.GetTaskLogsAsync(_chain.ChainId, View.Task.Id, key, cancellationToken);
-        return [.. logs.ComputeLogsList.Select(log => new JsonObject { ["worker"] = log.WalletAddress.ToString(), ["stdout"] = log.Stdout, ["stderr"] = log.Stderr })];
+        return (await scheduler.GetTaskLogsAsync(_chain.ChainId, View.Task.Id, key, cancellationToken)).ComputeLogsList;
     }
 
     /// <summary>Refuses a wallet whose logs these are not.</summary>

@@ -6,10 +6,17 @@ using Iexec.Sdk.Results;
 namespace Iexec.Sdk.Tasks;
 
 /// <summary>A task on the chain, and what its pool says of it.</summary>
+/// <param name="Task">On the chain.</param>
 /// <param name="ChainTimeSeconds">Time of the head, which decides what is too late.</param>
 /// <param name="Reason">Why it waits or failed, or why its result is only the report of an error; null when nobody says.</param>
 public sealed record TaskView(ChainTask Task, ulong ChainTimeSeconds, string? Reason)
 {
+    /// <summary>The pool says that it will not go on: all that is left is a claim after the final deadline. The pool's word, not the chain's.</summary>
+    public bool IsGivenUp { get; init; }
+
+    /// <summary>The pool says that a worker has run the app, to its end or to its failure.</summary>
+    public bool HasRun { get; init; }
+
     /// <summary>Not settled after its final deadline.</summary>
     public bool IsTimedOut =>
         Task.Status is not (ChainTaskStatus.Completed or ChainTaskStatus.Failed) && Task.FinalDeadline > 0 && ChainTimeSeconds >= Task.FinalDeadline;
@@ -32,7 +39,7 @@ public sealed record TaskView(ChainTask Task, ulong ChainTimeSeconds, string? Re
     };
 
     /// <summary>Members under the official names.</summary>
-    public JsonObject ToJson()
+    internal JsonObject ToJson()
     {
         var link = ResultLink.Read(Task.Results);
         var results = new JsonObject { ["storage"] = link.Storage };

@@ -4,7 +4,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Wallets;
 
 /// <summary>A folder of UTC/JSON files, shared with other Ethereum programs.</summary>
-public sealed class KeystoreFolder
+internal sealed class KeystoreFolder
 {
     private KeystoreFolder(string path) => Path = path;
 

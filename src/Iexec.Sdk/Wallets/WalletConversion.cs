@@ -9,7 +9,7 @@ namespace Iexec.Sdk.Wallets;
 /// Turns the project's <c>wallet.json</c> into <c>encrypted-wallet.json</c> and back, as V2 did. A key is written and read back before its
 /// former file goes, and no file of another account is replaced.
 /// </summary>
-public sealed class WalletConversion(ProjectFolder project, IEntropySource entropy)
+internal sealed class WalletConversion(ProjectFolder project, IEntropySource entropy)
 {
     /// <summary>Encrypts; <c>wallet.json</c> is removed.</summary>
     /// <exception cref="IexecException">ConfigurationError: nothing to encrypt, or the target is another account's.</exception>

@@ -62,7 +62,7 @@ public sealed class WalletFile
     }
 
     /// <summary>The form in clear.</summary>
-    public static JsonObject InClear(PrivateKey key) => new()
+    internal static JsonObject InClear(PrivateKey key) => new()
     {
         ["privateKey"] = Hex.Encode(key.ExportSecret()),
         ["publicKey"] = Hex.Encode(key.PublicKey.ToUncompressed()),

@@ -9,10 +9,10 @@ using Iexec.Sdk.Project;
 namespace Iexec.Sdk.Wallets;
 
 /// <summary>A wallet that was just written.</summary>
-public sealed record SavedWallet(Address Address, string FileName, JsonObject Content);
+internal sealed record SavedWallet(Address Address, string FileName, JsonObject Content);
 
 /// <summary>Finds and writes the wallets that a project may use.</summary>
-public sealed class WalletStore(ProjectFolder project, KeystoreFolder keystore, TimeProvider time, IEntropySource entropy)
+internal sealed class WalletStore(ProjectFolder project, KeystoreFolder keystore, TimeProvider time, IEntropySource entropy)
 {
     /// <summary>The project's wallet in clear.</summary>
     internal const string InClearName = "wallet.json";

@@ -8,11 +8,16 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Wallets;
 
 /// <summary>Empties a wallet: first its RLC, then the ether that the gas leaves. What lies in the escrow stays there.</summary>
-public sealed class WalletSweep(ChainConnection chain, Address from, Address to, CancellationToken cancellationToken)
+internal sealed class WalletSweep(ChainConnection chain, Address from, Address to, CancellationToken cancellationToken)
 {
-    /// <summary>All RLC; null when there is none.</summary>
+    /// <summary>All RLC; null when there is none, or when it is the coin that <see cref="PlanEtherAsync"/> sends.</summary>
     public async Task<PlannedTransaction?> PlanRlcAsync()
     {
+        if (chain.Hub.Configuration.IsNative)
+        {
+            return null;
+        }
+
         var balance = await chain.ReadAsync(hub => hub.GetTokenBalanceAsync(from, cancellationToken));
         return balance.IsZero ? null : await WalletTransfers.PlanRlcAsync(chain, from, to, balance, cancellationToken);
     }

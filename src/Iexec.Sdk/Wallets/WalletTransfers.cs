@@ -1,4 +1,5 @@
 using Iexec.Ethereum;
+using Iexec.Poco.Chain;
 using Iexec.Poco.Escrow;
 using Iexec.Sdk.Accounts;
 using Iexec.Sdk.Chains;
@@ -7,7 +8,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Wallets;
 
 /// <summary>Money from a wallet to another account, outside the escrow. Balances are looked at before anything is sent.</summary>
-public static class WalletTransfers
+internal static class WalletTransfers
 {
     /// <summary>The chain's coin.</summary>
     /// <exception cref="IexecException">ValidationError: nothing; BusinessError: the wallet has less.</exception>
@@ -20,15 +21,21 @@ public static class WalletTransfers
             : PlannedTransaction.Transfer($"send {WeiAmount.FormatEther(wei)} ether", to, wei);
     }
 
-    /// <summary>RLC.</summary>
+    /// <summary>RLC; where it is the chain's coin, that coin.</summary>
     /// <exception cref="IexecException">As <see cref="PlanEtherAsync"/>.</exception>
     public static async Task<PlannedTransaction> PlanRlcAsync(ChainConnection chain, Address from, Address to, UInt256 nrlc, CancellationToken cancellationToken)
     {
         Check(to, nrlc);
         var balance = await chain.ReadAsync(hub => hub.GetTokenBalanceAsync(from, cancellationToken));
-        return balance < nrlc
-            ? throw Poor($"{nrlc} nRLC", $"{balance} nRLC")
-            : new PlannedTransaction($"send {RlcAmount.FormatRlc(nrlc)} RLC ({nrlc} nRLC) to {to}", chain.Calls.TransferToken(to, nrlc));
+        if (balance < nrlc)
+        {
+            throw Poor($"{nrlc} nRLC", $"{balance} nRLC");
+        }
+
+        var purpose = $"send {RlcAmount.FormatRlc(nrlc)} RLC ({nrlc} nRLC) to {to}";
+        return chain.Hub.Configuration.IsNative
+            ? PlannedTransaction.Transfer(purpose, to, nrlc * HubConfiguration.WeiPerNrlc)
+            : new PlannedTransaction(purpose, chain.Calls.TransferToken(to, nrlc));
     }
 
     // Nobody has the key of the zero address: what is sent there is lost.

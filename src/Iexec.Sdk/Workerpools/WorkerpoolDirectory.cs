@@ -7,10 +7,12 @@ using Iexec.Sdk.Wire.Scheduler;
 namespace Iexec.Sdk.Workerpools;
 
 /// <summary>What a pool's live workers can do.</summary>
+/// <param name="LiveWorkers">Workers that answer.</param>
+/// <param name="ReachableTrust">Highest trust that they reach together.</param>
 public sealed record PoolStrength(int LiveWorkers, UInt256 ReachableTrust);
 
 /// <summary>Finds the schedulers of worker pools through the compass.</summary>
-public sealed class WorkerpoolDirectory(ChainSettings chain, ServiceHttp http)
+internal sealed class WorkerpoolDirectory(ChainSettings chain, ServiceHttp http)
 {
     // The official scheduler has no summary: as many fresh workers as it counts, each of weight 2.
     private const int HighestPower = 200;

@@ -39,9 +39,10 @@ internal sealed class ErrorMiddleware(RequestDelegate next, ILogger<ErrorMiddlew
 
     private static ErrorShape ShapeOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<ErrorShape>() ?? ErrorShape.OkFalse;
 
-    // Statuses that routing sets without a body.
+    // Statuses that routing and the binding of parameters set without a body.
     private static ErrorReply? ReplyFor(int status) => status switch
     {
+        StatusCodes.Status400BadRequest => new ErrorReply(status, "Bad request", null, ErrorCode.ValidationError),
         StatusCodes.Status404NotFound => new ErrorReply(status, "Not found", null, ErrorCode.ObjectNotFoundError),
         StatusCodes.Status405MethodNotAllowed => new ErrorReply(status, "Method not allowed", null, ErrorCode.ValidationError),
         StatusCodes.Status415UnsupportedMediaType => new ErrorReply(status, "Unsupported media type", null, ErrorCode.ValidationError),

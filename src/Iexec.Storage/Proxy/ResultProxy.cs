@@ -27,12 +27,12 @@ internal sealed class ResultProxy(StorageOptions options, BlobStore blobs, Resul
         if (!Hex.TryDecode(context.Request.Headers.Authorization.ToString(), out var workerSign)
             || ResultHashes.RecoverAuthorizer(authorization.WorkerWallet, authorization.TaskId, authorization.EnclaveChallenge, workerSign) != authorization.WorkerWallet)
         {
-            return Refuse("The Authorization header is not the worker's signature of the authorization.", StatusCodes.Status401Unauthorized);
+            throw Refusal("The Authorization header is not the worker's signature of the authorization.", StatusCodes.Status401Unauthorized);
         }
 
         return await IsAuthorizedAsync(authorization, context.RequestAborted)
             ? Results.Text(tokens.Issue(authorization.WorkerWallet, lifetime: null))
-            : Refuse("The authorization is not signed by the owner of the task's worker pool.", StatusCodes.Status401Unauthorized);
+            : throw Refusal("The authorization is not signed by the owner of the task's worker pool.", StatusCodes.Status401Unauthorized);
     }
 
     /// <summary>The archive's bytes as the request's body.</summary>
@@ -40,7 +40,7 @@ internal sealed class ResultProxy(StorageOptions options, BlobStore blobs, Resul
     {
         if (tokens.Read(context.Request.Headers.Authorization) is not { } worker)
         {
-            return Refuse("A result needs a token of this storage.", StatusCodes.Status401Unauthorized);
+            throw Refusal("A result needs a token of this storage.", StatusCodes.Status401Unauthorized);
         }
 
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
@@ -50,7 +50,7 @@ internal sealed class ResultProxy(StorageOptions options, BlobStore blobs, Resul
 
         return TaskId.TryParse(taskId, out var task)
             ? await StoreAsync(worker, task, context.Request.Body, context.RequestAborted)
-            : Refuse($"{taskId} is not a task id.", StatusCodes.Status400BadRequest);
+            : throw Refusal($"{taskId} is not a task id.", StatusCodes.Status400BadRequest);
     }
 
     /// <summary>The official form: JSON with the archive in base64.</summary>
@@ -58,18 +58,18 @@ internal sealed class ResultProxy(StorageOptions options, BlobStore blobs, Resul
     {
         if (tokens.Read(context.Request.Headers.Authorization) is not { } worker)
         {
-            return Refuse("A result needs a token of this storage.", StatusCodes.Status401Unauthorized);
+            throw Refusal("A result needs a token of this storage.", StatusCodes.Status401Unauthorized);
         }
 
         try
         {
             var model = await JsonSerializer.DeserializeAsync(context.Request.Body, StorageJson.Default.ResultModel, context.RequestAborted);
-            using var archive = new MemoryStream(Convert.FromBase64String(model?.Zip ?? ""));
-            return await StoreAsync(worker, new TaskId(model!.ChainTaskId), archive, context.RequestAborted);
+            using var archive = new MemoryStream(Convert.FromBase64String(model?.Zip ?? throw new FormatException("no zip")));
+            return await StoreAsync(worker, new TaskId(model.ChainTaskId), archive, context.RequestAborted);
         }
         catch (Exception error) when (error is JsonException or FormatException)
         {
-            return Refuse("Expected JSON with chainTaskId and a base64 zip.", StatusCodes.Status400BadRequest);
+            throw Refusal("Expected JSON with chainTaskId and a base64 zip.", StatusCodes.Status400BadRequest);
         }
     }
 
@@ -97,13 +97,13 @@ internal sealed class ResultProxy(StorageOptions options, BlobStore blobs, Resul
             if (ResultRules.Refuse(task, contribution, digest) is { } reason)
             {
                 blob.Discard();
-                return Refuse(reason, StatusCodes.Status400BadRequest);
+                throw Refusal(reason, StatusCodes.Status400BadRequest);
             }
         }
         catch (IexecException error)
         {
             blob?.Discard();
-            return Refuse(error.Message, StatusCodes.Status400BadRequest);
+            throw Refusal(error.Message, StatusCodes.Status400BadRequest);
         }
 
         // A second upload of the same task answers with the first: the link is on its way to the chain.
@@ -125,5 +125,5 @@ internal sealed class ResultProxy(StorageOptions options, BlobStore blobs, Resul
             && await _hub.VerifySignatureAsync(deal.Workerpool.Owner, digest, sign, cancellationToken);
     }
 
-    private static IResult Refuse(string reason, int status) => Results.Text(reason, statusCode: status);
+    private static HttpErrorException Refusal(string reason, int status) => new(status, reason);
 }

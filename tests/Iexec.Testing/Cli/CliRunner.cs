@@ -38,6 +38,9 @@ public sealed class CliRunner : IDisposable
     /// <summary>True if a person answers.</summary>
     public bool IsTerminal { get; set; }
 
+    /// <summary>True if a person looks at the progress.</summary>
+    public bool IsErrorTerminal { get; set; }
+
     /// <summary>Answers to password prompts, in their order.</summary>
     public Queue<string> Secrets { get; } = new();
 
@@ -64,6 +67,7 @@ public sealed class CliRunner : IDisposable
             Error = error,
             In = new StringReader(Input),
             IsInputTerminal = IsTerminal,
+            IsErrorTerminal = IsErrorTerminal,
             WorkingFolder = Folder,
             HomeFolder = Home,
             Variable = name => Variables.GetValueOrDefault(name),

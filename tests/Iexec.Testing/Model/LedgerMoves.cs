@@ -30,7 +30,7 @@ internal sealed class LedgerMoves(Market market)
         new("plain ether or unknown call", 1, Unknown),
     ];
 
-    private UInt256 Part(UInt256 whole) => Dice.Chance(10) ? whole + 1 : Dice.Chance(30) ? whole : whole / (ulong)(1 + Dice.Below(8));
+    private UInt256 Part(UInt256 whole) => Dice.Chance(10) ? Market.OneMore(whole) : Dice.Chance(30) ? whole : whole / (ulong)(1 + Dice.Below(8));
 
     private UInt256 Free(Address account) => market.State.Hub.AccountOf(account).Free;
 

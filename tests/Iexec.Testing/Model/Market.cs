@@ -39,6 +39,9 @@ internal sealed class Market(SimulatedHub model, Dice dice)
     /// <summary>A small amount of nRLC around what the market trades with; sometimes zero, rarely absurd.</summary>
     public UInt256 Amount => dice.Chance(5) ? 0 : dice.Chance(2) ? UInt256.MaxValue : (ulong)dice.Below(2_000_000_000);
 
+    /// <summary>One more, as long as there is one: some orders are for the largest amount there is.</summary>
+    public static UInt256 OneMore(UInt256 value) => value == UInt256.MaxValue ? value : value + 1;
+
     /// <summary>Mostly the right sender, sometimes somebody else.</summary>
     public Address Usually(Address sender, int percent = 92) => dice.Chance(percent) ? sender : Anybody.Address;
 

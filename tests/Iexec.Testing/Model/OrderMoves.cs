@@ -133,12 +133,12 @@ internal sealed class OrderMoves(Market market, OrderBook book)
         var (app, dataset, pool, request) = (orders.App.Order, orders.Dataset.Order, orders.Workerpool.Order, orders.Request.Order);
         return Dice.Below(22) switch
         {
-            0 => Sign(orders, request with { Category = request.Category + 1 }),
+            0 => Sign(orders, request with { Category = Market.OneMore(request.Category) }),
             1 => Sign(orders, request with { Category = 1000 }) with { Workerpool = Sign(pool with { Category = 1000 }) },
-            2 => Sign(orders, request with { Trust = pool.Trust + 1 }),
-            3 => orders with { App = Sign(app with { AppPrice = request.AppMaxPrice + 1 }) },
+            2 => Sign(orders, request with { Trust = Market.OneMore(pool.Trust) }),
+            3 => orders with { App = Sign(app with { AppPrice = Market.OneMore(request.AppMaxPrice) }) },
             4 => Sign(orders, request with { DatasetMaxPrice = 0 }),
-            5 => orders with { Workerpool = Sign(pool with { WorkerpoolPrice = request.WorkerpoolMaxPrice + 1 }) },
+            5 => orders with { Workerpool = Sign(pool with { WorkerpoolPrice = Market.OneMore(request.WorkerpoolMaxPrice) }) },
             6 => Sign(orders, request with { Tag = Tag.Of(200) }),
             7 => Sign(orders, request with { Tag = Tag.Of(Tag.TeeBit) }),
             8 => Sign(orders, request with { App = market.Hub.Hub }),

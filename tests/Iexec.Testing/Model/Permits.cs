@@ -14,7 +14,7 @@ internal static class Permits
     public static void Write(Market market, AbiWriter call, Address owner, UInt256 amount)
     {
         var deadline = market.Dice.Chance(90) ? market.Now + 100 : market.Now - 1;
-        var signed = market.Dice.Chance(90) ? amount : amount + 1;
+        var signed = market.Dice.Chance(90) ? amount : Market.OneMore(amount);
         var sign = Sign(market, owner, market.Hub.Hub, signed, deadline);
         call.Uint(amount).Uint(deadline).Uint((ulong)sign[64]).Bytes32(new(sign.AsSpan(..32))).Bytes32(new(sign.AsSpan(32..64)));
     }

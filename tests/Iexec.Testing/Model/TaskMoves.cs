@@ -104,7 +104,7 @@ internal sealed class TaskMoves(Market market)
             return null;
         }
 
-        var number = Dice.Chance(92) ? index : Dice.Chance(50) ? index + 7 : UInt256.MaxValue;
+        var number = Dice.Chance(92) ? index : Dice.Chance(50) && index < UInt256.MaxValue - 7 ? index + 7 : UInt256.MaxValue;
         return market.ToHub(market.Anybody.Address, "initialize(bytes32,uint256)", call => call.Bytes32(deal.Value).Uint(number));
     }
 
@@ -282,7 +282,7 @@ internal sealed class TaskMoves(Market market)
         var completions = tasks.Select(task => Complete(new TaskState(TaskId.Of(task.Deal, task.Index), task.Deal, task.Index), Hub.Deals[task.Deal], worker)).ToArray();
         return market.ToHub(worker, $"initializeAndContributeAndFinalizeArray(bytes32,uint256[],{Completion}[])", call => call
             .Bytes32(first.Value)
-            .StaticArray([.. tasks.Select(task => Dice.Chance(97) ? task.Index : task.Index + 1)], (item, index) => item.Uint(index))
+            .StaticArray([.. tasks.Select(task => Dice.Chance(97) ? task.Index : Market.OneMore(task.Index))], (item, index) => item.Uint(index))
             .DynamicArray(Dice.Chance(97) ? completions : completions[1..], (item, complete) => item.DynamicTuple(complete)));
     }
 

@@ -129,6 +129,7 @@ public sealed class DeveloperLetterTests
         Assert.Equal(LetterParams, (string)shown["deal"]!["params"]!);
         Assert.False((bool)shown["deal"]!["deadlineReached"]!);
         var task = (string)shown["tasks"]!["0"]!;
+        Assert.Matches(@"startTime: +\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ \((now|\d+ seconds? ago|in \d+ seconds?)\)", (await requester.Cli.RunAsync("deal", "show", deal)).Out);
         Assert.Equal((string)shown["deal"]!["tasks"]![0]!, task);
         Assert.Equal("UNSET", (string)(await requester.Cli.OkAsync("task", "show", task))["task"]!["statusName"]!);
         await requester.Cli.FailAsync("deal", "show", deal, "--tasks", "1");
@@ -164,6 +165,11 @@ public sealed class DeveloperLetterTests
         Assert.Equal(Archive(), await File.ReadAllBytesAsync(requester.Cli[$"{task}.zip"]));
         await requester.Cli.OkAsync("task", "show", task, "--download", "mine");
         Assert.True(File.Exists(requester.Cli["mine.zip"]));
+        Assert.DoesNotContain('█', (await requester.Cli.RunAsync("task", "show", task, "--download")).Error);
+        requester.Cli.IsErrorTerminal = true;
+        Assert.Contains("download ████████████████████████ 100", (await requester.Cli.RunAsync("task", "show", task, "--download")).Error, StringComparison.Ordinal);
+        await requester.Cli.OkAsync("task", "show", task, "--download");
+        requester.Cli.IsErrorTerminal = false;
         Assert.Empty(Directory.EnumerateFiles(requester.Cli.Folder, "*.part"));
     }
 

@@ -36,6 +36,7 @@ public sealed class PurchaseTests : IAsyncLifetime
         var shown = await _buyer.Cli.OkAsync("orderbook", "show", "--category", "1");
         var offer = shown["orders"]![0]!;
         Assert.Equal(("3", "1"), ((string)offer["price"]!, (string)offer["category"]!));
+        Assert.Matches(@" \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ \((now|\d+ seconds? ago)\)", (await _buyer.Cli.RunAsync("orderbook", "show")).Out);
         Assert.Equal(0, (long)(await _buyer.Cli.OkAsync("orderbook", "show", "--category", "2"))["count"]!);
         await _buyer.Cli.FailAsync("orderbook", "show", "--category", "0");
         var id = (string)offer["id"]!;
@@ -140,6 +141,28 @@ public sealed class PurchaseTests : IAsyncLifetime
         await _buyer.Cli.OkAsync("order", "cancel", "--request", "--force");
     }
 
+    [Fact]
+    public async Task A_stake_that_does_not_suffice_is_told_with_both_amounts()
+    {
+        await _buyer.Cli.OkAsync("order", "init", "--request");
+        _buyer.Edit("iexec.json", "order.requestorder.app", _app);
+        _buyer.Edit("iexec.json", "order.requestorder.appmaxprice", "2");
+        _buyer.Edit("iexec.json", "order.requestorder.workerpoolmaxprice", "10");
+        _buyer.Edit("iexec.json", "order.requestorder.volume", "3");
+        await _buyer.Cli.OkAsync("order", "sign", "--request");
+        File.WriteAllText(_buyer.Cli["orders.json"], Merged(File.ReadAllText(_buyer.Cli["orders.json"]), await SellersOrdersAsync("10")));
+
+        await _buyer.Cli.OkAsync("account", "withdraw", "20");
+        Assert.Equal("Total cost for 3 tasks (36) is greater than requester account stake (30). Orders can't be matched.", await RefusalAsync());
+        await _buyer.Cli.OkAsync("account", "deposit", "6");
+        await _seller.Cli.OkAsync("account", "withdraw", "92");
+        Assert.Equal("workerpool required stake (9) is greater than workerpool owner's account stake (8). Orders can't be matched.", await RefusalAsync());
+        await _seller.Cli.OkAsync("account", "deposit", "1");
+        Assert.Equal("3", (string)(await _buyer.Cli.OkAsync("order", "fill"))["volume"]!);
+
+        async Task<string> RefusalAsync() => (string)(await _buyer.Cli.FailAsync("order", "fill"))["error"]!["message"]!;
+    }
+
     public async Task DisposeAsync()
     {
         _buyer.Dispose();
@@ -155,11 +178,12 @@ public sealed class PurchaseTests : IAsyncLifetime
         return trips!.BeforeTransaction;
     }
 
-    private async Task<string> SellersOrdersAsync()
+    private async Task<string> SellersOrdersAsync(string poolPrice = "3")
     {
         await _seller.Cli.OkAsync("order", "init", "--app", "--workerpool");
         _seller.Edit("iexec.json", "order.apporder.appprice", "2");
-        _seller.Edit("iexec.json", "order.workerpoolorder.workerpoolprice", "3");
+        _seller.Edit("iexec.json", "order.workerpoolorder.workerpoolprice", poolPrice);
+        _seller.Edit("iexec.json", "order.workerpoolorder.volume", "3");
         await _seller.Cli.OkAsync("order", "sign", "--app", "--workerpool");
         return File.ReadAllText(_seller.Cli["orders.json"]);
     }

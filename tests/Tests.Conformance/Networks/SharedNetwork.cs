@@ -6,7 +6,6 @@ using Iexec.Ethereum.Crypto;
 using Iexec.Host.Images;
 using Iexec.Host.Network;
 using Iexec.Host.Roles;
-using Iexec.Sdk.Project;
 using Iexec.Testing;
 using Tests.Conformance.Clients;
 
@@ -77,7 +76,7 @@ internal sealed class SharedNetwork
         var project = new ClientProject(client, Path.Combine(_folder, $"party-{Interlocked.Increment(ref _projects)}"));
         await project.ExpectAsync("init --skip-wallet", ["configFile", "chainConfigFile"]);
         File.Delete(project["chain.json"]);
-        LocalNetwork.WriteChainEntry(new JsonFile(project["chain.json"]), Status, forOlderClients: client == OfficialClient.Eight);
+        LocalNetwork.WriteChainEntry(project["chain.json"], Status, forOlderClients: client == OfficialClient.Eight);
         await project.ExpectAsync("wallet create --unencrypted", ["wallet", "fileName", "address"]);
         await _network.FundAsync(Address.Parse(project.Wallet), GiftNrlc, CancellationToken.None);
         return project;

@@ -1,4 +1,12 @@
 using System.Text.Json.Nodes;
+using Iexec.Ethereum;
+using Iexec.Ethereum.Abi;
+using Iexec.Ethereum.Crypto;
+using Iexec.Ethereum.JsonRpc;
+using Iexec.Ethereum.Transactions;
+using Iexec.Poco;
+using Iexec.Poco.Chain;
+using Iexec.Poco.Contracts;
 using Tests.Conformance.Clients;
 using Tests.Conformance.Networks;
 using Xunit;
@@ -73,7 +81,7 @@ public sealed class PurchaseTests(NineBuyer buyer)
     }
 
     [Fact]
-    public async Task A_deal_that_nobody_serves_is_claimed()
+    public async Task A_deal_that_nobody_serves_is_claimed_and_a_task_that_nobody_finishes()
     {
         await buyer.AppAsync();
         await buyer.PoolAsync();
@@ -81,20 +89,47 @@ public sealed class PurchaseTests(NineBuyer buyer)
         await _project.DoAsync($"workerpool publish --category {category} --price 0 --force");
         var made = await _project.DoAsync($"app run --workerpool {await buyer.PoolAsync()} --category {category} --force");
         var deal = (string)made["deals"]![0]!["dealid"]!;
+        var begun = (string)(await _project.DoAsync($"app run --workerpool {await buyer.PoolAsync()} --category {category} --force"))["deals"]![0]!["dealid"]!;
+        await InitializeAsync(new DealId(Bytes32.Parse(begun)));
         JsonNode shown;
         do
         {
             // Ten seconds; the client looks at its own clock.
-            shown = (await _project.DoAsync($"deal show {deal}"))["deal"]!;
+            shown = (await _project.DoAsync($"deal show {begun}"))["deal"]!;
         }
         while (!(bool)shown["deadlineReached"]!);
 
+        var started = (string)shown["tasks"]![0]!;
+        Assert.True((bool)(await _project.ExpectAsync($"task show {started}", ["task", "claimable"]))["claimable"]!);
+        await _project.ExpectAsync($"task claim {started}", ["txHash"]);
+        Assert.Equal("FAILED", (string)(await _project.DoAsync($"task show {started}"))["task"]!["statusName"]!);
+
         var claimed = await _project.ExpectAsync($"deal claim {deal}", ["claimed", "transactions"]);
-        var task = (string)shown["tasks"]![0]!;
+        var task = TaskId.Of(new DealId(Bytes32.Parse(deal)), 0).ToString();
         Assert.Equal(task, (string)claimed["claimed"]!["0"]!);
         Assert.Equal("initializeAndClaimArray", (string)claimed["transactions"]![0]!["type"]!);
         var failed = await _project.ExpectAsync($"task show {task}", ["task", "claimable"]);
         Assert.Equal("FAILED", (string)failed["task"]!["statusName"]!);
+    }
+
+    /// <summary>What the pool's scheduler does first; the client has no command for it.</summary>
+    private async Task InitializeAsync(DealId deal)
+    {
+        using var http = new HttpClient();
+        var eth = new EthClient(new JsonRpcClient(http, new Uri($"http://127.0.0.1:{buyer.Network.Status.Ports.Rpc}"), new RevertDecoder(ContractErrors.All)));
+        var hub = (await JsonRpcHub.ConnectAsync(eth, buyer.Network.Status.Hub, default)).Configuration;
+        var (key, call) = (PrivateKey.Parse(_project.PrivateKey), new HubCalls(hub).Initialize(deal, 0));
+        var nonce = await eth.GetTransactionCountAsync(key.Address, pending: true, default);
+        var fees = await eth.SuggestFeesAsync(default);
+        var signed = new TransactionRequest(hub.ChainId, nonce, call.To, UInt256.Zero, call.Data, 500_000, fees).Sign(key);
+        await eth.SendRawAsync(signed, default);
+        TransactionReceipt? receipt;
+        while ((receipt = await eth.GetReceiptAsync(signed.Hash, default)) is null)
+        {
+            await Task.Delay(200);
+        }
+
+        Assert.True(receipt.Succeeded);
     }
 
     /// <summary>A category of one second, so that a deal in it is over after ten; the contracts' owner makes it.</summary>

@@ -262,7 +262,7 @@ public sealed class RunTests(ContainerFixture fixture) : IClassFixture<Container
 
     private static async Task Eventually(Func<Task<bool>> condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (!await condition())
         {
             await Task.Delay(20, limit.Token);

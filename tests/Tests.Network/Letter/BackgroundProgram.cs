@@ -60,7 +60,7 @@ internal sealed class BackgroundProgram : IAsyncDisposable
     /// <summary>Ctrl-C, upon which the program has to end well.</summary>
     public async Task InterruptAsync()
     {
-        _ = Kill(_process.Id, IgnoresCtrlC(_process.Id) ? SigTerm : SigInt);
+        Interrupt(_process);
         using var limit = new CancellationTokenSource(StopLimit);
         try
         {
@@ -76,6 +76,9 @@ internal sealed class BackgroundProgram : IAsyncDisposable
             throw Unexpected($"answered Ctrl-C with exit code {_process.ExitCode}");
         }
     }
+
+    /// <summary>Ctrl-C for any process.</summary>
+    public static void Interrupt(Process process) => _ = Kill(process.Id, IgnoresCtrlC(process.Id) ? SigTerm : SigInt);
 
     public InvalidOperationException Unexpected(string what) => new($"{_command} {what}. It wrote:\n{Error}");
 

@@ -45,7 +45,7 @@ public sealed class Party
     public Address Address { get; set; }
 
     /// <summary>The keystore of this home.</summary>
-    public KeystoreFolder Keystore => KeystoreFolder.At(null, Folder, Home);
+    internal KeystoreFolder Keystore => KeystoreFolder.At(null, Folder, Home);
 
     /// <summary>Path of a file in the project.</summary>
     public string this[string name] => Path.Combine(Folder, name);
@@ -71,7 +71,7 @@ public sealed class Party
 
     public async Task<JsonObject> ReadAsync(params string[] arguments)
     {
-        var result = await RunAsync([.. arguments, "--raw"]);
+        var result = await RunAsync(WithRaw(arguments));
         Assert.True(result.ExitCode == 0 && result.Error.Length == 0, result.ToString());
         var answer = result.ReadOut();
         Assert.True((bool)answer["ok"]!);
@@ -84,7 +84,7 @@ public sealed class Party
         var words = line.Split(' ')[1..];
         var told = await RunAsync(words, variables);
         Assert.True(told.ExitCode == 1 && told.Out.Length == 0, told.ToString());
-        var raw = await RunAsync([.. words, "--raw"], variables);
+        var raw = await RunAsync(WithRaw(words), variables);
         Assert.True(raw.ExitCode == 1 && raw.Out.Length == 0, raw.ToString());
         var answer = raw.ReadError();
         Assert.False((bool)answer["ok"]!);
@@ -105,6 +105,9 @@ public sealed class Party
         return IexecProgram.RunAsync(Folder, all, arguments);
     }
 
+    /// <summary>Starts a command in words, for tests that stop it on its way.</summary>
+    internal System.Diagnostics.Process Start(params string[] arguments) => IexecProgram.Start(Folder, _variables, arguments);
+
     /// <summary>Starts a role in this folder.</summary>
     internal BackgroundProgram StartRole(params string[] arguments) => BackgroundProgram.Start(Folder, _variables, arguments);
 
@@ -121,6 +124,10 @@ public sealed class Party
 
         File.WriteAllText(this[file], root.ToJsonString(Indented));
     }
+
+    // What follows "--" is the app's.
+    private static string[] WithRaw(string[] arguments) =>
+        Array.IndexOf(arguments, "--") is var end and >= 0 ? [.. arguments[..end], "--raw", .. arguments[end..]] : [.. arguments, "--raw"];
 
     private static readonly System.Text.Json.JsonSerializerOptions Indented = new() { WriteIndented = true };
 }

@@ -25,7 +25,7 @@ public sealed class RoleChain : IAsyncLifetime
 
     public ChainSettings Settings { get; private set; } = null!;
 
-    public ChainConnection Chain { get; private set; } = null!;
+    internal ChainConnection Chain { get; private set; } = null!;
 
     public Address Workerpool { get; private set; }
 

@@ -31,13 +31,13 @@ public sealed class SecretTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(SecretKind.Web3)]
-    [InlineData(SecretKind.Web2)]
-    [InlineData(SecretKind.App)]
-    [InlineData(SecretKind.Requester)]
-    public async Task A_secret_is_set_once_by_its_owner_and_kept(SecretKind kind)
+    [InlineData(nameof(SecretKind.Web3))]
+    [InlineData(nameof(SecretKind.Web2))]
+    [InlineData(nameof(SecretKind.App))]
+    [InlineData(nameof(SecretKind.Requester))]
+    public async Task A_secret_is_set_once_by_its_owner_and_kept(string kind)
     {
-        var secret = SecretOf(kind);
+        var secret = SecretOf(Enum.Parse<SecretKind>(kind));
         var client = new SmsClient(_server.Http);
         Assert.False(await client.IsSetAsync(secret, None));
 
@@ -54,6 +54,10 @@ public sealed class SecretTests : IAsyncLifetime
         _server = await SmsServer.StartAsync(_hub, _folder);
         Assert.Equal("hidden", Encoding.UTF8.GetString((await _server.Secrets.FindAsync(secret, None))!));
     }
+
+    [Fact]
+    public async Task The_service_tells_its_version() =>
+        Assert.Matches(@"^\d+\.\d+\.\d+", await _server.Http.GetStringAsync(new Uri("/version", UriKind.Relative)));
 
     [Fact]
     public async Task The_owner_is_who_owns_the_asset_now()

@@ -15,6 +15,9 @@ internal sealed class AnsweringHub : HttpMessageHandler
 
     public bool HasHub { get; init; } = true;
 
+    /// <summary>Takes no transaction; else whoever sent one would wait for its receipt.</summary>
+    public bool IsReadOnly { get; init; }
+
     public List<string> Methods { get; } = [];
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -30,6 +33,12 @@ internal sealed class AnsweringHub : HttpMessageHandler
         lock (Methods)
         {
             Methods.Add(method);
+        }
+
+        if (IsReadOnly && method == "eth_sendRawTransaction")
+        {
+            var error = new JsonObject { ["code"] = -32000, ["message"] = "insufficient funds for gas" };
+            return new JsonObject { ["jsonrpc"] = "2.0", ["id"] = call["id"]!.DeepClone(), ["error"] = error };
         }
 
         JsonNode? result = method switch

@@ -31,25 +31,25 @@ public sealed class ReplicateReportTests
         Assert.Equal(new StatusUpdateAnswer(StatusUpdateOutcome.Accepted, expected), story.Report(0, status));
     }
 
-    public static TheoryData<ReplicateStatus, string, TaskNotificationType> Downloads => new()
+    public static TheoryData<ReplicateStatus, string, bool> Downloads => new()
     {
-        { AppDownloadFailed, "APP_IMAGE_DOWNLOAD_FAILED", PleaseContribute },
-        { AppDownloadFailed, "UNKNOWN", PleaseAbort },
-        { DataDownloadFailed, "DATASET_FILE_DOWNLOAD_FAILED", PleaseContribute },
-        { DataDownloadFailed, "DATASET_FILE_BAD_CHECKSUM", PleaseContribute },
-        { DataDownloadFailed, "INPUT_FILES_DOWNLOAD_FAILED", PleaseContribute },
-        { DataDownloadFailed, "OUT_OF_GAS", PleaseAbort },
+        { AppDownloadFailed, "APP_IMAGE_DOWNLOAD_FAILED", true },
+        { AppDownloadFailed, "UNKNOWN", false },
+        { DataDownloadFailed, "DATASET_FILE_DOWNLOAD_FAILED", true },
+        { DataDownloadFailed, "DATASET_FILE_BAD_CHECKSUM", true },
+        { DataDownloadFailed, "INPUT_FILES_DOWNLOAD_FAILED", true },
+        { DataDownloadFailed, "OUT_OF_GAS", false },
     };
 
     [Theory]
     [MemberData(nameof(Downloads))]
-    public void What_the_requester_named_and_nobody_can_fetch_is_answered_with_an_error_result(ReplicateStatus status, string cause, TaskNotificationType expected)
+    public void What_the_requester_named_and_nobody_can_fetch_is_answered_with_an_error_result(ReplicateStatus status, string cause, bool isReported)
     {
         Assert.True(ReplicateCause.TryParse(cause, out var parsed));
         var story = Given(workers: 2);
-        Assert.Equal(expected, story.Report(0, status, new ReplicateStatusDetails { Cause = parsed }).NextAction);
-        Assert.Equal(expected == PleaseContribute, story.Replicate(0).OccupiesSlot);
-        Assert.Equal(expected == PleaseContribute ? StatusUpdateOutcome.Accepted : StatusUpdateOutcome.Refused, story.Report(0, Contributing).Outcome);
+        Assert.Equal(isReported ? PleaseContribute : PleaseAbort, story.Report(0, status, new ReplicateStatusDetails { Cause = parsed }).NextAction);
+        Assert.Equal(isReported, story.Replicate(0).OccupiesSlot);
+        Assert.Equal(isReported ? StatusUpdateOutcome.Accepted : StatusUpdateOutcome.Refused, story.Report(0, Contributing).Outcome);
     }
 
     [Fact]

@@ -18,6 +18,7 @@ internal static class AssetDeploy
             async context =>
             {
                 var section = AssetSection.Read(context.Project.Iexec, kind);
+                context.Project.Deployed.RequireUsable(kind);
                 var chain = await context.ConnectAsync();
                 var planned = AssetActions.PlanDeployment(chain, kind, section);
                 await AssetActions.ExplainingAsync(kind, () => context.TransactAsync(chain, planned, null, receipt =>

@@ -43,7 +43,7 @@ internal static class DemoCommand
     private static async Task RunAsync(
         CommandContext context, ProjectFolder project, NetworkStatus status, Func<Task<BuiltSample>> build, bool isOurs)
     {
-        LocalNetwork.WriteChainEntry(project.Chain, status, forOlderClients: false);
+        LocalNetwork.WriteChainEntry(project.Chain.Path, status, forOlderClients: false);
         var settings = ChainFile.Read(project.Chain).Resolve("dev");
         var chain = await ChainConnection.OpenAsync(settings, context.Http, context.Cancellation);
         var demo = new Demo(context, chain, project);

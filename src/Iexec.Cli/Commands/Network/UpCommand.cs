@@ -4,7 +4,6 @@ using Iexec.Cli.Frame;
 using Iexec.Ethereum;
 using Iexec.Host.Network;
 using Iexec.Sdk.Errors;
-using Iexec.Sdk.Project;
 
 namespace Iexec.Cli.Commands.Network;
 
@@ -90,10 +89,10 @@ internal static class UpCommand
 
     private static void WriteFiles(CommandContext context, NetworkStatus status, string? olderFile)
     {
-        LocalNetwork.WriteChainEntry(context.Project.Chain, status, forOlderClients: false);
+        LocalNetwork.WriteChainEntry(context.Project.Chain.Path, status, forOlderClients: false);
         if (olderFile is not null)
         {
-            LocalNetwork.WriteChainEntry(new JsonFile(Path.GetFullPath(olderFile, context.Environment.WorkingFolder)), status, forOlderClients: true);
+            LocalNetwork.WriteChainEntry(Path.GetFullPath(olderFile, context.Environment.WorkingFolder), status, forOlderClients: true);
         }
     }
 

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
+using Iexec.Poco;
+using Iexec.Poco.Orders;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Orders;
 using Iexec.Sdk.Project;
@@ -11,21 +13,22 @@ internal static class OrderCancel
 {
     public static Command Create(CommandFrame frame)
     {
-        var flags = new KindFlags();
-        var command = new Command("cancel", "close the signed orders of orders.json on the chain, for good");
-        flags.AddTo(command);
+        var hashes = new KindHashes(hashRequired: false);
+        var command = new Command("cancel", "close orders on the chain, for good: no copy of them can be filled any more");
+        hashes.AddTo(command);
         return frame.Bind(command, OptionBlocks.Wallet | OptionBlocks.Chain | OptionBlocks.Confirms | OptionBlocks.Force | OptionBlocks.DryRun, async context =>
         {
-            var kinds = flags.Of(context, noneIsAll: false);
+            var kinds = hashes.Of(context);
+            var named = kinds.ToDictionary(kind => kind, kind => hashes.Hash(context, kind));
             if (context.IsDryRun)
             {
-                await ForecastAsync(context, kinds);
+                await ForecastAsync(context, named);
                 return;
             }
 
             context.Confirm($"Cancel {string.Join(", ", kinds.Select(kind => kind.JsonName()))}? This cannot be undone.");
             var chain = await context.ConnectAsync();
-            var close = new CloseOrder(context.Project, chain, context.Cancellation);
+            var close = Close(context, chain, named);
             var sender = await context.SenderAsync(chain);
             await EachKind.RunAsync(
                 context,
@@ -36,12 +39,15 @@ internal static class OrderCancel
         });
     }
 
-    private static async Task ForecastAsync(CommandContext context, IReadOnlyList<Poco.Orders.OrderKind> kinds)
+    private static CloseOrder Close(CommandContext context, ChainConnection chain, Dictionary<OrderKind, OrderHash?> named) =>
+        new(context.Project, chain, kind => named[kind], () => context.Market(chain.Settings), context.Cancellation);
+
+    private static async Task ForecastAsync(CommandContext context, Dictionary<OrderKind, OrderHash?> named)
     {
         var chain = await context.ConnectAsync();
-        var close = new CloseOrder(context.Project, chain, context.Cancellation);
+        var close = Close(context, chain, named);
         var planned = new List<PlannedTransaction>();
-        foreach (var kind in kinds)
+        foreach (var kind in named.Keys)
         {
             planned.Add(await close.RunAsync(kind));
         }

@@ -36,7 +36,7 @@ internal static class OrderbookShow
                     return;
                 }
 
-                TextTable.Write(output, context.OutStyle, [.. rows[0].Select(cell => cell.Key)], rows.Select(row => (IReadOnlyList<string>)[.. row.Select(cell => cell.Value!.ToString())]));
+                TextTable.Write(output, context.OutStyle, [.. rows[0].Select(cell => cell.Key)], rows.Select(row => (IReadOnlyList<string>)[.. row.Select(cell => TimeText.Of(cell.Key, cell.Value, context.Time.GetUtcNow()) ?? cell.Value!.ToString())]));
                 output.WriteLine(context.OutStyle.Faint($"{rows.Count} of {page.Count} orders. Fill one: iexec order fill <id>"));
             });
         });

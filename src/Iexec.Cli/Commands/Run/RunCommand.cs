@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Iexec.Cli.Frame;
 using Iexec.Ethereum;
-using Iexec.Sdk.Chains;
+using Iexec.Sdk.Errors;
 using Iexec.Sdk.Runs;
 
 namespace Iexec.Cli.Commands.Run;
@@ -19,16 +19,11 @@ internal static class RunCommand
         var pool = new Option<string?>("--workerpool") { Description = "only this worker pool", HelpName = "address" };
         var registry = new Option<string?>("--registry") { Description = "where a built image goes, else the registry of the local network", HelpName = "host:port" };
         var again = new Option<bool>("--again") { Description = "buy once more what was computed already" };
-        foreach (var symbol in new Symbol[] { target, args, inputs, category, trust, pool, registry, again })
+        command.Add(target);
+        command.Add(args);
+        foreach (var option in new Option[] { inputs, category, trust, pool, registry, again })
         {
-            if (symbol is Argument argument)
-            {
-                command.Add(argument);
-            }
-            else
-            {
-                command.Add((Option)symbol);
-            }
+            command.Add(option);
         }
 
         frame.Bind(command, OptionBlocks.Wallet | OptionBlocks.Chain | OptionBlocks.Confirms | OptionBlocks.Force | OptionBlocks.DryRun, async context =>
@@ -37,22 +32,32 @@ internal static class RunCommand
                 context.Get(target)!,
                 context.Get(inputs) ?? [],
                 RunWish.Join(context.Get(args) ?? []),
-                UInt256.Parse(context.Get(category) ?? "0"),
-                UInt256.Parse(context.Get(trust) ?? "0"),
+                ReadNumber(context, category),
+                ReadNumber(context, trust),
                 context.Get(pool) is { } text ? Address.Parse(text) : Address.Zero,
                 context.Get(registry),
                 context.Get(again));
-            ChainConnection chain = await context.ConnectQuicklyAsync();
+            if (wish.Target.Length == 0)
+            {
+                throw new IexecException(ErrorCode.ValidationError, "The folder or image is empty", "Name a folder with a Dockerfile, or an image as repository@sha256:<digest>.");
+            }
+
+            RunInputs.Check(wish.Inputs, context.Project.Path);
+            var chain = await context.ConnectQuicklyAsync();
             var steps = new RunSteps(context, chain, wish, new RunJournal(context.Project, chain.ChainId));
             try
             {
                 await steps.RunAsync();
             }
-            catch (OperationCanceledException) when (context.Cancellation.IsCancellationRequested)
+            catch (Exception stopped) when (context.Cancellation.IsCancellationRequested && (stopped is OperationCanceledException || stopped.InnerException is OperationCanceledException))
             {
                 context.Note("Interrupted. The same command goes on where this one stopped; what is bought is not bought again.");
-                throw;
+                throw new OperationCanceledException(stopped.Message, stopped, context.Cancellation);
             }
         });
     }
+
+    private static UInt256 ReadNumber(CommandContext context, Option<string?> option) => context.Get(option) is not { } text ? UInt256.Zero
+        : UInt256.TryParse(text, out var number) ? number
+        : throw new IexecException(ErrorCode.ValidationError, $"{option.Name} must be a whole number, not \"{text}\"");
 }

@@ -1,17 +1,21 @@
+using System.Globalization;
 using Iexec.Cli.Frame;
 using Iexec.Ethereum;
 using Iexec.Host.Images;
 using Iexec.Host.Network;
+using Iexec.Sdk.Errors;
 using Iexec.Sdk.Runs;
 
 namespace Iexec.Cli.Commands.Run;
 
 /// <summary>The image of a run: built from a folder and pushed, or named.</summary>
-internal sealed class RunImages(CommandContext context, RunWish wish, RunJournal journal)
+internal sealed class RunImages(CommandContext context, RunWish wish, RunJournal journal, ulong chainId)
 {
     private readonly string _folder = Path.GetFullPath(wish.Target, context.Project.Path);
+    private string? _registry;
 
     /// <summary>The image if it needs no building; else null.</summary>
+    /// <exception cref="IexecException">The folder cannot be built, or the name is no image's.</exception>
     public async Task<RunImage?> FindAsync()
     {
         if (!Directory.Exists(_folder))
@@ -19,33 +23,42 @@ internal sealed class RunImages(CommandContext context, RunWish wish, RunJournal
             return await ImageName.ResolveAsync(context.Http.Quick, wish.Target, context.Cancellation);
         }
 
-        return journal.Find("images", Key) is { } known && known.Split(' ') is [var digest, var name, var checksum]
-            && digest == FolderImages.DigestOf(_folder) && Bytes32.TryParse(checksum, out var parsed)
-            && name.StartsWith(Registry + "/", StringComparison.Ordinal) && await FolderImages.IsThereAsync(Registry, name, checksum, context.Cancellation)
+        var digest = FolderImages.DigestOf(_folder);
+        return journal.Find("images", Key) is { } known && known.Split(' ') is [var former, var name, var checksum]
+            && former == digest && Bytes32.TryParse(checksum, out var parsed)
+            && await FolderImages.IsThereAsync(Registry, name, checksum, context.Cancellation)
             ? new RunImage(name, parsed)
             : null;
     }
 
     /// <summary>Builds and pushes if need be.</summary>
-    public async Task<RunImage> EnsureAsync(Action<string, string, bool> tell)
+    public async Task<RunImage> EnsureAsync(RunProgress progress)
     {
         if (await FindAsync() is { } found)
         {
-            tell("image", $"{found.Name}@sha256:{found.Checksum.ToString()[2..]}", true);
+            progress.Tell("image", $"{found.Name}@sha256:{found.Checksum.ToString()[2..]}", wasDone: true);
             return found;
         }
 
+        // Of the files before the build, so that what changes meanwhile is built the next time.
         var digest = FolderImages.DigestOf(_folder);
         var name = RunApp.NameOf(Path.GetFileName(Path.TrimEndingDirectorySeparator(_folder)));
         var built = await FolderImages.BuildAsync(_folder, name, Registry, NetworkOptions.DefaultStateFolder(), new BuildOutput(context), context.Time, context.Cancellation);
         journal.Save("images", Key, $"{digest} {built.Name} {built.Checksum}");
-        tell("image", built.ToString(), false);
+        progress.Tell("image", built.ToString());
         return new RunImage(built.Name, Bytes32.Parse(built.Checksum));
     }
 
     private string Key => $"{Registry} {_folder}";
 
-    private string Registry => wish.Registry ?? $"127.0.0.1:{new NetworkPorts().Registry}";
+    private string Registry => _registry ??= wish.Registry ?? FindOwnRegistry();
+
+    private string FindOwnRegistry()
+    {
+        var local = Path.Combine(NetworkOptions.DefaultStateFolder(), chainId.ToString(CultureInfo.InvariantCulture));
+        return NetworkStatus.FindRunning(local)?.RegistryAddress ?? throw new IexecException(
+            ErrorCode.ConfigurationError, $"No local network of chain {chainId} runs, so there is no registry for the image", "Start it with \"iexec up\", or name a registry with --registry <host:port>.");
+    }
 
     private sealed class BuildOutput(CommandContext context) : IProgress<string>
     {

@@ -1,50 +1,15 @@
 using System.IO.Compression;
 using Iexec.Cli.Frame;
-using Iexec.Cli.Output;
-using Iexec.Poco;
 using Iexec.Sdk.Chains;
-using Iexec.Sdk.Errors;
 using Iexec.Sdk.Results;
 using Iexec.Sdk.Tasks;
 
 namespace Iexec.Cli.Commands.Run;
 
 /// <summary>What a run leaves on the disk: <c>results/&lt;taskid&gt;.zip</c> and its files beside it.</summary>
-internal sealed class RunResult(CommandContext context, ChainConnection chain, Action<string, string, bool> tell)
+internal sealed class RunResult(CommandContext context, ChainConnection chain, RunProgress progress)
 {
     private const long LargestUnpackedBytes = 1L << 30;
-
-    /// <summary>Prints what the app has printed, where the pool gives it. Without it the result is the same.</summary>
-    public async Task PrintLogsAsync(TaskId task)
-    {
-        if (context.Raw || context.Quiet)
-        {
-            return;
-        }
-
-        try
-        {
-            var diagnosis = await TaskDiagnosis.OpenAsync(chain, task, context.Cancellation);
-            if (!diagnosis.HasScheduler)
-            {
-                return;
-            }
-
-            foreach (var log in await diagnosis.ReadLogsAsync(await context.UnlockAsync(), context.Cancellation))
-            {
-                foreach (var line in $"{(string?)log!["stdout"]}{(string?)log["stderr"]}".Split('\n', StringSplitOptions.RemoveEmptyEntries))
-                {
-                    context.Environment.Error.WriteLine($"  | {Printable.Of(line)}");
-                }
-
-                return; // all workers that were paid have run the same
-            }
-        }
-        catch (IexecException silent)
-        {
-            context.Note($"The app's output is not to be had: {silent.Message}");
-        }
-    }
 
     /// <summary>Downloads unless the right archive is there, and unpacks it.</summary>
     public async Task<(string Archive, string? Folder)> FetchAsync(TaskView view)
@@ -54,10 +19,10 @@ internal sealed class RunResult(CommandContext context, ChainConnection chain, A
         var isThere = IsRight(archive, view);
         if (!isThere)
         {
-            await ResultDownload.SaveAsync(chain, view, archive, context.Cancellation);
+            await Tasks.TaskDecryption.DownloadAsync(context, chain, view, archive);
         }
 
-        tell("result", archive, isThere);
+        progress.Tell("result", archive, isThere);
         return (archive, Unpack(archive));
     }
 

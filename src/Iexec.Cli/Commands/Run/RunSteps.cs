@@ -1,14 +1,8 @@
 using System.Text.Json.Nodes;
-using Iexec.Cli.Commands.Order;
 using Iexec.Cli.Frame;
-using Iexec.Cli.Output;
 using Iexec.Ethereum;
 using Iexec.Poco;
-using Iexec.Poco.Orders;
-using Iexec.Sdk.Accounts;
 using Iexec.Sdk.Chains;
-using Iexec.Sdk.Errors;
-using Iexec.Sdk.Orders;
 using Iexec.Sdk.Runs;
 using Iexec.Sdk.Tasks;
 using Iexec.Sdk.Wire.Storage;
@@ -19,162 +13,89 @@ namespace Iexec.Cli.Commands.Run;
 internal sealed class RunSteps(CommandContext context, ChainConnection chain, RunWish wish, RunJournal journal)
 {
     private readonly Address _wallet = context.SelectWallet().Address;
+    private readonly RunProgress _progress = new(context);
 
     public async Task RunAsync()
     {
-        var images = new RunImages(context, wish, journal);
+        var images = new RunImages(context, wish, journal, chain.ChainId);
         if (context.IsDryRun)
         {
-            await PlanAsync(await images.FindAsync());
+            await new RunPlan(context, chain, wish, journal, _progress).ShowAsync(images);
             return;
         }
 
-        var image = await images.EnsureAsync(Tell);
-        var app = await AppAsync(image);
-        var inputs = await InputsAsync();
-        var request = wish.ToRequest(app, inputs);
-        var (deal, task) = await DealAsync(request);
-        var view = await FollowAsync(task);
-        var result = new RunResult(context, chain, Tell);
-        await result.PrintLogsAsync(task);
-        var fields = new JsonObject { ["app"] = app.ToString(), ["dealid"] = deal.ToString(), ["taskid"] = task.ToString() };
+        var image = await images.EnsureAsync(_progress);
+        var purchase = new RunPurchase(context, chain, journal, _progress);
+        await purchase.WaitForPendingAsync();
+        var request = wish.ToRequest(await AppAsync(image), await InputsAsync());
+        var deal = await purchase.DealAsync(request, wish.IsAgain);
+        var following = new RunFollowing(context, chain, _progress);
+        var view = await following.UntilOverAsync(TaskId.Of(deal, 0));
+        var fields = new JsonObject { ["app"] = request.App.ToString(), ["dealid"] = deal.ToString(), ["taskid"] = view.Task.Id.ToString() };
         var failures = new List<string>();
         if (view.IsSuccess)
         {
-            (fields["resultPath"], fields["resultFolder"]) = await result.FetchAsync(view);
+            (fields["resultPath"], fields["resultFolder"]) = await new RunResult(context, chain, _progress).FetchAsync(view);
         }
         else
         {
-            failures.Add($"Task {task} {view.StatusName}{(view.Reason is null ? "" : $": {view.Reason}")}. Run again with --again to buy another execution{(view.IsTimedOut ? $"; get your money back: iexec task claim {task}" : "")}");
+            failures.Add(Explain(view));
+            following.AddLogEnd(fields, failures);
         }
 
-        context.Report(fields, failures, output =>
-        {
-            output.WriteLine(view.IsSuccess ? $"{context.OutStyle.Good("✔")} The result has the digest of the chain:" : "No result:");
-            context.Show(output, fields);
-        });
+        journal.SaveSettled(RunWish.KeyOf(request), deal);
+        Report(fields, failures);
     }
-
-    /// <summary>A step is done, or was done before.</summary>
-    private void Tell(string step, string what, bool isSkipped) => context.Tell(
-        new JsonObject { ["step"] = step, ["skipped"] = isSkipped, ["what"] = what }, $"{step,-7} {what}{(isSkipped ? "  (done before)" : "")}");
 
     private async Task<Address> AppAsync(RunImage image)
     {
         var apps = new RunApp(chain, context.Project, _wallet);
-        var name = RunApp.NameOf(Path.GetFileName(Path.TrimEndingDirectorySeparator(image.Name)));
-        var (address, isRegistered) = await apps.LocateAsync(name, image, context.Cancellation);
+        var (address, isRegistered) = await apps.LocateAsync(image, context.Cancellation);
         if (isRegistered)
         {
             apps.Remember(address);
-            Tell("app", address.ToString(), true);
+            _progress.Tell("app", address.ToString(), wasDone: true);
             return address;
         }
 
-        var deployed = await apps.RegisterAsync(name, image, await context.SenderAsync(chain), context.Cancellation);
-        Tell("app", $"{deployed.Address} registered", false);
+        var deployed = await apps.RegisterAsync(image, await context.SenderAsync(chain), context.Cancellation);
+        _progress.Tell("app", $"{deployed.Address} registered");
         return deployed.Address;
     }
 
     private async Task<List<Uri>> InputsAsync()
     {
-        if (wish.Inputs.Count == 0)
-        {
-            return [];
-        }
-
-        var storage = new StorageClient(context.Http.Shared, chain.Settings.IpfsNode ?? chain.Settings.RequireIpfsGateway());
-        var inputs = new RunInputs(journal, storage, context.Http.Quick);
         var urls = new List<Uri>();
         foreach (var input in wish.Inputs)
         {
-            var (url, isNew) = await inputs.EnsureAsync(input, context.Project.Path, context.Cancellation);
-            Tell("input", $"{input} at {url}", !isNew);
+            var (url, isNew) = await Inputs(context, chain, journal).EnsureAsync(input, context.Project.Path, context.Cancellation);
+            _progress.Tell("input", $"{input} at {url}", wasDone: !isNew);
             urls.Add(url);
         }
 
         return urls;
     }
 
-    private async Task<(DealId Deal, TaskId Task)> DealAsync(ExecutionRequest request)
-    {
-        var key = RunWish.KeyOf(request);
-        var purchase = new Purchase(context, chain, new TrustCheck(chain.Workerpools, context.Warn));
-        if (!wish.IsAgain && journal.FindPurchase(key) is { } begun && await ResumeAsync(purchase, begun) is { } resumed)
-        {
-            return (resumed, TaskId.Of(resumed, 0));
-        }
+    /// <summary>Uploads to the network's storage.</summary>
+    public static RunInputs Inputs(CommandContext context, ChainConnection chain, RunJournal journal) =>
+        new(journal, new StorageClient(context.Http.Shared, chain.Settings.IpfsNode ?? chain.Settings.RequireIpfsGateway()), context.Http.Quick);
 
-        var quote = await new ExecutionQuotes(chain, () => context.Market(chain.Settings), _wallet).FindAsync(request, context.Cancellation);
-        Tell("price", $"{AmountText.Rlc(quote.PriceNrlc)} at workerpool {quote.Workerpool.Order.Workerpool}", false);
-        await DepositAsync(quote.PriceNrlc);
-        var set = quote.Sign(await context.UnlockAsync(), chain.Hub.Configuration.Domain, context.Entropy);
-        journal.SavePurchase(key, set);
-        var made = await purchase.RunAsync(set, _ => $"Buy this execution for {AmountText.Rlc(quote.PriceNrlc)}?");
-        Tell("deal", made.Id.ToString(), false);
-        return (made.Id, TaskId.Of(made.Id, 0));
+    private static string Explain(TaskView view)
+    {
+        var money = view.IsTimedOut ? $"Get your money back: iexec task claim {view.Task.Id}. "
+            : view.IsGivenUp ? $"Nobody is paid; after {DateTimeOffset.FromUnixTimeSeconds((long)view.Task.FinalDeadline):u} the money comes back by: iexec task claim {view.Task.Id}. "
+            : "";
+        return $"Task {view.Task.Id} {(view.IsGivenUp ? "has failed" : view.StatusName)}{(view.Reason is null ? "" : $": {view.Reason}")}\n  {money}To buy another execution add --again.";
     }
 
-    // The request is for one task, so sending the same orders once more cannot pay twice.
-    private async Task<DealId?> ResumeAsync(Purchase purchase, OrderSet begun)
+    private void Report(JsonObject fields, List<string> failures)
     {
-        var id = DealId.Of(OrderSchemas.Hash(begun.Request.Order, chain.Hub.Configuration.Domain), UInt256.Zero);
-        if (await IsThereAsync(id))
+        var raw = (JsonObject)fields.DeepClone();
+        raw["steps"] = _progress.ToJson();
+        context.Report(raw, failures, output =>
         {
-            Tell("deal", id.ToString(), true);
-            return id;
-        }
-
-        try
-        {
-            await purchase.RunAsync(begun, estimate => $"Go on to buy this execution for {AmountText.Rlc(estimate.TotalNrlc)}?");
-        }
-        catch (IexecException refused) when (refused.Code is ErrorCode.BusinessError)
-        {
-            if (!await IsThereAsync(id))
-            {
-                context.Note($"The former purchase is given up: {refused.Message}");
-                return null;
-            }
-        }
-
-        Tell("deal", id.ToString(), false);
-        return id;
-    }
-
-    private async Task<bool> IsThereAsync(DealId id) => await chain.ReadAsync(hub => hub.GetDealAsync(id, context.Cancellation)) is not null;
-
-    // Without somebody who agrees, the check before the purchase refuses and says what is missing.
-    private async Task DepositAsync(UInt256 priceNrlc)
-    {
-        var account = await chain.ReadAsync(hub => hub.GetAccountAsync(_wallet, context.Cancellation));
-        if (priceNrlc <= account.Stake || (!context.Force && (context.Raw || !context.Environment.IsInputTerminal)))
-        {
-            return;
-        }
-
-        var missing = priceNrlc - account.Stake;
-        context.Confirm($"Deposit {AmountText.Rlc(missing)} from your wallet into your account?");
-        await AccountActions.DepositAsync(chain, await context.SenderAsync(chain), missing, context.Cancellation);
-        Tell("deposit", AmountText.Rlc(missing), false);
-    }
-
-    private Task<TaskView> FollowAsync(TaskId task) => TaskActions.WatchAsync(
-        chain, task, context.Time, view => Tell("task", $"{task} {view.StatusName}{(view.Reason is null ? "" : $": {view.Reason}")}", false), context.Cancellation);
-
-    private async Task PlanAsync(RunImage? image)
-    {
-        var app = image is null ? default : await new RunApp(chain, context.Project, _wallet).LocateAsync(RunApp.NameOf(Path.GetFileName(image.Name)), image, context.Cancellation);
-        if (!app.IsRegistered)
-        {
-            string[] steps = [.. image is null ? ["build and push the image"] : Array.Empty<string>(), "register the app", .. wish.Inputs.Select(input => $"upload {input}"), "buy one execution", "download the result"];
-            var fields = new JsonObject { ["dryRun"] = true, ["steps"] = new JsonArray([.. steps.Select(step => (JsonNode)step)]) };
-            context.Succeed(fields, "Nothing was sent. These steps would be taken; the price is known when the app is registered:", fields);
-            return;
-        }
-
-        var quote = await new ExecutionQuotes(chain, () => context.Market(chain.Settings), _wallet).FindAsync(wish.ToRequest(app.Address, []), context.Cancellation);
-        var set = await context.UnlockSilentlyAsync() is { } key ? quote.Sign(key, chain.Hub.Configuration.Domain, context.Entropy) : quote.Unsigned;
-        await new Purchase(context, chain, null).EstimateAsync(set, isDryRun: true);
+            output.WriteLine(failures.Count == 0 ? $"{context.OutStyle.Good("✔")} The result has the digest of the chain:" : "No result:");
+            context.Show(output, fields);
+        });
     }
 }

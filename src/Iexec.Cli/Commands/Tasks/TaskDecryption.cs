@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using Iexec.Cli.Commands.Result;
 using Iexec.Cli.Frame;
+using Iexec.Cli.Output;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Results;
 using Iexec.Sdk.Tasks;
@@ -35,19 +36,33 @@ internal sealed class TaskDecryption
     {
         if (key is null)
         {
-            await ResultDownload.SaveAsync(chain, view, path, context.Cancellation);
+            await DownloadAsync(context, chain, view, path);
             return;
         }
 
         var encrypted = $"{path}.encrypted";
         try
         {
-            await ResultDownload.SaveAsync(chain, view, encrypted, context.Cancellation);
+            await DownloadAsync(context, chain, view, encrypted);
             await ResultDecryption.RunAsync(encrypted, path, key, context.Cancellation);
         }
         finally
         {
             File.Delete(encrypted);
+        }
+    }
+
+    /// <summary>The archive, with a bar where somebody looks.</summary>
+    public static async Task DownloadAsync(CommandContext context, ChainConnection chain, TaskView view, string path)
+    {
+        ProgressBar? bar = null;
+        try
+        {
+            await ResultDownload.SaveAsync(chain, view, path, context.Cancellation, length => bar = new ProgressBar(context, "download", length));
+        }
+        finally
+        {
+            bar?.Dispose();
         }
     }
 }

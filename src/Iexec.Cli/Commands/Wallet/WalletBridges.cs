@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Iexec.Cli.Frame;
+using Iexec.Sdk.Errors;
 
 namespace Iexec.Cli.Commands.Wallet;
 
 /// <summary>Moves of RLC between chains and into its enterprise form: known commands whose services are not there.</summary>
 internal static class WalletBridges
 {
-    private const string NoBridge = "There is no bridge between networks yet; nothing was sent";
+    private const string NoBridge = MissingServices.NoBridge;
     private const string NoEnterprise = "eRLC was a token of the enterprise edition, which no longer exists; nothing was sent";
 
     public static void AddTo(Command group, CommandFrame frame)

@@ -42,7 +42,7 @@ internal static class ApiOperations
         var order = MarketRoutes.OrderName(kind);
         var resource = MarketRoutes.ResourceName(kind);
         var sorted = kind == OrderKind.Request ? "highest pool price first" : "cheapest first";
-        yield return new("get", path, $"Open {order}s, {sorted}; prices in nRLC per task.", [ChainId, .. OrderFilter(kind), .. Paging]);
+        yield return new("get", path, $"Open {order}s, {sorted}; prices in nRLC per task.", [ChainId, .. OrderFilter(kind), .. Paging, After]);
         yield return new("get", path + "/{orderHash}", $"One {order} in whatever state.", [new("orderHash", "Its hash."), ChainId]);
         yield return new(
             "post", path, $"Publishes a signed {order}. With {{chainId, find: {{orderHash}}}} it searches one, for older clients.", [ChainId], SignedOrder, NeedsLogin: true);

@@ -12,6 +12,8 @@ internal static class ApiParameters
     public static IReadOnlyList<ApiParameter> Paging { get; } =
         [new("pageIndex", "Page, from 0.", "integer"), new("pageSize", "Items per page, 10 to 1000; 20 if left out.", "integer")];
 
+    public static ApiParameter After { get; } = new("after", "Instead of pageIndex: the nextAfter of the page before, a place that stays where it is when the book changes.");
+
     public static IReadOnlyList<ApiParameter> DealFilter { get; } =
     [
         Category,
@@ -52,7 +54,7 @@ internal static class ApiParameters
 
     private static IEnumerable<ApiParameter> Restrictions(params string[] names) => names.SelectMany(name => (ApiParameter[])
     [
-        new(name, $"Orders that this {name} may take: an address, or any. Left out: only those that everybody may take."),
+        new(name, $"Orders that this {name} may take: an address, also as a member of a group, or any. Left out: only those that everybody may take."),
         new($"is{char.ToUpperInvariant(name[0])}{name[1..]}Strict", $"Only orders reserved for this {name}.", "boolean"),
     ]);
 }

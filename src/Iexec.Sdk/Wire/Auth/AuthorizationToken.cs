@@ -8,6 +8,9 @@ namespace Iexec.Sdk.Wire.Auth;
 /// A signed challenge as it stands in the header <c>Authorization: &lt;hash&gt;_&lt;signature&gt;_&lt;address&gt;</c>: 66 characters, the signature (132 for
 /// an externally owned account, any length for a contract), 42 characters.
 /// </summary>
+/// <param name="Hash">EIP-712 digest of the challenge.</param>
+/// <param name="Sign">The signature over it.</param>
+/// <param name="Address">Who signed.</param>
 public sealed record AuthorizationToken(Bytes32 Hash, ReadOnlyMemory<byte> Sign, Address Address)
 {
     // A contract's signature may be long, a header must not be.

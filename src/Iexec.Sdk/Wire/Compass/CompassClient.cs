@@ -8,7 +8,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Wire.Compass;
 
 /// <summary>Finds a pool's scheduler. <paramref name="http"/> has the compass's origin as its base address.</summary>
-public sealed class CompassClient(HttpClient http)
+internal sealed class CompassClient(HttpClient http)
 {
     /// <summary>URL of the pool's scheduler; null when the compass does not know it.</summary>
     /// <exception cref="IexecException">The compass refuses, does not answer, or answers something else than an http(s) URL.</exception>

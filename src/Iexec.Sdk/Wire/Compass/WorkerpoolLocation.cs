@@ -7,13 +7,13 @@ using Iexec.Ethereum.Eip712;
 namespace Iexec.Sdk.Wire.Compass;
 
 /// <summary>Where a pool's scheduler answers: <c>GET /{chainId}/workerpools/{address}</c>.</summary>
-public sealed record WorkerpoolLocation(string ApiUrl);
+internal sealed record WorkerpoolLocation(string ApiUrl);
 
 /// <summary>
 /// A pool owner's statement of the URL: body of <c>PUT /{chainId}/workerpools/{address}</c>. <paramref name="IssuedAt"/> is in Unix
 /// seconds; a statement that is not newer than the stored one is refused, so that an old one cannot be replayed.
 /// </summary>
-public sealed record WorkerpoolStatement(string ApiUrl, ulong IssuedAt, string Signature)
+internal sealed record WorkerpoolStatement(string ApiUrl, ulong IssuedAt, string Signature)
 {
     /// <summary>A statement signed by the pool's owner.</summary>
     public static WorkerpoolStatement Create(PrivateKey owner, ulong chainId, Address workerpool, string apiUrl, ulong issuedAt) =>
@@ -41,4 +41,4 @@ public sealed record WorkerpoolStatement(string ApiUrl, ulong IssuedAt, string S
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(WorkerpoolLocation))]
 [JsonSerializable(typeof(WorkerpoolStatement))]
-public sealed partial class CompassJson : JsonSerializerContext;
+internal sealed partial class CompassJson : JsonSerializerContext;

@@ -8,7 +8,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Wire.Faucet;
 
 /// <summary>What a faucet gives.</summary>
-public enum FaucetCoin
+internal enum FaucetCoin
 {
     /// <summary>The chain's coin, for gas.</summary>
     Ether,
@@ -21,7 +21,7 @@ public enum FaucetCoin
 /// The faucet of a development network, at the origin of its node: <c>GET /getETH?address=</c> and <c>GET /getRLC?address=</c>, which answer
 /// <c>{"ok":…,"message":"…"}</c>.
 /// </summary>
-public sealed class FaucetClient(ServiceHttp http, ChainSettings chain)
+internal sealed class FaucetClient(ServiceHttp http, ChainSettings chain)
 {
     private const int LargestAnswerBytes = 16 * 1024;
 

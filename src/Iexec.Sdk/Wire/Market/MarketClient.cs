@@ -16,7 +16,7 @@ namespace Iexec.Sdk.Wire.Market;
 /// </summary>
 /// <param name="http">Shared; its own timeout should not be shorter than the options'.</param>
 /// <param name="gateway">The gateway's origin.</param>
-public sealed class MarketClient(HttpClient http, Uri gateway, TimeProvider? time = null, MarketClientOptions? options = null)
+internal sealed class MarketClient(HttpClient http, Uri gateway, TimeProvider? time = null, MarketClientOptions? options = null)
 {
     private readonly MarketTransport _transport = new(http, gateway, options ?? MarketClientOptions.Default, time ?? TimeProvider.System);
 

@@ -6,7 +6,7 @@ using Iexec.Ethereum;
 namespace Iexec.Sdk.Wire.Market;
 
 /// <summary>A 256-bit integer as a bare JSON number, the gateway's form; reads text too.</summary>
-public sealed class JsonNumberConverter : JsonConverter<UInt256>
+internal sealed class JsonNumberConverter : JsonConverter<UInt256>
 {
     private static readonly UInt256JsonConverter Reader = new();
 
@@ -18,7 +18,7 @@ public sealed class JsonNumberConverter : JsonConverter<UInt256>
 }
 
 /// <summary>A time as JavaScript writes it: UTC with milliseconds and <c>Z</c>.</summary>
-public sealed class IsoTimeConverter : JsonConverter<DateTimeOffset>
+internal sealed class IsoTimeConverter : JsonConverter<DateTimeOffset>
 {
     /// <summary>e.g. <c>2019-09-11T10:03:38.068Z</c>.</summary>
     public static string Format(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
@@ -32,4 +32,4 @@ public sealed class IsoTimeConverter : JsonConverter<DateTimeOffset>
 
 /// <summary>Serializers of the gateway's records, made at build time.</summary>
 [JsonSerializable(typeof(MarketDeal))]
-public sealed partial class MarketJson : JsonSerializerContext;
+internal sealed partial class MarketJson : JsonSerializerContext;

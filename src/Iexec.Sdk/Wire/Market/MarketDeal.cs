@@ -5,6 +5,9 @@ using Iexec.Poco;
 namespace Iexec.Sdk.Wire.Market;
 
 /// <summary>An asset of a deal; nRLC per task.</summary>
+/// <param name="Pointer">The asset; the null address where a deal has none.</param>
+/// <param name="Owner">Its owner when the deal was made.</param>
+/// <param name="Price">nRLC per task.</param>
 public sealed record MarketDealResource(
     [property: JsonPropertyName("pointer")] Address Pointer,
     [property: JsonPropertyName("owner")] Address Owner,

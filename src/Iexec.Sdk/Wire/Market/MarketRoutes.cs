@@ -3,7 +3,7 @@ using Iexec.Poco.Orders;
 namespace Iexec.Sdk.Wire.Market;
 
 /// <summary>Paths of the order gateway. It answers at the root of its origin: the official client drops a base path.</summary>
-public static class MarketRoutes
+internal static class MarketRoutes
 {
     /// <summary>Name of the EIP-712 domain of its challenges.</summary>
     public const string ChallengeDomain = "iExec Gateway";

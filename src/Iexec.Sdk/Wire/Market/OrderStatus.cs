@@ -17,7 +17,7 @@ public enum OrderStatus
 }
 
 /// <summary>The status on the wire.</summary>
-public static class OrderStatusText
+internal static class OrderStatusText
 {
     /// <summary><c>open</c>, <c>filled</c>, <c>canceled</c>, <c>dead</c>.</summary>
     public static string ToText(this OrderStatus status) => status switch

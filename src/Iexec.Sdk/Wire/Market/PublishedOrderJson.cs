@@ -8,7 +8,7 @@ using Iexec.Poco.Orders;
 namespace Iexec.Sdk.Wire.Market;
 
 /// <summary>The JSON of published orders: as signed, but prices, volume, category and trust are JSON numbers.</summary>
-public static class PublishedOrderJson
+internal static class PublishedOrderJson
 {
     /// <summary>Writes a signed order with numbers.</summary>
     public static void WriteSigned<TOrder>(Utf8JsonWriter writer, OrderSchema<TOrder> schema, Signed<TOrder> order)

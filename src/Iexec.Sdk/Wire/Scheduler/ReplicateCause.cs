@@ -128,7 +128,7 @@ public readonly record struct ReplicateCause
 }
 
 /// <summary>Reads and writes a cause as its name.</summary>
-public sealed class ReplicateCauseJsonConverter : JsonConverter<ReplicateCause>
+internal sealed class ReplicateCauseJsonConverter : JsonConverter<ReplicateCause>
 {
     /// <inheritdoc/>
     public override ReplicateCause Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

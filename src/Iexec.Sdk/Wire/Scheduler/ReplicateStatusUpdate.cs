@@ -3,16 +3,21 @@ using Iexec.Ethereum;
 namespace Iexec.Sdk.Wire.Scheduler;
 
 /// <summary>Where a transaction was mined.</summary>
+/// <param name="BlockNumber">The block.</param>
+/// <param name="TxHash">The transaction; null when it is not known.</param>
 public sealed record ChainReceipt(ulong BlockNumber, Bytes32? TxHash = null);
 
 /// <summary>Output of an app. The scheduler keeps the last 100,000 characters of each stream.</summary>
+/// <param name="WalletAddress">The worker.</param>
+/// <param name="Stdout">What the app printed; null for nothing.</param>
+/// <param name="Stderr">What it printed on the error stream; null for nothing.</param>
 public sealed record ComputeLogs(Address WalletAddress, string? Stdout, string? Stderr);
 
 /// <summary>
 /// What a worker tells with a status: the receipt with Contributed and Revealed, the link with ResultUploaded
 /// (<c>{ "storage": "ipfs", "location": "/ipfs/…" }</c>), logs and exit code with Computed and ComputeFailed, a cause with every failure.
 /// </summary>
-public sealed record ReplicateStatusDetails
+internal sealed record ReplicateStatusDetails
 {
     /// <summary>Where the contribution or reveal was mined.</summary>
     public ChainReceipt? ChainReceipt { get; init; }
@@ -42,10 +47,10 @@ public sealed record ReplicateStatusDetails
 /// <summary>
 /// A worker's report. Members <c>modifier</c> and <c>date</c> that some clients send are not believed and not read.
 /// </summary>
-public sealed record ReplicateStatusUpdate(ReplicateStatus Status, ReplicateStatusDetails? Details = null);
+internal sealed record ReplicateStatusUpdate(ReplicateStatus Status, ReplicateStatusDetails? Details = null);
 
 /// <summary>What became of a report.</summary>
-public enum StatusUpdateOutcome
+internal enum StatusUpdateOutcome
 {
     /// <summary>200: stored.</summary>
     Accepted,
@@ -58,4 +63,4 @@ public enum StatusUpdateOutcome
 }
 
 /// <summary>Answer to a report: whether it was taken and what to do now.</summary>
-public sealed record StatusUpdateAnswer(StatusUpdateOutcome Outcome, TaskNotificationType NextAction);
+internal sealed record StatusUpdateAnswer(StatusUpdateOutcome Outcome, TaskNotificationType NextAction);

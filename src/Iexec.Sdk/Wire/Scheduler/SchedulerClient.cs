@@ -10,7 +10,7 @@ namespace Iexec.Sdk.Wire.Scheduler;
 /// What a user asks a pool's scheduler. <paramref name="http"/> has the scheduler's origin as its base address.
 /// Every call throws <see cref="IexecException"/> when the scheduler refuses or cannot be reached.
 /// </summary>
-public sealed class SchedulerClient(HttpClient http)
+internal sealed class SchedulerClient(HttpClient http)
 {
     /// <summary>The scheduler's version.</summary>
     public Task<string> GetVersionAsync(CancellationToken cancellationToken) => GetTextAsync(SchedulerRoutes.Version, cancellationToken);

@@ -23,4 +23,4 @@ namespace Iexec.Sdk.Wire.Scheduler;
 [JsonSerializable(typeof(PlatformMetric))]
 [JsonSerializable(typeof(SignatureValue))]
 [JsonSerializable(typeof(string[]))]
-public sealed partial class SchedulerJson : JsonSerializerContext;
+internal sealed partial class SchedulerJson : JsonSerializerContext;

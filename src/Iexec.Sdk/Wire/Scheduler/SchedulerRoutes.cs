@@ -1,7 +1,7 @@
 namespace Iexec.Sdk.Wire.Scheduler;
 
 /// <summary>Paths of a scheduler, all at the root of its origin.</summary>
-public static class SchedulerRoutes
+internal static class SchedulerRoutes
 {
     /// <summary>EIP-712 domain of the challenge that opens logs.</summary>
     public const string ChallengeDomain = "iExec Core";

@@ -17,7 +17,7 @@ namespace Iexec.Sdk.Wire.Scheduler;
 /// <param name="worker">Key of the worker's wallet.</param>
 /// <param name="chainId">Chain that the worker works on; another one at the scheduler is an error.</param>
 /// <param name="workerpool">The pool that is expected there; null accepts any.</param>
-public sealed class SchedulerWorkerClient(HttpClient http, PrivateKey worker, ulong chainId, Address? workerpool = null) : IDisposable
+internal sealed class SchedulerWorkerClient(HttpClient http, PrivateKey worker, ulong chainId, Address? workerpool = null) : IDisposable
 {
     private readonly SemaphoreSlim _login = new(1, 1);
     private volatile string? _token;
@@ -176,7 +176,7 @@ public sealed class SchedulerWorkerClient(HttpClient http, PrivateKey worker, ul
 }
 
 /// <summary>The scheduler is up but cannot answer now, e.g. because its node is behind. Nothing was changed.</summary>
-public sealed class SchedulerBusyException(TimeSpan? retryAfter) : Exception("The scheduler cannot answer now.")
+internal sealed class SchedulerBusyException(TimeSpan? retryAfter) : Exception("The scheduler cannot answer now.")
 {
     /// <summary>How long it asks to wait, if it says.</summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;

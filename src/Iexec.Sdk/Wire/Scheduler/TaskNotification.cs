@@ -6,7 +6,7 @@ namespace Iexec.Sdk.Wire.Scheduler;
 
 /// <summary>What a scheduler asks of a worker. Written in JSON as <c>PLEASE_REVEAL</c>.</summary>
 [JsonConverter(typeof(UpperSnakeEnumConverter<TaskNotificationType>))]
-public enum TaskNotificationType
+internal enum TaskNotificationType
 {
     /// <summary>Go on with what you do.</summary>
     PleaseContinue,
@@ -47,7 +47,7 @@ public enum TaskNotificationType
 
 /// <summary>Why a worker is asked to stop.</summary>
 [JsonConverter(typeof(UpperSnakeEnumConverter<TaskAbortCause>))]
-public enum TaskAbortCause
+internal enum TaskAbortCause
 {
     /// <summary>Not told.</summary>
     Unknown,
@@ -60,14 +60,14 @@ public enum TaskAbortCause
 }
 
 /// <summary>What some notifications carry.</summary>
-public sealed record TaskNotificationExtra(
+internal sealed record TaskNotificationExtra(
     WorkerpoolAuthorization? WorkerpoolAuthorization = null, string? SmsUrl = null, ulong? BlockNumber = null, TaskAbortCause? TaskAbortCause = null);
 
 /// <summary>
 /// A message to a worker about one task. <paramref name="Number"/> counts the messages of this worker from 1, without gaps among
 /// those kept; a message may come twice and asks for a state, not for one more act.
 /// </summary>
-public sealed record TaskNotification(
+internal sealed record TaskNotification(
     Bytes32 ChainTaskId,
     IReadOnlyList<Address> WorkersAddress,
     TaskNotificationType TaskNotificationType,
@@ -83,4 +83,4 @@ public sealed record TaskNotification(
 /// Answer of <c>GET /notifications?after=N&amp;wait=seconds</c>: the messages after N in order, and the number to ask from next time.
 /// <paramref name="Last"/> is below N when the scheduler has lost its store; all it has is then given again.
 /// </summary>
-public sealed record NotificationBatch(IReadOnlyList<TaskNotification> Notifications, ulong Last);
+internal sealed record NotificationBatch(IReadOnlyList<TaskNotification> Notifications, ulong Last);

@@ -4,5 +4,5 @@ using System.Text.Json.Serialization;
 namespace Iexec.Sdk.Wire.Scheduler;
 
 /// <summary>Enum members as the middleware writes them: <c>AppDownloaded</c> ↔ <c>APP_DOWNLOADED</c>. Numbers are refused.</summary>
-public sealed class UpperSnakeEnumConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseUpper, allowIntegerValues: false)
+internal sealed class UpperSnakeEnumConverter<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.SnakeCaseUpper, allowIntegerValues: false)
     where T : struct, Enum;

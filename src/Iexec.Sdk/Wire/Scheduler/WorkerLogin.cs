@@ -9,7 +9,7 @@ namespace Iexec.Sdk.Wire.Scheduler;
 /// keccak-256 of bytes that the server chooses, without a prefix: a hostile server could have a transaction signed, therefore it is
 /// understood by our scheduler but never made by our worker.
 /// </summary>
-public static class WorkerLogin
+internal static class WorkerLogin
 {
     /// <summary>EIP-712 digest of <c>WorkerLogin(address worker,string challenge)</c> in the pool's domain.</summary>
     public static Bytes32 Digest(ulong chainId, Address workerpool, Address worker, string challenge) =>

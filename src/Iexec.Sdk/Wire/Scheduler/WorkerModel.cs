@@ -6,7 +6,7 @@ namespace Iexec.Sdk.Wire.Scheduler;
 /// A worker as it registers. <paramref name="CpuNb"/> is the number of tasks it runs at once (1 with a GPU);
 /// <paramref name="MemorySize"/> in GiB for all of them.
 /// </summary>
-public sealed record WorkerModel(
+internal sealed record WorkerModel(
     string Name,
     Address WalletAddress,
     string Os,
@@ -25,7 +25,7 @@ public sealed record WorkerModel(
 /// What a pool tells everybody: <c>GET /workers/config</c>. The period is in milliseconds. <paramref name="ConfigServerUrl"/> is empty here:
 /// the chain's addresses are in the worker's own configuration.
 /// </summary>
-public sealed record PublicConfiguration(
+internal sealed record PublicConfiguration(
     Address WorkerPoolAddress,
     Address SchedulerPublicAddress,
     string ConfigServerUrl,
@@ -39,4 +39,4 @@ public sealed record PublicConfiguration(
 /// What the pool can do now: <c>GET /workers/summary</c>. <paramref name="ReachableTrust"/> is the largest trust at which all live
 /// workers, agreeing, make a consensus (0 without workers); an order with more would never complete.
 /// </summary>
-public sealed record WorkersSummary(int LiveWorkers, int TotalSlots, int FreeSlots, UInt256 ReachableTrust, int QueuedTasks);
+internal sealed record WorkersSummary(int LiveWorkers, int TotalSlots, int FreeSlots, UInt256 ReachableTrust, int QueuedTasks);

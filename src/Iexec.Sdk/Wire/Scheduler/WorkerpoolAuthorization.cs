@@ -7,7 +7,7 @@ using Iexec.Poco.Rules;
 namespace Iexec.Sdk.Wire.Scheduler;
 
 /// <summary>A signature as the middleware wraps it: 65 bytes as hexadecimal in <c>{"value": "0x…"}</c>.</summary>
-public sealed record SignatureValue(string Value)
+internal sealed record SignatureValue(string Value)
 {
     /// <summary>The 65 bytes.</summary>
     /// <exception cref="FormatException">Not hexadecimal.</exception>
@@ -18,7 +18,7 @@ public sealed record SignatureValue(string Value)
 /// The pool owner's permission that a worker contributes to a task. The contracts demand the owner's personal signature (EIP-191) over
 /// <c>keccak-256(worker ‖ taskId ‖ enclaveChallenge)</c>; the challenge is the zero address for a task without trusted execution.
 /// </summary>
-public sealed record WorkerpoolAuthorization(
+internal sealed record WorkerpoolAuthorization(
     Bytes32 ChainTaskId, Bytes32 DealId, ulong TaskIndex, Address WorkerWallet, Address EnclaveChallenge, SignatureValue Signature)
 {
     /// <summary>The task.</summary>
@@ -44,4 +44,4 @@ public sealed record WorkerpoolAuthorization(
 }
 
 /// <summary>A task given to a worker.</summary>
-public sealed record ReplicateTaskSummary(WorkerpoolAuthorization WorkerpoolAuthorization, string? SmsUrl = null);
+internal sealed record ReplicateTaskSummary(WorkerpoolAuthorization WorkerpoolAuthorization, string? SmsUrl = null);

@@ -1,7 +1,7 @@
 namespace Iexec.Sdk.Wire.Sms;
 
 /// <summary>What a secret belongs to; the names are those of the original service.</summary>
-public enum SecretKind
+internal enum SecretKind
 {
     /// <summary>A dataset's key. Written once, by the dataset's owner.</summary>
     Web3,

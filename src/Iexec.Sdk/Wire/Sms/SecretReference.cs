@@ -8,7 +8,7 @@ namespace Iexec.Sdk.Wire.Sms;
 /// Which secret: its kind, the account or asset that it belongs to, and its name (empty for a dataset's, <c>1</c> for an app's). Its routes are
 /// those of the official service; its signatures are EIP-191 over the 32 bytes of <see cref="Challenge(string)"/>.
 /// </summary>
-public sealed record SecretReference
+internal sealed record SecretReference
 {
     /// <summary>Longest value, bytes of UTF-8.</summary>
     public const int MaxValueBytes = 4096;

@@ -10,7 +10,7 @@ namespace Iexec.Sdk.Wire.Sms;
 /// Pushes secrets to the secret service and asks whether they are there; nobody can read one back. <paramref name="http"/> has the service's origin as its base
 /// address.
 /// </summary>
-public sealed class SmsClient(HttpClient http)
+internal sealed class SmsClient(HttpClient http)
 {
     /// <summary>True if the secret is set.</summary>
     /// <exception cref="IexecException">The service refuses or does not answer.</exception>

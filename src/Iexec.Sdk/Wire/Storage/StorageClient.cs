@@ -13,10 +13,13 @@ using Iexec.Sdk.Wire.Scheduler;
 namespace Iexec.Sdk.Wire.Storage;
 
 /// <summary>A stored file: its identifier and where any HTTP client finds it.</summary>
+/// <param name="Cid">Its identifier.</param>
+/// <param name="Url">Where any HTTP client finds it.</param>
+/// <param name="Bytes">Its size, as the storage counts it.</param>
 public sealed record StoredFile(Cid Cid, Uri Url, long Bytes);
 
 /// <summary>An IPFS gateway, and the store behind it when it takes uploads.</summary>
-public sealed class StorageClient(HttpClient http, Uri gateway)
+internal sealed class StorageClient(HttpClient http, Uri gateway)
 {
     /// <summary>Adds a file; its bytes are streamed.</summary>
     /// <exception cref="IexecException">The storage is not reachable, is full, or takes no uploads.</exception>
@@ -33,12 +36,17 @@ public sealed class StorageClient(HttpClient http, Uri gateway)
     /// Streams <c>/ipfs/{cid}</c> into <paramref name="target"/> and gives the CID of what has arrived: the bytes are the storage's word, so compare it.
     /// </summary>
     /// <exception cref="IexecException">The storage is not reachable, lacks the file, or broke off; what was written until then is worth nothing.</exception>
-    public async Task<Cid> CopyToAsync(Cid cid, Stream target, CancellationToken cancellationToken)
+    public Task<Cid> CopyToAsync(Cid cid, Stream target, CancellationToken cancellationToken) => CopyToAsync(cid, target, null, cancellationToken);
+
+    /// <summary>As above; <paramref name="begin"/> is given the length that the storage announces, 0 if it does not, and its answer is told how many bytes have come.</summary>
+    internal async Task<Cid> CopyToAsync(Cid cid, Stream target, Func<long, IProgress<long>>? begin, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(gateway, $"/ipfs/{cid}"));
         using var reply = await SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         await using var body = await reply.Content.ReadAsStreamAsync(cancellationToken);
+        var progress = begin?.Invoke(reply.Content.Headers.ContentLength ?? 0);
         var received = new CidBuilder();
+        long total = 0;
         var buffer = ArrayPool<byte>.Shared.Rent(CidBuilder.ChunkBytes);
         try
         {
@@ -46,6 +54,7 @@ public sealed class StorageClient(HttpClient http, Uri gateway)
             {
                 received.Append(buffer.AsSpan(0, read));
                 await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                progress?.Report(total += read);
             }
 
             return received.Finish();
@@ -96,7 +105,7 @@ public sealed class StorageClient(HttpClient http, Uri gateway)
 }
 
 /// <summary>The proxy through which a worker stores a task's result.</summary>
-public sealed class ResultProxyClient(HttpClient http, Uri proxy)
+internal sealed class ResultProxyClient(HttpClient http, Uri proxy)
 {
     /// <summary>A token for the worker's wallet.</summary>
     public async Task<string> GetTokenAsync(WorkerpoolAuthorization authorization, PrivateKey worker, CancellationToken cancellationToken)
@@ -148,21 +157,5 @@ public sealed class ResultProxyClient(HttpClient http, Uri proxy)
         {
             throw StorageErrors.Unreachable(proxy, error);
         }
-    }
-}
-
-internal static class StorageErrors
-{
-    /// <summary>The connection failed, or the client's own time limit struck.</summary>
-    public static bool IsNoAnswer(Exception error, CancellationToken cancellationToken) =>
-        error is HttpRequestException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);
-
-    public static IexecException Unreachable(Uri host, Exception error) =>
-        new(ErrorCode.IpfsGatewayCallError, $"Connection to {host} failed with a network error", "Check that the storage runs and that chain.json names it.", error);
-
-    public static async Task<IexecException> ReadAsync(HttpResponseMessage reply, Uri host, CancellationToken cancellationToken)
-    {
-        var text = await reply.Content.ReadAsStringAsync(cancellationToken);
-        return new IexecException(ErrorCode.IpfsGatewayCallError, text.Length is > 0 and < 500 ? text : $"The storage at {host} answered {(int)reply.StatusCode}.");
     }
 }

@@ -5,22 +5,22 @@ using Iexec.Ethereum;
 namespace Iexec.Sdk.Wire.Storage;
 
 /// <summary>One line of Kubo's answer to <c>add</c>. <paramref name="Hash"/> is the CID, <paramref name="Size"/> the bytes as decimal text.</summary>
-public sealed record AddedFile(
+internal sealed record AddedFile(
     [property: JsonPropertyName("Name")] string Name,
     [property: JsonPropertyName("Hash")] string Hash,
     [property: JsonPropertyName("Size")] string Size);
 
 /// <summary>A result as the official worker posts it: the archive in base64.</summary>
-public sealed record ResultModel(Bytes32 ChainTaskId, string Zip);
+internal sealed record ResultModel(Bytes32 ChainTaskId, string Zip);
 
 /// <summary>JSON of the storage's wire.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(AddedFile))]
 [JsonSerializable(typeof(ResultModel))]
-public sealed partial class StorageJson : JsonSerializerContext;
+internal sealed partial class StorageJson : JsonSerializerContext;
 
 /// <summary>Routes and text forms that server and client share.</summary>
-public static class StorageWire
+internal static class StorageWire
 {
     /// <summary>POST: a worker's authorization against a token.</summary>
     public const string ResultToken = "/v1/results/token";

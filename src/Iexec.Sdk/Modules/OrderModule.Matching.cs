@@ -1,0 +1,125 @@
+using System.Runtime.CompilerServices;
+using Iexec.Ethereum;
+using Iexec.Poco.Orders;
+using Iexec.Sdk.Errors;
+using Iexec.Sdk.Orders;
+using Iexec.Sdk.Secrets;
+
+namespace Iexec.Sdk.Modules;
+
+public sealed partial class OrderModule
+{
+    /// <summary>What a match of four orders would give and cost, with every check that the contract makes. Nothing is sent.</summary>
+    /// <param name="orders">Signed.</param>
+    /// <param name="cancellationToken">Ends the questions.</param>
+    /// <exception cref="IexecException">BusinessError: they cannot be matched, and why.</exception>
+    public async Task<MatchEstimate> EstimateMatchOrdersAsync(OrderSet orders, CancellationToken cancellationToken = default)
+    {
+        var chain = await _session.ConnectAsync(cancellationToken);
+        if (_session.Trust(chain) is { } trust)
+        {
+            await trust.RequireAsync(orders.Workerpool.Order.Workerpool, orders.Request.Order.Trust, cancellationToken);
+        }
+
+        return await new MatchPreflight(chain).CheckAsync(orders, _session.Key.Address, cancellationToken);
+    }
+
+    /// <summary>Makes a deal of four orders (<c>matchOrders</c>) after every check that the contract makes, so that a refusal costs no gas.</summary>
+    /// <param name="orders">Signed.</param>
+    /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
+    /// <exception cref="IexecException">BusinessError: they cannot be matched, and why; Web3ProviderSendError: the node refused.</exception>
+    public Task<MadeDeal> MatchOrdersAsync(OrderSet orders, CancellationToken cancellationToken = default) =>
+        MatchAsync(orders, null, cancellationToken);
+
+    /// <summary>
+    /// As <see cref="MatchOrdersAsync"/>, step by step: <see cref="MatchStep.Checked"/>, <see cref="MatchStep.Sent"/>, <see cref="MatchStep.Made"/>.
+    /// Nothing is sent before the step
+    /// after the first is asked for: who ends the enumeration there buys nothing.
+    /// </summary>
+    /// <param name="orders">Signed.</param>
+    /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
+    /// <exception cref="IexecException">As <see cref="MatchOrdersAsync"/>.</exception>
+    public async IAsyncEnumerable<MatchStep> ObserveMatchOrdersAsync(
+        OrderSet orders, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        yield return new MatchStep.Checked(await EstimateMatchOrdersAsync(orders, cancellationToken));
+        var sent = new TaskCompletionSource<Bytes32>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var making = MatchAsync(orders, hash => sent.TrySetResult(hash), cancellationToken);
+        if (await Task.WhenAny(sent.Task, making) == sent.Task)
+        {
+            yield return new MatchStep.Sent(await sent.Task);
+        }
+
+        yield return new MatchStep.Made(await making);
+    }
+
+    /// <summary>The cheapest orders for one execution, and the request for exactly their prices. What the wallet owns itself needs no published
+    /// order.</summary>
+    /// <param name="execution">What to run, where and for whom.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <exception cref="IexecException">BusinessError: nothing on offer, with the nearest misses in <see cref="IexecException.Hint"/>;
+    /// ObjectNotFoundError: no such asset.</exception>
+    public async Task<ExecutionQuote> QuoteAsync(ExecutionRequest execution, CancellationToken cancellationToken = default) =>
+        await new ExecutionQuotes(await _session.ConnectAsync(cancellationToken), () => _session.Market, _session.Key.Address).FindAsync(execution, cancellationToken);
+
+    /// <summary>Buys one execution at the market's price: <see cref="QuoteAsync"/>, signed and matched.</summary>
+    /// <param name="execution">What to run, where and for whom.</param>
+    /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
+    /// <exception cref="IexecException">As <see cref="QuoteAsync"/> and <see cref="MatchOrdersAsync"/>.</exception>
+    public async Task<MadeDeal> BuyAsync(ExecutionRequest execution, CancellationToken cancellationToken = default)
+    {
+        if (_session.Options.IsPreflightOn && execution.Tag.Has(Tag.TeeBit))
+        {
+            await new SecretPreflight(() => _session.Sms, cancellationToken).CheckRequestAsync(execution.ToOrder(_session.Key.Address));
+        }
+
+        return await BuyAsync(await QuoteAsync(execution, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Buys what was quoted: signs what is the wallet's, and matches.</summary>
+    /// <param name="quote">Of <see cref="QuoteAsync"/>, for the same wallet.</param>
+    /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
+    /// <exception cref="IexecException">As <see cref="MatchOrdersAsync"/>.</exception>
+    public async Task<MadeDeal> BuyAsync(ExecutionQuote quote, CancellationToken cancellationToken = default)
+    {
+        var domain = (await _session.ConnectAsync(cancellationToken)).Hub.Configuration.Domain;
+        return await MatchOrdersAsync(quote.Sign(_session.Key, domain, _session.Options.Entropy), cancellationToken);
+    }
+
+    /// <summary>
+    /// Uploads dataset orders as lists of at most <paramref name="maxDatasetPerTask"/>, and a list of these lists, so that one request processes all
+    /// of them: its
+    /// <c>params</c> name the CID as <c>bulk_cid</c>, its volume is <see cref="PreparedBulk.Volume"/>.
+    /// </summary>
+    /// <param name="orders">Free, and without end: price 0, volume <see cref="InfiniteVolume"/>.</param>
+    /// <param name="maxDatasetPerTask">1 to 100.</param>
+    /// <param name="cancellationToken">Ends the uploads.</param>
+    /// <exception cref="IexecException">ValidationError: no orders, or one that is not free or not endless; IpfsGatewayCallError: the storage takes
+    /// no uploads.</exception>
+    public Task<PreparedBulk> PrepareDatasetBulkAsync(
+        IReadOnlyList<Signed<DatasetOrder>> orders, int maxDatasetPerTask = DatasetBulk.MostDatasetsPerTask, CancellationToken cancellationToken = default) =>
+        DatasetBulk.PrepareAsync(_session.UploadStorage, orders, maxDatasetPerTask, cancellationToken);
+
+    private Task<MadeDeal> MatchAsync(OrderSet orders, Action<Bytes32>? sent, CancellationToken cancellationToken) => _session.WithSenderAsync(
+        (chain, sender) => new FillOrders(chain, sender, _session.Trust(chain)).RunAsync(orders, cancellationToken), cancellationToken, sent);
+}
+
+/// <summary>A step of a match.</summary>
+public abstract record MatchStep
+{
+    private MatchStep()
+    {
+    }
+
+    /// <summary>The orders can be matched. Nothing is sent yet.</summary>
+    /// <param name="Estimate">What the match gives and costs, nRLC.</param>
+    public sealed record Checked(MatchEstimate Estimate) : MatchStep;
+
+    /// <summary>The node has the transaction.</summary>
+    /// <param name="TransactionHash">Its hash.</param>
+    public sealed record Sent(Bytes32 TransactionHash) : MatchStep;
+
+    /// <summary>The deal is on the chain.</summary>
+    /// <param name="Deal">The deal.</param>
+    public sealed record Made(MadeDeal Deal) : MatchStep;
+}

@@ -1,0 +1,47 @@
+using Iexec.Ethereum;
+using Iexec.Poco.Registries;
+using Iexec.Sdk.Assets;
+using Iexec.Sdk.Wire.Sms;
+
+namespace Iexec.Sdk.Modules;
+
+/// <summary>What the three kinds of assets have in common.</summary>
+internal sealed class RegistryCalls(Session session, AssetKind kind)
+{
+    public Task<DeployedAsset> DeployAsync(AssetDescription asset, CancellationToken cancellationToken) =>
+        session.WithSenderAsync((chain, sender) => AssetActions.DeployAsync(chain, sender, Owned(asset), cancellationToken), cancellationToken);
+
+    public async Task<Address> PredictAsync(AssetDescription asset, CancellationToken cancellationToken)
+    {
+        var chain = await session.ConnectAsync(cancellationToken);
+        return await chain.ReadAsync(_ => AssetActions.PredictAsync(chain, Owned(asset), cancellationToken));
+    }
+
+    public async Task<T> ShowAsync<T>(Address asset, Func<Poco.Chain.IHub, Task<T?>> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        var chain = await session.ConnectAsync(cancellationToken);
+        return await chain.ReadAsync(read) ?? throw AssetActions.NotDeployed(chain, kind, asset);
+    }
+
+    public async Task<Address> AtIndexAsync(ulong index, Address? owner, CancellationToken cancellationToken) =>
+        await AssetActions.AtIndexAsync(await session.ConnectAsync(cancellationToken), kind, session.AccountOf(owner), index, cancellationToken);
+
+    public async Task<ulong> CountAsync(Address? owner, CancellationToken cancellationToken) =>
+        await AssetActions.CountAsync(await session.ConnectAsync(cancellationToken), kind, session.AccountOf(owner), cancellationToken);
+
+    public async Task<bool> IsDeployedAsync(Address asset, CancellationToken cancellationToken) =>
+        await (await session.ConnectAsync(cancellationToken)).ReadAsync(hub => hub.IsRegisteredAsync(kind, asset, cancellationToken));
+
+    public async Task<Bytes32> TransferAsync(Address asset, Address to, CancellationToken cancellationToken) =>
+        await session.TransactAsync(
+            (chain, wallet) => AssetActions.PlanTransferAsync(chain, kind, asset, wallet, to, cancellationToken), cancellationToken);
+
+    public Task<bool> IsSecretSetAsync(SecretReference secret, CancellationToken cancellationToken) =>
+        session.Sms.IsSetAsync(secret, cancellationToken);
+
+    public Task PushSecretAsync(SecretReference secret, string value, CancellationToken cancellationToken) =>
+        session.Sms.PushAsync(secret, value, session.Key, cancellationToken);
+
+    private AssetDescription Owned(AssetDescription asset) => asset.Owner.IsZero ? asset with { Owner = session.Key.Address } : asset;
+}

@@ -1,0 +1,126 @@
+using Iexec.Ethereum;
+using Iexec.Ethereum.Crypto;
+using Iexec.Ethereum.JsonRpc;
+using Iexec.Sdk.Chains;
+using Iexec.Sdk.Errors;
+using Iexec.Sdk.Orders;
+using Iexec.Sdk.Secrets;
+using Iexec.Sdk.Wire.Market;
+using Iexec.Sdk.Wire.Sms;
+using Iexec.Sdk.Wire.Storage;
+
+namespace Iexec.Sdk.Modules;
+
+/// <summary>What the modules of one client share: the network, opened when it is first needed, and the wallet.</summary>
+internal sealed class Session : IDisposable
+{
+    private readonly PrivateKey? _key;
+    private readonly SemaphoreSlim _opening = new(1, 1);
+    private readonly SemaphoreSlim _sending = new(1, 1);
+    private ChainConnection? _chain;
+
+    public Session(ChainSettings settings, PrivateKey? key, IexecOptions options)
+    {
+        Settings = settings;
+        Options = options.Confirmations > 0 ? options : throw new IexecException(ErrorCode.ValidationError, "Confirmations must be at least 1");
+        _key = key;
+        Http = new ServiceHttp(options.Handler is { } given ? new Unowned(given) : new SocketsHttpHandler(), options.Time);
+    }
+
+    public ChainSettings Settings { get; }
+
+    public IexecOptions Options { get; }
+
+    public ServiceHttp Http { get; }
+
+    /// <summary>The wallet's key.</summary>
+    /// <exception cref="IexecException">Web3ProviderSignMessageError: the client has none.</exception>
+    public PrivateKey Key => _key ?? throw new IexecException(
+        ErrorCode.Web3ProviderSignMessageError,
+        "This needs a wallet, and the client has none",
+        "Give the constructor of IexecClient a PrivateKey, for example of KeyStoreFile.Decrypt.");
+
+    /// <summary>The account that is meant: the one given, or the wallet's.</summary>
+    public Address AccountOf(Address? account) => account ?? Key.Address;
+
+    public MarketClient Market => new(Http.Quick, Settings.RequireIexecGateway(), Options.Time);
+
+    public SmsClient Sms => new(Http.At(Settings.RequireSms()));
+
+    public StorageClient Storage => new(Http.Shared, Settings.RequireIpfsGateway());
+
+    /// <summary>Where files are uploaded: the node of its own, or else the gateway, which may take them.</summary>
+    public StorageClient UploadStorage => new(Http.Shared, Settings.IpfsNode ?? Settings.RequireIpfsGateway());
+
+    /// <summary>The network. A failed try is forgotten, so that the next call tries again.</summary>
+    public async Task<ChainConnection> ConnectAsync(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _chain) is { } open)
+        {
+            return open;
+        }
+
+        await _opening.WaitAsync(cancellationToken);
+        try
+        {
+            if (_chain is null)
+            {
+                Volatile.Write(ref _chain, await ChainConnection.OpenAsync(Settings, Http, cancellationToken));
+            }
+
+            return _chain!;
+        }
+        finally
+        {
+            _opening.Release();
+        }
+    }
+
+    /// <summary>Sends what a plan makes. Two at once would take the same nonce, so the next one waits.</summary>
+    public Task<TransactionReceipt> SendAsync(Func<ChainConnection, Address, Task<PlannedTransaction>> plan, CancellationToken cancellationToken) =>
+        WithSenderAsync(async (chain, sender) => await sender.SendAsync(await plan(chain, sender.Sender), cancellationToken), cancellationToken);
+
+    /// <summary>Sends what a plan makes; gives the transaction's hash.</summary>
+    public async Task<Bytes32> TransactAsync(Func<ChainConnection, Address, Task<PlannedTransaction>> plan, CancellationToken cancellationToken) =>
+        (await SendAsync(plan, cancellationToken)).TransactionHash;
+
+    /// <summary>Does something with the wallet's transactions while nobody else sends any.</summary>
+    public async Task<T> WithSenderAsync<T>(
+        Func<ChainConnection, TransactionSender, Task<T>> send, CancellationToken cancellationToken, Action<Bytes32>? sent = null)
+    {
+        var key = Key;
+        var chain = await ConnectAsync(cancellationToken);
+        await _sending.WaitAsync(cancellationToken);
+        try
+        {
+            return await send(chain, new TransactionSender(chain, key, Options.Confirmations, Options.Time, Options.TransactionSent + sent));
+        }
+        finally
+        {
+            _sending.Release();
+        }
+    }
+
+    /// <summary>Null when preflight checks are off.</summary>
+    public TrustCheck? Trust(ChainConnection chain) => Options.IsPreflightOn ? new TrustCheck(chain.Workerpools, Options.Warn ?? (static _ => { })) : null;
+
+    /// <summary>Null when preflight checks are off.</summary>
+    public OrderPreflight? Preflight(ChainConnection chain, CancellationToken cancellationToken) =>
+        Trust(chain) is { } trust ? new OrderPreflight(chain, trust, new SecretPreflight(() => Sms, cancellationToken)) : null;
+
+    public void Dispose()
+    {
+        Http.Dispose();
+        _opening.Dispose();
+        _sending.Dispose();
+    }
+
+    // The caller's handler outlives the client.
+    private sealed class Unowned(HttpMessageHandler inner) : HttpMessageHandler
+    {
+        private readonly HttpMessageInvoker _invoker = new(inner, disposeHandler: false);
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            _invoker.SendAsync(request, cancellationToken);
+    }
+}
