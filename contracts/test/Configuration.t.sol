@@ -124,6 +124,9 @@ contract ConfigurationTest is Market {
             abi.encode(address(rlc), address(apps), address(datasets), address(pools), address(0), admin, false),
             "token, registries, previous hub, owner, strict"
         );
+        assertEq(hub.appregistry(), address(apps), "app registry");
+        assertEq(hub.datasetregistry(), address(datasets), "dataset registry");
+        assertEq(hub.workerpoolregistry(), address(pools), "workerpool registry");
         address[4] memory all;
         (all[0], all[1], all[2], all[3]) = hub.pieces();
         for (uint256 i = 0; i < 4; ++i) {

@@ -200,19 +200,38 @@ contract RegistriesTest is Market {
 
         // A hub over the new registry sells the old app.
         apps = next;
+        moveToNewHub();
+        assertEq(hub.viewDeal(signAndMatch(makeOrders())).app.owner, appOwner, "deal");
+    }
+
+    function test_a_pool_of_a_previous_registry_serves_by_its_policy_there() external {
+        bytes memory arguments = abi.encode(admin, "", address(pools), true);
+        pools = IWorkerpoolRegistry(vm.deployCode("WorkerpoolRegistry.sol:WorkerpoolRegistry", arguments));
+        moveToNewHub();
+        checkTermsOfDeal(35, 5);
+        vm.prank(scheduler);
+        IPoolEntry(pool).changePolicy(50, 10);
+        checkTermsOfDeal(50, 10);
+        (address owner, uint256 stakeRatio, uint256 rewardRatio) = pools.entryTerms(pool);
+        assertEq(owner, scheduler, "owner");
+        assertEq(stakeRatio, 50, "stake ratio");
+        assertEq(rewardRatio, 10, "reward ratio");
+        (owner,,) = pools.entryTerms(stranger);
+        assertEq(owner, address(0), "nobody's");
+    }
+
+    function checkTermsOfDeal(uint256 stakeRatio, uint256 rewardRatio) private {
+        Deal memory deal = hub.viewDeal(signAndMatch(makeOrders()));
+        assertEq(deal.workerpool.owner, scheduler, "scheduler");
+        assertEq(deal.workerStake, POOL_PRICE * stakeRatio / 100, "worker stake");
+        assertEq(deal.schedulerRewardRatio, rewardRatio, "scheduler's share");
+    }
+
+    function moveToNewHub() private {
         hub = deployHub(address(0));
         createCategories();
-        vm.prank(requester);
-        rlc.approve(address(hub), DEPOSIT);
-        vm.prank(admin);
-        rlc.transfer(requester, 2e9);
-        vm.prank(requester);
-        hub.deposit(2e9);
-        vm.prank(admin);
-        rlc.transfer(scheduler, 1e9);
-        vm.prank(scheduler);
-        rlc.approveAndCall(address(hub), 1e9, "");
-        assertEq(hub.viewDeal(signAndMatch(makeOrders())).app.owner, appOwner, "deal");
+        fund(requester);
+        fund(scheduler);
     }
 
     // ------------------------------------------------------------------ ERC-721

@@ -37,13 +37,6 @@ abstract contract Escrow is HubStorage {
         _emitUnlock(account, amount);
     }
 
-    /// @dev Pays `amount` to `account` out of what was seized for the task `ref`.
-    function _reward(address account, uint256 amount, bytes32 ref) internal {
-        _credit(account, amount, 0);
-        _takeFromHub(amount);
-        _emitReward(account, amount, ref);
-    }
-
     /// @dev Takes `amount` of the frozen balance of `account` away because of the task `ref`.
     function _seize(address account, uint256 amount, bytes32 ref) internal {
         _accounts[account].frozen = uint96(_accounts[account].frozen - amount);

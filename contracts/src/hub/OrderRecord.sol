@@ -16,10 +16,6 @@ library OrderRecords {
     uint256 private constant PRESIGNED = 160;
     uint256 private constant CONSUMED = 161;
 
-    function exists(OrderRecord record) internal pure returns (bool) {
-        return OrderRecord.unwrap(record) != 0;
-    }
-
     /// @dev Whose consent needs no signature any more; zero for nobody's.
     function consenter(OrderRecord record) internal pure returns (address) {
         return address(uint160(OrderRecord.unwrap(record)));
