@@ -116,6 +116,26 @@ contract ConfigurationTest is Market {
         assertTrue(!success, "changeRegistries");
     }
 
+    function test_the_hub_tells_what_it_was_made_with_and_of_what() external view {
+        (bool told, bytes memory answer) = address(hub).staticcall(abi.encodeWithSignature("configuration()"));
+        assertTrue(told, "configuration");
+        assertEq(
+            answer,
+            abi.encode(address(rlc), address(apps), address(datasets), address(pools), address(0), admin, false),
+            "token, registries, previous hub, owner, strict"
+        );
+        address[4] memory all;
+        (all[0], all[1], all[2], all[3]) = hub.pieces();
+        for (uint256 i = 0; i < 4; ++i) {
+            (told, answer) = all[i].staticcall(abi.encodeWithSignature("configuration()"));
+            assertTrue(told && answer.length == 7 * 32, "a piece, made with the same");
+            assertEq(abi.decode(answer, (address)), address(rlc), "token");
+            for (uint256 j = 0; j < i; ++j) {
+                assertTrue(all[i] != all[j], "each is another contract");
+            }
+        }
+    }
+
     function test_constants() external view {
         assertEq(hub.contribution_deadline_ratio(), 7, "contribution");
         assertEq(hub.reveal_deadline_ratio(), 2, "reveal");

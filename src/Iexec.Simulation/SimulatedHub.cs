@@ -13,7 +13,7 @@ using Iexec.Simulation.World;
 namespace Iexec.Simulation;
 
 /// <summary>
-/// The executable model of the contracts: RLC, the three registries and the hub on a chain in memory. It takes the same call data as the contracts and
+/// The executable model of the contracts: RLC (unless the hub stakes the chain's coin), the three registries and the hub on a chain in memory. It takes the same call data as the contracts and
 /// gives the same return data, revert data and events; differential tests hold the two together. What it leaves out is gas: nothing runs out of it but a
 /// transaction that opens more tasks than a block can, and the gas of callbacks and of group contracts is not bounded. Time and chance come from outside,
 /// so that a seed reproduces a run. Safe to read while it is written.
@@ -40,8 +40,11 @@ public sealed partial class SimulatedHub : IHub
         _blocks = [new SimulatedBlock(NextHeader(null), null, [], Genesis(settings))];
     }
 
-    /// <summary>Selectors of the functions of the hub that the model has, as big-endian numbers.</summary>
-    public static IReadOnlyCollection<uint> Functions => HubCode.Selectors;
+    /// <summary>Selectors of the functions that the model has of a hub that stakes a token, as big-endian numbers.</summary>
+    public static IReadOnlyCollection<uint> Functions => HubCode.OfTokens.Selectors;
+
+    /// <summary><see cref="Functions"/> of a hub that stakes the chain's coin.</summary>
+    public static IReadOnlyCollection<uint> FunctionsOfCoins => HubCode.OfCoins.Selectors;
 
     /// <inheritdoc/>
     public HubConfiguration Configuration => _settings.Configuration;
@@ -69,7 +72,10 @@ public sealed partial class SimulatedHub : IHub
     /// </summary>
     public Outcome Send(Address sender, ContractCall call) => Mine(new Message(sender, call.To, call.Data)).Outcome;
 
-    /// <summary><see cref="Send"/>, with the receipt. It says nothing of gas.</summary>
+    /// <summary>The same for any transaction, with coins if it has some.</summary>
+    public Outcome Send(Message message) => Mine(message).Outcome;
+
+    /// <summary><see cref="Send(Address, ContractCall)"/>, with the receipt. It says nothing of gas.</summary>
     public TransactionReceipt Execute(Address sender, ContractCall call) => Mine(new Message(sender, call.To, call.Data)).Receipt;
 
     /// <summary>Asks without changing anything, at the latest block and at the time of the clock.</summary>
@@ -124,14 +130,16 @@ public sealed partial class SimulatedHub : IHub
         [
             (configuration.AppRegistry, AssetKind.App), (configuration.DatasetRegistry, AssetKind.Dataset), (configuration.WorkerpoolRegistry, AssetKind.Workerpool),
         ];
-        return new WorldState
+        var state = new WorldState
         {
             Hub = HubState.Empty with { Owner = settings.Owner, CallbackGas = settings.CallbackGas, Categories = [.. settings.Categories] },
-            Token = (TokenState.Empty with { TotalSupply = RlcCode.InitialSupply }).WithBalance(settings.Owner, RlcCode.InitialSupply),
             Registries = registries.ToImmutableDictionary(entry => entry.Address, entry => new RegistryState(entry.Kind, settings.Owner)),
-            Contracts = registries.ToImmutableDictionary(entry => entry.Address, entry => (ISimulatedContract)new RegistryCode(entry.Kind))
-                .Add(configuration.Hub, HubCode.Instance)
-                .Add(configuration.Token, RlcCode.Instance),
+            Contracts = registries.ToImmutableDictionary(entry => entry.Address, entry => (ISimulatedContract)new RegistryCode(entry.Kind)),
+        };
+        return configuration.Token.IsZero ? state with { Contracts = state.Contracts.Add(configuration.Hub, HubCode.OfCoins) } : state with
+        {
+            Token = (TokenState.Empty with { TotalSupply = RlcCode.InitialSupply }).WithBalance(settings.Owner, RlcCode.InitialSupply),
+            Contracts = state.Contracts.Add(configuration.Hub, HubCode.OfTokens).Add(configuration.Token, RlcCode.Instance),
         };
     }
 

@@ -40,7 +40,7 @@ internal static class GasCommand
 
         if (write)
         {
-            GasResults.Write(table);
+            ResultsFile.Write("gas", table);
         }
     }
 }

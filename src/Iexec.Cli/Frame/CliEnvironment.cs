@@ -43,7 +43,11 @@ public sealed record CliEnvironment
     public IEntropySource Entropy { get; init; } = SystemEntropy.Instance;
 
     /// <summary>The network.</summary>
-    public Func<HttpMessageHandler> HttpHandler { get; init; } = static () => new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) };
+    public Func<HttpMessageHandler> HttpHandler { get; init; } = static () => new SocketsHttpHandler
+    {
+        // No service of ours keeps cookies or follows a trace; without them each start has less to load.
+        ConnectTimeout = TimeSpan.FromSeconds(10), UseCookies = false, ActivityHeadersPropagator = null,
+    };
 
     /// <summary>That of this process.</summary>
     public static CliEnvironment OfProcess() => new()

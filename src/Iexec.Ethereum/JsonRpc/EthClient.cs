@@ -134,7 +134,7 @@ public sealed class EthClient(JsonRpcClient rpc)
 }
 
 /// <summary>One answer of <see cref="EthClient.CallManyAsync"/>.</summary>
-public readonly record struct CallReply(byte[]? Data, JsonRpcException? Error)
+public sealed record CallReply(byte[]? Data, JsonRpcException? Error)
 {
     /// <summary>The data, or throws the error.</summary>
     public byte[] GetData() => Data ?? throw Error!;

@@ -4,11 +4,13 @@ using Iexec.Ethereum.Abi;
 
 namespace Iexec.Ethereum.JsonRpc;
 
+// Classes, since generic code over structs of ours is in no ready-made image and would be compiled at each start.
+
 /// <summary>One call of a batch. <paramref name="ParamsJson"/> is the JSON text of the params array.</summary>
-public readonly record struct RpcCall(string Method, string ParamsJson);
+public sealed record RpcCall(string Method, string ParamsJson);
 
 /// <summary>One answer of a batch: a result, or the error as an exception not yet thrown.</summary>
-public readonly record struct RpcReply(JsonElement Result, JsonRpcException? Error)
+public sealed record RpcReply(JsonElement Result, JsonRpcException? Error)
 {
     /// <summary>The result, or throws the error.</summary>
     public JsonElement GetResult() => Error is null ? Result : throw Error;

@@ -20,5 +20,11 @@ public sealed class SystemEntropy : IEntropySource
     }
 
     /// <inheritdoc/>
-    public void Fill(Span<byte> destination) => RandomNumberGenerator.Fill(destination);
+    public void Fill(Span<byte> destination)
+    {
+        if (!OperatingSystem.IsLinux() || !KernelRandom.TryFill(destination))
+        {
+            RandomNumberGenerator.Fill(destination);
+        }
+    }
 }

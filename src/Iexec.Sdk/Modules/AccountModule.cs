@@ -19,7 +19,8 @@ public sealed class AccountModule
     public async Task<Account> CheckBalanceAsync(Address? account = null, CancellationToken cancellationToken = default) =>
         await (await _session.ConnectAsync(cancellationToken)).ReadAsync(hub => hub.GetAccountAsync(_session.AccountOf(account), cancellationToken));
 
-    /// <summary>Moves RLC from the wallet to its account (<c>approveAndCall</c>, one transaction); gives its hash.</summary>
+    /// <summary>Moves RLC from the wallet to its account (<c>approveAndCall</c>, or the coin where RLC is the chain's; one transaction); gives its
+    /// hash.</summary>
     /// <param name="amountNrlc">More than 0.</param>
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
     /// <exception cref="IexecException">ValidationError: 0; BusinessError: the wallet has less; Web3ProviderSendError: the node refused.</exception>

@@ -33,7 +33,7 @@ public sealed class WalletModule
         await _session.TransactAsync(
             (chain, from) => WalletTransfers.PlanEtherAsync(chain, from, to, amountWei, cancellationToken), cancellationToken);
 
-    /// <summary>Sends RLC (ERC-20 <c>transfer</c>); gives the transaction's hash when it is mined.</summary>
+    /// <summary>Sends RLC (ERC-20 <c>transfer</c>, or the coin where RLC is the chain's); gives the transaction's hash when it is mined.</summary>
     /// <param name="amountNrlc">More than 0.</param>
     /// <param name="to">The receiver.</param>
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>

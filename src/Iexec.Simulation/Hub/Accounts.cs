@@ -11,7 +11,6 @@ internal static class Accounts
     private static readonly AbiSignature TokenTransferFrom = new("transferFrom(address,address,uint256)");
     private static readonly AbiSignature TokenPermit = new("permit(address,address,uint256,uint256,uint8,bytes32,bytes32)");
     private static readonly AbiSignature TokenBalanceOf = new("balanceOf(address)");
-    private static readonly UInt256 MaxSupply = UInt256.FromBigEndian(Enumerable.Repeat((byte)0xff, 12).ToArray());
 
     /// <summary>The only call that a deposit may carry.</summary>
     private static readonly AbiSignature MatchOrders = new($"matchOrders({SignedOrdersCodec.Types})");
@@ -37,10 +36,7 @@ internal static class Accounts
     /// <summary>Pays free balance out as tokens. Transfer to zero.</summary>
     public static void Withdraw(this Execution execution, Address account, Address target, UInt256 amount)
     {
-        Refusal.Unless(amount <= execution.State.Hub.AccountOf(account).Free);
-        execution.ChangeAccount(account, entry => entry with { Free = entry.Free - amount });
-        execution.ChangeHub(hub => hub with { TotalSupply = hub.TotalSupply - amount });
-        execution.LogTransfer(account, Address.Zero, amount);
+        execution.Burn(account, amount);
         var call = new AbiWriter().Address(target).Uint(amount).ToCallData(TokenTransfer.Selector);
         Refusal.Unless(execution.AskToken(call).Bool(), "failed-transfer");
     }
@@ -119,20 +115,6 @@ internal static class Accounts
         var outcome = execution.Try(message with { Data = call });
         return outcome.Succeeded ? outcome.Data
             : throw (outcome.Data.Length == 0 ? Refusal.Custom("OperationFailed()", error => error) : new Refusal(outcome.Data));
-    }
-
-    private static void Mint(this Execution execution, Address account, UInt256 amount)
-    {
-        Refusal.Unless(!account.IsZero, "ERC20: mint to the zero address");
-        var supply = execution.State.Hub.TotalSupply + amount;
-        if (supply > MaxSupply)
-        {
-            throw Refusal.Custom("SupplyOutOfRange(uint256)", error => error.Uint(supply));
-        }
-
-        execution.ChangeHub(hub => hub with { TotalSupply = supply });
-        execution.ChangeAccount(account, entry => entry with { Free = entry.Free + amount });
-        execution.LogTransfer(Address.Zero, account, amount);
     }
 
     private static AbiReader AskToken(this Execution execution, byte[] call)

@@ -5,21 +5,38 @@ namespace Iexec.Simulation.Hub;
 /// <summary>The hub as a contract: its functions by selector.</summary>
 internal sealed class HubCode : ISimulatedContract
 {
-    private static readonly FunctionTable Functions = new FunctionTable()
-        .With(AccountFunctions.Table)
-        .With(DealFunctions.Table)
-        .With(BatchFunctions.Table)
-        .With(BoostFunctions.Table)
-        .With(RelayFunctions.Table)
-        .With(OrderFunctions.Table)
-        .With(AdministrationFunctions.Table)
-        .With(ProtocolViews.Table)
-        .With(AssetViews.Table);
+    private readonly FunctionTable _functions;
+    private readonly bool _ofCoins;
 
-    public static HubCode Instance { get; } = new();
+    private HubCode(FunctionTable money, bool ofCoins)
+    {
+        _ofCoins = ofCoins;
+        _functions = new FunctionTable()
+            .With(money)
+            .With(AccountFunctions.Table)
+            .With(DealFunctions.Table)
+            .With(BatchFunctions.Table)
+            .With(BoostFunctions.Table)
+            .With(RelayFunctions.Table)
+            .With(OrderFunctions.Table)
+            .With(AdministrationFunctions.Table)
+            .With(ProtocolViews.Table)
+            .With(AssetViews.Table);
+    }
+
+    /// <summary>Of a hub that stakes a token.</summary>
+    public static HubCode OfTokens { get; } = new(TokenFunctions.Table, ofCoins: false);
+
+    /// <summary>Of a hub that stakes the chain's coin.</summary>
+    public static HubCode OfCoins { get; } = new(CoinFunctions.Table, ofCoins: true);
 
     /// <summary>Selectors of what is modelled.</summary>
-    public static IReadOnlyCollection<uint> Selectors => Functions.Selectors;
+    public IReadOnlyCollection<uint> Selectors => _functions.Selectors;
 
-    public byte[] Invoke(Execution execution, Message message) => Functions.Run(execution, message, () => Refusal.Text("fallback-disabled"));
+    public byte[] Invoke(Execution execution, Message message) => _functions.RunOr(execution, message, () =>
+    {
+        Refusal.Unless(_ofCoins, "fallback-disabled");
+        execution.DepositCoins(message, message.Sender);
+        return [];
+    });
 }

@@ -35,6 +35,9 @@ public sealed record HubState
     /// <summary>nRLC deposited and not withdrawn.</summary>
     public UInt256 TotalSupply { get; init; }
 
+    /// <summary>Wei that lie in the hub, when it stakes the chain's coin.</summary>
+    public UInt256 HeldWei { get; init; }
+
     /// <summary>The ledger.</summary>
     public ImmutableDictionary<Address, LedgerAccount> Accounts { get; init; } = ImmutableDictionary<Address, LedgerAccount>.Empty;
 

@@ -10,11 +10,19 @@ internal delegate void Function(Execution execution, Message message, AbiReader 
 internal sealed class FunctionTable
 {
     private readonly Dictionary<uint, Function> _functions = [];
+    private readonly HashSet<uint> _payable = [];
 
     /// <summary>Adds a function.</summary>
     public Function this[string signature]
     {
-        set => _functions.Add(BinaryPrimitives.ReadUInt32BigEndian(new AbiSignature(signature).Selector), value);
+        set => _functions.Add(SelectorOf(signature), value);
+    }
+
+    /// <summary>Says that a function takes coins.</summary>
+    public FunctionTable Payable(string signature)
+    {
+        _payable.Add(SelectorOf(signature));
+        return this;
     }
 
     /// <summary>Takes over the functions of another table.</summary>
@@ -25,25 +33,36 @@ internal sealed class FunctionTable
             _functions.Add(selector, function);
         }
 
+        _payable.UnionWith(other._payable);
         return this;
     }
 
     /// <summary>Selectors of all functions.</summary>
     public IReadOnlyCollection<uint> Selectors => _functions.Keys;
 
-    /// <summary>Runs the function that the data asks for; without such a function, <paramref name="otherwise"/> decides.</summary>
-    public byte[] Run(Execution execution, Message message, Func<Refusal> otherwise)
+    /// <summary>Runs the function that the data asks for; without such a function, refuses with <paramref name="otherwise"/>.</summary>
+    public byte[] Run(Execution execution, Message message, Func<Refusal> otherwise) => RunOr(execution, message, () => throw otherwise());
+
+    /// <summary>Runs the function that the data asks for; without such a function, <paramref name="otherwise"/>.</summary>
+    public byte[] RunOr(Execution execution, Message message, Func<byte[]> otherwise)
     {
         var data = message.Data;
-        if (data.Length < 4 || !_functions.TryGetValue(BinaryPrimitives.ReadUInt32BigEndian(data.Span), out var function))
+        if (data.Length < 4)
         {
-            throw otherwise();
+            return otherwise();
         }
 
-        // No function of the modelled contracts takes ether.
-        Refusal.Unless(message.ValueWei.IsZero);
+        var selector = BinaryPrimitives.ReadUInt32BigEndian(data.Span);
+        if (!_functions.TryGetValue(selector, out var function))
+        {
+            return otherwise();
+        }
+
+        Refusal.Unless(message.ValueWei.IsZero || _payable.Contains(selector));
         var results = new AbiWriter();
         function(execution, message, new AbiReader(data[4..]), results);
         return results.ToArray();
     }
+
+    private static uint SelectorOf(string signature) => BinaryPrimitives.ReadUInt32BigEndian(new AbiSignature(signature).Selector);
 }

@@ -7,7 +7,7 @@ using Iexec.Poco.Chain;
 namespace Iexec.Simulation.World;
 
 /// <summary>What a simulated hub is made with, once and for ever.</summary>
-/// <param name="Configuration">Addresses, chain and signing domain.</param>
+/// <param name="Configuration">Addresses, chain and signing domain. No token (zero) means that the hub stakes the chain's coin.</param>
 /// <param name="Owner">The first owner of the hub; it also holds the supply of RLC at the beginning.</param>
 public sealed record SimulationSettings(HubConfiguration Configuration, Address Owner)
 {

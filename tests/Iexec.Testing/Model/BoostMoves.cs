@@ -17,12 +17,15 @@ internal sealed class BoostMoves(Market market)
 
     public IReadOnlyList<Move> All => [new("boost push", 7, Push), new("boost claim", 3, Claim)];
 
-    /// <summary>A task that has not ended, of a deal that is late or not; now and then any.</summary>
+    /// <summary>Deadlines to come, Unix seconds.</summary>
+    public IEnumerable<ulong> UpcomingDeadlines => Hub.BoostDeals.Values.Select(deal => deal.DeadlineSeconds).Where(deadline => deadline > market.Now);
+
+    /// <summary>A task that has not ended, of a deal that is late or not (in the seconds around the deadline, both); now and then any.</summary>
     private (DealId Id, BoostDeal Deal, ulong Index)? Task(bool late)
     {
         var tasks = Hub.BoostDeals.OrderBy(entry => entry.Key.Value)
             .SelectMany(entry => Enumerable.Range(0, (int)entry.Value.BotSize).Select(index => (entry.Key, entry.Value, (ulong)index)))
-            .Where(task => Dice.Chance(3) || (!Hub.BoostTasks.ContainsKey(TaskId.Of(task.Key, task.Item3)) && market.Now >= task.Value.DeadlineSeconds == late))
+            .Where(task => Dice.Chance(3) || (!Hub.BoostTasks.ContainsKey(TaskId.Of(task.Key, task.Item3)) && (late ? market.Now + 1 >= task.Value.DeadlineSeconds : market.Now <= task.Value.DeadlineSeconds)))
             .ToArray();
         return tasks.Length == 0 ? null : Dice.Pick(tasks);
     }

@@ -3,20 +3,26 @@ using Iexec.Simulation.World;
 
 namespace Iexec.Testing.Model;
 
-/// <summary>Money: the token, the ledger, and the stake as a token.</summary>
+/// <summary>Money: the token or the coin, the ledger, and the stake as a token.</summary>
 internal sealed class LedgerMoves(Market market)
 {
     private Dice Dice => market.Dice;
 
-    public IReadOnlyList<Move> All =>
+    public IReadOnlyList<Move> All => [.. market.IsOfCoins ? new CoinMoves(market).All : OfTokens, .. OfBoth];
+
+    private IReadOnlyList<Move> OfTokens =>
     [
         new("deposit by approveAndCall", 4, DepositAtOnce),
         new("token approve", 3, TokenApprove),
         new("deposit", 3, Deposit),
         new("permit", 1, Permit),
         new("deposit by permit", 2, DepositByPermit),
-        new("withdraw", 2, Withdraw),
         new("token transfer", 2, TokenTransfer),
+    ];
+
+    private IReadOnlyList<Move> OfBoth =>
+    [
+        new("withdraw", 2, Withdraw),
         new("stake transfer", 3, StakeTransfer),
         new("stake allowance", 3, StakeAllowance),
         new("stake approveAndCall", 1, StakeApproveAndCall),

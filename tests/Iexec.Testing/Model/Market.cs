@@ -45,6 +45,9 @@ internal sealed class Market(SimulatedHub model, Dice dice)
     /// <summary>Mostly the right sender, sometimes somebody else.</summary>
     public Address Usually(Address sender, int percent = 92) => dice.Chance(percent) ? sender : Anybody.Address;
 
+    /// <summary>Whether the hub stakes the chain's coin.</summary>
+    public bool IsOfCoins => Hub.Token.IsZero;
+
     public Message ToHub(Address sender, string signature, Action<AbiWriter>? arguments = null) => To(sender, Hub.Hub, signature, arguments);
 
     public static Message To(Address sender, Address target, string signature, Action<AbiWriter>? arguments = null)

@@ -48,7 +48,7 @@ internal sealed class OrderMoves(Market market, OrderBook book)
 
     private Message? DepositAndMatch()
     {
-        if (book.Fitting() is not { } orders)
+        if (market.IsOfCoins || book.Fitting() is not { } orders)
         {
             return null;
         }

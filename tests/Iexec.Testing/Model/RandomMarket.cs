@@ -19,6 +19,8 @@ public sealed class RandomMarket
     private readonly Market _market;
     private readonly IReadOnlyList<Move> _moves;
     private readonly AssetMoves _assets;
+    private readonly TaskMoves _tasks;
+    private readonly BoostMoves _boosts;
 
     /// <summary>The model must have its contracts of strangers (<see cref="Contracts"/>).</summary>
     public RandomMarket(SimulatedHub model, int seed)
@@ -26,14 +28,16 @@ public sealed class RandomMarket
         _dice = new Dice(seed);
         _market = new Market(model, _dice);
         _assets = new AssetMoves(_market);
+        _tasks = new TaskMoves(_market);
+        _boosts = new BoostMoves(_market);
         _moves =
         [
             .. new LedgerMoves(_market).All,
             .. _assets.All,
             .. new AdministrationMoves(_market).All,
             .. new OrderMoves(_market, new OrderBook(_market)).All,
-            .. new TaskMoves(_market).All,
-            .. new BoostMoves(_market).All,
+            .. _tasks.All,
+            .. _boosts.All,
         ];
     }
 
@@ -45,6 +49,12 @@ public sealed class RandomMarket
     {
         foreach (var account in _market.Actors.All.Skip(1).Select(key => key.Address).Append(Actors.Wallet).Append(Actors.Delegated.Address))
         {
+            if (_market.IsOfCoins)
+            {
+                yield return new("deposit", CoinMoves.Deposit(account, _market.Hub.Hub, PocketMoney / 2));
+                continue;
+            }
+
             yield return new("token transfer", Market.To(Actors.Owner.Address, _market.Hub.Token, "transfer(address,uint256)", call =>
                 call.Address(account).Uint(PocketMoney)));
             yield return new("deposit by approveAndCall", Market.To(account, _market.Hub.Token, "approveAndCall(address,uint256,bytes)", call =>
@@ -62,11 +72,15 @@ public sealed class RandomMarket
     {
         while (true)
         {
-            var ticket = _dice.Below(_moves.Sum(move => move.Weight));
-            var move = _moves.First(item => (ticket -= item.Weight) < 0);
+            var moves = _tasks.Urgent && _dice.Chance(60) ? _tasks.All : _moves;
+            var ticket = _dice.Below(moves.Sum(move => move.Weight));
+            var move = moves.First(item => (ticket -= item.Weight) < 0);
             if (move.Make() is { } message)
             {
-                return _dice.Chance(3) && message.Target == _market.Hub.Hub ? Together(message) : new(move.Name, message);
+                return message.Target != _market.Hub.Hub ? new(move.Name, message)
+                    : _dice.Chance(3) ? Together(message)
+                    : _dice.Chance(1) ? new($"{move.Name}, with a coin", message with { ValueWei = message.ValueWei + 1 })
+                    : new(move.Name, message);
             }
         }
     }
@@ -83,6 +97,18 @@ public sealed class RandomMarket
     /// <summary>How many transactions come at once.</summary>
     public int Burst(int most) => 1 + _dice.Below(most);
 
-    /// <summary>Seconds until something happens again: mostly a few, now and then so many that deadlines pass.</summary>
-    public ulong Pause() => 1 + (ulong)_dice.Below(_dice.Below(12) switch { 0 => 1_500, 1 => 500, _ => 20 });
+    /// <summary>
+    /// Seconds until something happens again: mostly a few, now and then so many that deadlines pass, and often just so many that some task's deadline comes, or all but
+    /// comes: there every second counts.
+    /// </summary>
+    public ulong Pause()
+    {
+        if (!_dice.Chance(30))
+        {
+            return 1 + (ulong)_dice.Below(_dice.Below(12) switch { 0 => 1_500, 1 => 500, _ => 20 });
+        }
+
+        ulong[] near = [.. _tasks.UpcomingDeadlines.Concat(_boosts.UpcomingDeadlines).Where(deadline => deadline - _market.Now < 300).Distinct().Order()];
+        return near.Length == 0 ? 1 : Math.Max(1, _dice.Pick(near) - _market.Now - (ulong)_dice.Below(2));
+    }
 }

@@ -36,7 +36,7 @@ internal static class Strangers
     public static Stranger EvenGroup { get; } = new(
         // PUSH1 1, PUSH1 4, CALLDATALOAD, AND, ISZERO, PUSH0, MSTORE, PUSH1 32, PUSH0, RETURN
         "0x600160043516155f5260205ff3",
-        (_, message) => (message.Data.Span[35] & 1) == 0 ? UInt256.One.ToBytes32().ToArray() : new byte[32]);
+        (_, message) => message.Data.Length < 36 || (message.Data.Span[35] & 1) == 0 ? UInt256.One.ToBytes32().ToArray() : new byte[32]);
 
     /// <summary>Counts its calls in a slot: as a callback it works, as a wallet or a group, asked statically, it fails.</summary>
     public static Stranger Counting { get; } = new(

@@ -25,12 +25,12 @@ internal sealed class TaskMoves(Market market)
         new("contribute", 30, Contribute),
         new("contributeArray", 4, ContributeTogether),
         new("reveal", 18, Reveal),
-        new("reopen", 6, Reopen),
+        new("reopen", 12, Reopen),
         new("finalize", 12, FinalizeTask),
         new("contributeAndFinalize", 6, ContributeAndFinalize),
         new("contributeAndFinalizeArray", 2, ContributeAndFinalizeTogether),
         new("open and finish", 2, OpenAndFinish),
-        new("claim", 6, Claim),
+        new("claim", 9, Claim),
         new("claimArray", 2, ClaimArray),
         new("initializeAndClaimArray", 1, InitializeAndClaimArray),
     ];
@@ -41,14 +41,19 @@ internal sealed class TaskMoves(Market market)
 
     private Deal DealOf(TaskState task) => Hub.Deals[task.DealId];
 
-    /// <summary>A task of a status for which a condition holds, or now and then any task.</summary>
+    /// <summary>A task of a status for which a condition holds, mostly one whose deadline is here, or now and then any task.</summary>
     private TaskState? Task(ChainTaskStatus status, Func<TaskState, Deal, bool>? due = null)
     {
         bool Fits(TaskState task) => task.Status == status && (due is null || due(task, DealOf(task)));
 
-        return Dice.Chance(4)
-            ? Dice.PickOrDefault([.. Hub.Tasks.Values.OrderBy(task => task.Id.Value)])
-            : Dice.PickOrDefault([.. Hub.Tasks.Values.Where(Fits).OrderBy(task => task.Id.Value)]);
+        if (Dice.Chance(4))
+        {
+            return Dice.PickOrDefault([.. Hub.Tasks.Values.OrderBy(task => task.Id.Value)]);
+        }
+
+        TaskState[] tasks = [.. Hub.Tasks.Values.Where(Fits).OrderBy(task => task.Id.Value)];
+        TaskState[] urgent = [.. tasks.Where(IsUrgent)];
+        return Dice.PickOrDefault(urgent.Length > 0 && Dice.Chance(80) ? urgent : tasks);
     }
 
     private IEnumerable<(DealId Deal, UInt256 Index)> Unopened(Func<Deal, bool> due) =>
@@ -64,9 +69,33 @@ internal sealed class TaskMoves(Market market)
         return [.. all.Skip(Dice.Below(Math.Max(1, all.Length))).Take(count)];
     }
 
-    private bool Live(Deal deal) => market.Now < DeadlinesOf(deal).Contribution;
+    // Whether a deadline is open or past is the contracts' business: in the seconds around it both is tried.
+    private bool Open(ulong deadlineSeconds) => market.Now <= deadlineSeconds;
 
-    private bool Over(Deal deal) => market.Now >= DeadlinesOf(deal).Final;
+    private bool Past(ulong deadlineSeconds) => market.Now + 1 >= deadlineSeconds;
+
+    private bool Live(Deal deal) => Open(DeadlinesOf(deal).Contribution);
+
+    private bool Over(Deal deal) => Past(DeadlinesOf(deal).Final);
+
+    /// <summary>Deadlines of tasks that have not ended, Unix seconds.</summary>
+    public IEnumerable<ulong> UpcomingDeadlines => Hub.Tasks.Values.SelectMany(DeadlinesOf).Where(deadline => deadline > market.Now);
+
+    /// <summary>Whether the deadline of some task is this second or the next.</summary>
+    public bool Urgent => Hub.Tasks.Values.Any(IsUrgent);
+
+    private bool IsUrgent(TaskState task) => DeadlinesOf(task).Any(deadline => deadline == market.Now || deadline == market.Now + 1);
+
+    private IEnumerable<ulong> DeadlinesOf(TaskState task)
+    {
+        if (task.Status is not (ChainTaskStatus.Active or ChainTaskStatus.Revealing))
+        {
+            return [];
+        }
+
+        var deadlines = DeadlinesOf(DealOf(task));
+        return [task.Status == ChainTaskStatus.Active ? deadlines.Contribution : task.RevealDeadline, deadlines.Final];
+    }
 
     private Message? Initialize()
     {
@@ -162,8 +191,8 @@ internal sealed class TaskMoves(Market market)
 
     private Message? Reveal()
     {
-        var task = Task(ChainTaskStatus.Revealing, (item, _) =>
-            item.RevealCounter < item.WinnerCounter && (market.Now < item.RevealDeadline || Dice.Chance(30)));
+        var late = Dice.Chance(30);
+        var task = Task(ChainTaskStatus.Revealing, (item, _) => item.RevealCounter < item.WinnerCounter && (late || Open(item.RevealDeadline)));
         if (task is null || task.Contributors.IsEmpty)
         {
             return null;
@@ -185,7 +214,7 @@ internal sealed class TaskMoves(Market market)
 
     private Message? Reopen()
     {
-        var task = Task(ChainTaskStatus.Revealing, (item, deal) => item.RevealCounter == 0 && market.Now >= item.RevealDeadline && !Over(deal))
+        var task = Task(ChainTaskStatus.Revealing, (item, deal) => item.RevealCounter == 0 && Past(item.RevealDeadline) && Open(DeadlinesOf(deal).Final))
             ?? (Dice.Chance(5) ? Task(ChainTaskStatus.Revealing) : null);
         return task is null ? null : market.ToHub(market.Usually(DealOf(task).Workerpool.Owner), "reopen(bytes32)", call => call.Bytes32(task.Id.Value));
     }
@@ -193,7 +222,7 @@ internal sealed class TaskMoves(Market market)
     private Message? FinalizeTask()
     {
         var task = Task(ChainTaskStatus.Revealing, (item, deal) =>
-                !Over(deal) && (item.RevealCounter == item.WinnerCounter || (item.RevealCounter > 0 && market.Now >= item.RevealDeadline)))
+                Open(DeadlinesOf(deal).Final) && (item.RevealCounter == item.WinnerCounter || (item.RevealCounter > 0 && Past(item.RevealDeadline))))
             ?? (Dice.Chance(8) ? Task(ChainTaskStatus.Revealing) : null);
         if (task is null)
         {

@@ -71,7 +71,7 @@ internal sealed class AnvilBlocks(AnvilProcess node)
     {
         var nonce = _nonces[message.Sender]++;
         return new RpcCall("eth_sendTransaction", $$"""
-            [{"from":"{{message.Sender.ToHex()}}","to":"{{message.Target.ToHex()}}","data":"{{Hex.Encode(message.Data.Span)}}",
+            [{"from":"{{message.Sender.ToHex()}}","to":"{{message.Target.ToHex()}}","data":"{{Hex.Encode(message.Data.Span)}}","value":"{{message.ValueWei.ToQuantity()}}",
             "gas":"0x989680","gasPrice":"0x{{price:x}}","nonce":"0x{{nonce:x}}"}]
             """);
     }

@@ -14,12 +14,13 @@ public sealed class DifferentialTests(ITestOutputHelper output)
     private const int OrdinaryTransactions = 1_000;
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task The_contracts_do_what_their_model_does(bool strict)
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    public async Task The_contracts_do_what_their_model_does(bool strict, bool ofCoins)
     {
         var (transactions, seed) = (Number("IEXEC_MODEL_TRANSACTIONS", OrdinaryTransactions), Number("IEXEC_MODEL_SEED", 1));
-        await using var twins = await Twins.StartAsync(strict);
+        await using var twins = await Twins.StartAsync(strict, ofCoins);
         try
         {
             await twins.LiveAsync(new RandomMarket(twins.Model, seed), transactions);

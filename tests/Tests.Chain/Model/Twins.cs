@@ -50,12 +50,12 @@ internal sealed class Twins : IAsyncDisposable
 
     public ulong Now => (ulong)_time.GetUtcNow().ToUnixTimeSeconds();
 
-    public static async Task<Twins> StartAsync(bool strict)
+    public static async Task<Twins> StartAsync(bool strict, bool ofCoins = false)
     {
         var node = await AnvilProcess.StartAsync(AnvilBlocks.Options);
         try
         {
-            var options = new HubDeployOptions(Owner.Address, Strict: strict);
+            var options = new HubDeployOptions(Owner.Address, ofCoins ? Address.Zero : null, strict);
             var deployment = await HubDeployer.DeployAsync(node.Eth, Owner, options, _ => node.MineAsync(), CancellationToken.None);
             var hub = await JsonRpcHub.ConnectAsync(node.Eth, deployment.Configuration.Hub, CancellationToken.None);
             var categories = new List<Iexec.Poco.Categories.Category>();
@@ -124,7 +124,7 @@ internal sealed class Twins : IAsyncDisposable
     /// <summary>Acts on the model, and keeps for the node.</summary>
     public Outcome Do(string name, Message message)
     {
-        var outcome = Model.Send(message.Sender, new ContractCall(message.Target, message.Data.ToArray()));
+        var outcome = Model.Send(message);
         Coverage.Count(name, outcome.Succeeded);
         if (!outcome.Succeeded)
         {

@@ -30,7 +30,7 @@ internal sealed class ViewList(HubConfiguration hub)
     public IReadOnlyList<View> Fixed =>
     [
         .. HubViews.Select(view => Of(hub.Hub, view)),
-        .. TokenViews.Select(view => Of(hub.Token, view)),
+        .. hub.Token.IsZero ? [] : TokenViews.Select(view => Of(hub.Token, view)),
         .. Registries.SelectMany(registry => RegistryViews.Select(view => Of(registry, view))),
         .. Registries.SelectMany(registry => ((string[])["01ffc9a7", "80ac58cd", "780e9d63", "ffffffff"]).Select(id =>
             Of(registry, "supportsInterface(bytes4)", call => call.FixedBytes(Convert.FromHexString(id))))),

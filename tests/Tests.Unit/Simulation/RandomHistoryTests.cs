@@ -13,16 +13,17 @@ using Outcome = Iexec.Simulation.World.Outcome;
 
 namespace Tests.Unit.Simulation;
 
-/// <summary>Random histories of the model, strict and not, with the invariants looked at after every transaction.</summary>
+/// <summary>Random histories of the model, strict and not, of a token and of coins, with the invariants looked at after every transaction.</summary>
 public sealed class RandomHistoryTests
 {
     private const int Transactions = 150;
 
     [Fact]
     public void Every_state_of_every_history_keeps_the_invariants() =>
-        Prop.ForAll(ArbMap.Default.ArbFor<bool>(), Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), Live).Check(Config.QuickThrowOnFailure.WithMaxTest(6));
+        Prop.ForAll(ArbMap.Default.ArbFor<bool>(), ArbMap.Default.ArbFor<bool>(), Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), Live)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(8));
 
-    private static void Live(bool strict, int seed)
+    private static void Live(bool strict, bool ofCoins, int seed)
     {
         var time = new ManualTime();
         var settings = SimulationSettings.OnChain(65535, AnvilProcess.Keys[0].Address) with
@@ -30,6 +31,11 @@ public sealed class RandomHistoryTests
             Strict = strict,
             Categories = [new Category(0, "XS", "\"short\"", 60), new Category(1, "S", "\"longer\"", 300)],
         };
+        if (ofCoins)
+        {
+            settings = settings with { Configuration = settings.Configuration with { Token = Address.Zero } };
+        }
+
         var model = new SimulatedHub(settings, time, new SeededEntropy((ulong)seed));
         foreach (var (address, contract) in RandomMarket.Contracts)
         {
@@ -41,7 +47,7 @@ public sealed class RandomHistoryTests
         foreach (var wish in market.Beginnings().Concat(Wishes(market, time)))
         {
             var before = model.State;
-            var outcome = model.Send(wish.Message.Sender, new ContractCall(wish.Message.Target, wish.Message.Data.ToArray()));
+            var outcome = model.Send(wish.Message);
             Collect(deals, model);
             Check(settings, before, model.State, outcome);
         }

@@ -49,12 +49,18 @@ internal static class AllowedReferences
         ["Iexec.Testing"] = Any([], ["xunit"]),
         ["Tests.Unit"] = Any(["Iexec.Testing", "Iexec.Bindings"], [.. Runner, "FsCheck", "Portable.BouncyCastle", TestHost]),
         ["Tests.Chain"] = Any(["Iexec.Testing"], [.. Runner, "FsCheck", TestHost]),
-        ["Tests.Network"] = Any(["Iexec.Testing"], [.. Runner, "FsCheck", TestHost]),
+        ["Tests.Network"] = Any(["Iexec.Testing", .. Samples], [.. Runner, "FsCheck", TestHost]),
         ["Tests.Conformance"] = Any(["Iexec.Testing"], Runner),
         ["Tests.Browser"] = Any(["Iexec.Testing"], Runner),
         ["Iexec.Bindings"] = new([Ethereum], []),
+        // What the package of the client has inside.
+        ["BuyComputation"] = new(Trunk, []),
+        ["PublishDataset"] = new(Trunk, []),
+        ["PoolKeeper"] = new(Trunk, []),
         ["Iexec.Bench"] = Any(["Iexec.Testing"], ["BenchmarkDotNet", "Portable.BouncyCastle"]),
     };
+
+    private static string[] Samples => ["BuyComputation", "PublishDataset", "PoolKeeper"];
 
     private static string[] Runner => ["Microsoft.NET.Test.Sdk", "xunit", "xunit.runner.visualstudio"];
 

@@ -12,7 +12,7 @@ internal static class Blinding
     internal static Scalar NextScalar()
     {
         Span<byte> bytes = stackalloc byte[Bytes32.Size];
-        RandomNumberGenerator.Fill(bytes);
+        SystemEntropy.Instance.Fill(bytes);
         var scalar = Scalar.Read(bytes, out _);
         CryptographicOperations.ZeroMemory(bytes);
         return scalar.IsZero == 0 ? scalar : Scalar.One;
@@ -22,7 +22,7 @@ internal static class Blinding
     internal static FieldElement NextElement()
     {
         Span<byte> bytes = stackalloc byte[Bytes32.Size];
-        RandomNumberGenerator.Fill(bytes);
+        SystemEntropy.Instance.Fill(bytes);
         var isElement = FieldElement.TryRead(bytes, out var element);
         CryptographicOperations.ZeroMemory(bytes);
         return isElement && element.IsZero == 0 ? element : FieldElement.One;
