@@ -36,7 +36,9 @@ internal static class OrderbookShow
                     return;
                 }
 
-                TextTable.Write(output, context.OutStyle, [.. rows[0].Select(cell => cell.Key)], rows.Select(row => (IReadOnlyList<string>)[.. row.Select(cell => TimeText.Of(cell.Key, cell.Value, context.Time.GetUtcNow()) ?? cell.Value!.ToString())]));
+                var now = context.Time.GetUtcNow();
+                var cells = rows.Select(row => (IReadOnlyList<string>)[.. row.Select(cell => TimeText.Of(cell.Key, cell.Value, now) ?? cell.Value!.ToString())]);
+                TextTable.Write(output, context.OutStyle, [.. rows[0].Select(cell => cell.Key)], cells);
                 output.WriteLine(context.OutStyle.Faint($"{rows.Count} of {page.Count} orders. Fill one: iexec order fill <id>"));
             });
         });
