@@ -15,6 +15,11 @@ internal static class AdministrationFunctions
             results.Address(hub.Token).Address(hub.AppRegistry).Address(hub.DatasetRegistry).Address(hub.WorkerpoolRegistry)
                 .Address(settings.PreviousHub).Address(settings.Owner).Bool(settings.Strict);
         },
+        ["pieces()"] = (execution, _, _, results) =>
+        {
+            var (accounts, boost, orders, extension) = execution.Settings.Pieces;
+            results.Address(accounts).Address(boost).Address(orders).Address(extension);
+        },
         ["owner()"] = (execution, _, _, results) => results.Address(execution.State.Hub.Owner),
         ["transferOwnership(address)"] = (execution, message, arguments, _) => execution.TransferOwnership(message.Sender, arguments.Address()),
         ["renounceOwnership()"] = (execution, message, _, _) => execution.RenounceOwnership(message.Sender),

@@ -23,6 +23,9 @@ public sealed record SimulationSettings(HubConfiguration Configuration, Address 
     /// <summary>An earlier hub that <c>importScore</c> asks (<c>viewScore</c>), or zero.</summary>
     public Address PreviousHub { get; init; }
 
+    /// <summary>Where the code of the hub lies besides at its own address; nothing but <c>pieces()</c> tells.</summary>
+    public HubPieces Pieces { get; init; }
+
     /// <summary>The categories at the beginning.</summary>
     public IReadOnlyList<Category> Categories { get; init; } = [];
 
@@ -41,9 +44,15 @@ public sealed record SimulationSettings(HubConfiguration Configuration, Address 
                 Named("dataset registry"),
                 Named("workerpool registry"),
                 new Eip712Domain("iExecODB", "5.0.0", chainId, hub)),
-            owner);
+            owner)
+        {
+            Pieces = new(Named("hub accounts"), Named("hub boost"), Named("hub orders"), Named("hub extension")),
+        };
     }
 
     /// <summary>The hub's own address.</summary>
     public Address Hub => Configuration.Hub;
 }
+
+/// <summary>The contracts that the hub sends on to what it does not do itself.</summary>
+public readonly record struct HubPieces(Address Accounts, Address Boost, Address Orders, Address Extension);

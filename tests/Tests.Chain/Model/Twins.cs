@@ -66,7 +66,13 @@ internal sealed class Twins : IAsyncDisposable
 
             var head = await hub.GetHeadAsync(CancellationToken.None);
             var time = new ManualTime(DateTimeOffset.FromUnixTimeSeconds((long)head.Timestamp + 1));
-            var settings = new SimulationSettings(deployment.Configuration, Owner.Address) { Strict = strict, Categories = categories };
+            Address Created(string name) => deployment.Steps.Single(step => step.Name == name).Address;
+            var settings = new SimulationSettings(deployment.Configuration, Owner.Address)
+            {
+                Strict = strict,
+                Categories = categories,
+                Pieces = new(Created(ofCoins ? "HubNativeAccounts" : "HubAccounts"), Created("HubBoost"), Created("HubOrders"), Created("HubExtension")),
+            };
             return new Twins(node, deployment.Configuration, new SimulatedHub(settings, time, new SeededEntropy(1)), time);
         }
         catch

@@ -16,7 +16,7 @@ internal sealed class ViewList(HubConfiguration hub)
     [
         "name()", "symbol()", "decimals()", "totalSupply()", "owner()", "countCategory()", "domain()", "eip712domain_separator()", "token()", "appregistry()",
         "datasetregistry()", "workerpoolregistry()", "teebroker()", "callbackgas()", "contribution_deadline_ratio()", "reveal_deadline_ratio()",
-        "final_deadline_ratio()", "workerpool_stake_ratio()", "kitty_ratio()", "kitty_min()", "kitty_address()", "groupmember_purpose()", "configuration()",
+        "final_deadline_ratio()", "workerpool_stake_ratio()", "kitty_ratio()", "kitty_min()", "kitty_address()", "groupmember_purpose()", "configuration()", "pieces()",
     ];
 
     private static readonly string[] RegistryViews =

@@ -9,13 +9,6 @@ namespace Tests.Unit.Simulation;
 /// <summary>The model has every function that the contracts have.</summary>
 public sealed partial class CompletenessTests
 {
-    /// <summary>Functions of the contracts without a model, and why.</summary>
-    private static readonly string[] Exempt =
-    [
-        // Where the code of the hub lies is a matter of its deployment.
-        "pieces",
-    ];
-
     [Fact]
     public void Every_function_of_the_hub_is_modelled()
     {
@@ -31,7 +24,7 @@ public sealed partial class CompletenessTests
     [
         .. File.ReadLines(Path.Combine(Repository.Root, "contracts", "abi", $"{contract}.txt"))
             .Select(line => Function().Match(line))
-            .Where(match => match.Success && !Exempt.Contains(match.Groups["name"].Value))
+            .Where(match => match.Success)
             .Where(match => !modelled.Contains(BinaryPrimitives.ReadUInt32BigEndian(Convert.FromHexString(match.Groups["selector"].Value))))
             .Select(match => match.Groups["name"].Value),
     ];
