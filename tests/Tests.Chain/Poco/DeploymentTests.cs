@@ -130,8 +130,14 @@ public sealed class DeploymentTests
         var fees = await node.Eth.SuggestFeesAsync(default);
         var signed = new TransactionRequest(chainId, nonce, to, valueWei, data, 500_000, fees).Sign(TestHub.Owner);
         await node.Eth.Rpc.CallAsync(new RpcCall("eth_sendRawTransaction", $"[\"{Hex.Encode(signed.Raw)}\"]"), default);
-        var receipt = await node.Eth.GetReceiptAsync(signed.Hash, default);
-        Assert.True(receipt?.Succeeded);
+        // The node answers before the block that it mines at once is there.
+        TransactionReceipt? receipt;
+        while ((receipt = await node.Eth.GetReceiptAsync(signed.Hash, default)) is null)
+        {
+            await Task.Delay(20);
+        }
+
+        Assert.True(receipt.Succeeded);
     }
 
     private static async Task<List<ulong>> TimesAsync(IHub hub)
