@@ -13,8 +13,8 @@ using Xunit;
 
 namespace Tests.Network.Client;
 
-/// <summary>What the samples leave out of the client, on the network of the letter.</summary>
-[Collection(LetterCollection.Name)]
+/// <summary>What the samples leave out of the client, on a network like the letter's.</summary>
+[Collection(OtherLetterCollection.Name)]
 public sealed class ClientTests(LetterNetwork network)
 {
     private static readonly Address Stranger = Address.Parse("0x00000000000000000000000000000000000a11ce");

@@ -15,8 +15,8 @@ using Xunit;
 
 namespace Tests.Network.Client;
 
-/// <summary>The samples of <c>samples/sdk</c>, compiled and run as programs of their own, on the network of the letter.</summary>
-[Collection(LetterCollection.Name)]
+/// <summary>The samples of <c>samples/sdk</c>, compiled and run as programs of their own, on a network like the letter's.</summary>
+[Collection(OtherLetterCollection.Name)]
 public sealed class SampleTests(LetterNetwork network)
 {
     [Fact]

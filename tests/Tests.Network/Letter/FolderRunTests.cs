@@ -7,7 +7,7 @@ using Xunit;
 namespace Tests.Network.Letter;
 
 /// <summary><c>iexec run</c>: from a folder with a Dockerfile to a result on disk, paid once whatever happens on the way.</summary>
-[Collection(LetterCollection.Name)]
+[Collection(OtherLetterCollection.Name)]
 public sealed class FolderRunTests(LetterNetwork network)
 {
     [Fact]

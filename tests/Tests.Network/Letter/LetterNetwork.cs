@@ -22,12 +22,21 @@ public sealed class LetterCollection : ICollectionFixture<LetterNetwork>
     public const string Name = "The developer letter";
 }
 
+/// <summary>A second network of the same kind, so that what need not wait for the first does not.</summary>
+[CollectionDefinition(Name)]
+public sealed class OtherLetterCollection : ICollectionFixture<LetterNetwork>
+{
+    public const string Name = "One command, and the library";
+}
+
 /// <summary>
 /// <c>iexec up --workers 1</c> as a process with state and ports of its own, and the image of <c>samples/hello</c> in its registry. At the end
 /// it gets Ctrl-C, while a container of it runs, and must leave nothing.
 /// </summary>
 public sealed class LetterNetwork : IAsyncLifetime
 {
+    private static int _networks;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("iexec-letter-").FullName;
     private readonly HttpClient _faucet = new();
     private BackgroundProgram? _network;
@@ -40,7 +49,7 @@ public sealed class LetterNetwork : IAsyncLifetime
     private string UpFolder => Path.Combine(_folder, "up");
 
     // A chain of its own, so that its containers are known from those of any other network on the machine.
-    private ulong ChainId { get; } = 100_000 + (ulong)Environment.ProcessId;
+    private ulong ChainId { get; } = 1_000_000 + (2 * (ulong)Environment.ProcessId) + ((ulong)Interlocked.Increment(ref _networks) % 2);
 
     private NetworkOptions Options => new() { ChainId = ChainId, StateFolder = StateFolder, ProductFolder = Repository.Root };
 
@@ -62,7 +71,7 @@ public sealed class LetterNetwork : IAsyncLifetime
         }
         catch
         {
-            // The runner does not dispose a fixture that failed to begin, and its processes would outlive it.
+            // The processes of a fixture that failed to begin must not outlive it; the runner may dispose it once more.
             await DisposeAsync();
             throw;
         }
@@ -74,7 +83,9 @@ public sealed class LetterNetwork : IAsyncLifetime
         var ports = RoleTable.WithPort.Zip(FreePorts(RoleTable.WithPort.Count()), (entry, port) => new[] { entry.Port.Option, $"{port}" }).SelectMany(option => option);
         _network = BackgroundProgram.Start(UpFolder, new Dictionary<string, string> { ["IEXEC_HOME"] = StateFolder }, ["up", "--workers", "1", "--chain-id", $"{ChainId}", .. ports]);
         Status = await Poll.UntilAsync("the network is up", () => Task.FromResult(
-            _network.HasExited ? throw _network.Unexpected("ended before it was ready") : NetworkStatus.FindRunning(Options.ChainFolder)));
+            _network.HasExited ? throw _network.Unexpected("ended before it was ready")
+            : File.Exists(Path.Combine(UpFolder, "chain.json")) ? NetworkStatus.FindRunning(Options.ChainFolder)
+            : null));
         Assert.Equal(_network.ProcessId, Status.ProcessId);
         _http = new ServiceHttp(new SocketsHttpHandler());
         var settings = ChainFile.Read(new JsonFile(Path.Combine(UpFolder, "chain.json"))).Resolve("dev");
@@ -111,9 +122,9 @@ public sealed class LetterNetwork : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        if (_network is not null)
+        if (Interlocked.Exchange(ref _network, null) is { } begun)
         {
-            await using var network = _network;
+            await using var network = begun;
             if (_isUp)
             {
                 await EndAsync(network);
@@ -126,7 +137,10 @@ public sealed class LetterNetwork : IAsyncLifetime
 
         _faucet.Dispose();
         _http?.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
 
     /// <summary>Ctrl-C in the middle of a task.</summary>
