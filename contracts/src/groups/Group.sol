@@ -40,6 +40,7 @@ contract Group is IERC734 {
     }
 
     /// @notice The first owner and members; the factory calls it within the creation. Reverts NotAllowed for all others.
+    /// Emits OwnershipTransferred, and KeyAdded for each member.
     function initialize(address owner_, address[] calldata accounts) external {
         _only(FACTORY);
         emit OwnershipTransferred(address(0), owner_);

@@ -28,7 +28,7 @@ abstract contract Claiming is Opening, Kitty {
         return true;
     }
 
-    /// @notice `initialize` and `claim` for each pair; all or nothing.
+    /// @notice `initialize` and `claim` for each pair; all or nothing. Reverts (no data) when the lists differ in length.
     function initializeAndClaimArray(bytes32[] calldata dealids, uint256[] calldata indexes) external returns (bool) {
         require(dealids.length == indexes.length);
         for (uint256 i = 0; i < dealids.length; ++i) {

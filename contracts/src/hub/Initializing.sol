@@ -12,7 +12,7 @@ abstract contract Initializing is Opening {
         return _initialize(dealid, index);
     }
 
-    /// @notice `initialize` for each pair; all or nothing.
+    /// @notice `initialize` for each pair; all or nothing. Reverts (no data) when the lists differ in length.
     function initializeArray(bytes32[] calldata dealids, uint256[] calldata indexes) external returns (bool) {
         require(dealids.length == indexes.length);
         for (uint256 i = 0; i < dealids.length; ++i) {

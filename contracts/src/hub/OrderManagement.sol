@@ -41,7 +41,8 @@ abstract contract OrderManagement is Signatures, OrderVolumes {
     event ClosedWorkerpoolOrder(bytes32 workerpoolHash);
     event ClosedRequestOrder(bytes32 requestHash);
 
-    /// @notice Emits SignedAppOrder or ClosedAppOrder.
+    /// @notice Signs or closes an order of the owner of the app. Emits SignedAppOrder or ClosedAppOrder.
+    /// Reverts "invalid-sender-or-signature", "invalid-signature-format".
     function manageAppOrder(AppOrderOperation calldata o) external {
         address owner_ = IRegistryEntry(o.order.app).owner();
         _checkSender(owner_, o.hash(), o.sign);
@@ -50,7 +51,8 @@ abstract contract OrderManagement is Signatures, OrderVolumes {
         else emit ClosedAppOrder(orderHash);
     }
 
-    /// @notice Emits SignedDatasetOrder or ClosedDatasetOrder.
+    /// @notice Signs or closes an order of the owner of the dataset. Emits SignedDatasetOrder or ClosedDatasetOrder.
+    /// Reverts "invalid-sender-or-signature", "invalid-signature-format".
     function manageDatasetOrder(DatasetOrderOperation calldata o) external {
         address owner_ = IRegistryEntry(o.order.dataset).owner();
         _checkSender(owner_, o.hash(), o.sign);
@@ -59,7 +61,8 @@ abstract contract OrderManagement is Signatures, OrderVolumes {
         else emit ClosedDatasetOrder(orderHash);
     }
 
-    /// @notice Emits SignedWorkerpoolOrder or ClosedWorkerpoolOrder.
+    /// @notice Signs or closes an order of the owner of the workerpool. Emits SignedWorkerpoolOrder or ClosedWorkerpoolOrder.
+    /// Reverts "invalid-sender-or-signature", "invalid-signature-format".
     function manageWorkerpoolOrder(WorkerpoolOrderOperation calldata o) external {
         address owner_ = IRegistryEntry(o.order.workerpool).owner();
         _checkSender(owner_, o.hash(), o.sign);
@@ -68,7 +71,8 @@ abstract contract OrderManagement is Signatures, OrderVolumes {
         else emit ClosedWorkerpoolOrder(orderHash);
     }
 
-    /// @notice Emits SignedRequestOrder or ClosedRequestOrder.
+    /// @notice Signs or closes an order of the requester. Emits SignedRequestOrder or ClosedRequestOrder.
+    /// Reverts "invalid-sender-or-signature", "invalid-signature-format".
     function manageRequestOrder(RequestOrderOperation calldata o) external {
         address requester = o.order.requester;
         _checkSender(requester, o.hash(), o.sign);

@@ -88,7 +88,8 @@ abstract contract ERC721Enumerable {
 
     // ------------------------------------------------------------------ transfers
 
-    /// @notice Lets `to` move one token. Caller: its owner or an operator of the owner. Emits Approval.
+    /// @notice Lets `to` move one token. Caller: its owner or an operator of the owner, else it reverts. Emits Approval.
+    /// Reverts too when `to` is the owner, or no such token exists.
     function approve(address to, uint256 tokenId) external {
         address owner = ownerOf(tokenId);
         require(to != owner, "ERC721: approval to current owner");
@@ -101,6 +102,7 @@ abstract contract ERC721Enumerable {
     }
 
     /// @notice Lets `operator` move every token of the caller, or no longer. Emits ApprovalForAll.
+    /// Reverts when it is the caller itself.
     function setApprovalForAll(address operator, bool approved) external {
         require(operator != msg.sender, "ERC721: approve to caller");
         isApprovedForAll[msg.sender][operator] = approved;
@@ -108,6 +110,7 @@ abstract contract ERC721Enumerable {
     }
 
     /// @notice Moves a token, and with it the right to sign its orders. Emits Approval (to zero), Transfer.
+    /// Reverts when the caller may not, `from` does not own it, or `to` is zero.
     function transferFrom(address from, address to, uint256 tokenId) public {
         address owner = _tokens[tokenId].owner;
         require(owner != address(0), "ERC721: operator query for nonexistent token");
@@ -132,7 +135,7 @@ abstract contract ERC721Enumerable {
         safeTransferFrom(from, to, tokenId, "");
     }
 
-    /// @notice `transferFrom` that a contract must accept (ERC-721 receiver); it is given `data`.
+    /// @notice `transferFrom` that a contract must accept (ERC-721 receiver), else it reverts; it is given `data`.
     function safeTransferFrom(address from, address to, uint256 tokenId, bytes memory data) public {
         transferFrom(from, to, tokenId);
         if (to.code.length != 0) {
