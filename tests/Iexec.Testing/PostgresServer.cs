@@ -39,7 +39,7 @@ public sealed class PostgresServer : IAsyncDisposable
         }
 
         await RunAsync(AsServerUser("initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"));
-        var port = FreePort();
+        var port = FreePorts.One();
         var server = Process.Start(AsServerUser(
             "postgres", "-D", data, "-p", $"{port}", "-c", "listen_addresses=127.0.0.1", "-c", $"unix_socket_directories={folder}", "-c", "fsync=off", "-c", "log_min_messages=fatal"))!;
         for (var attempt = 0; !await AnswersAsync(port); attempt++)
@@ -96,13 +96,6 @@ public sealed class PostgresServer : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
 

@@ -16,8 +16,11 @@ internal static class ChainEntry
     /// <summary>Adds or refreshes the entry. Other entries stay, and so does an existing default.</summary>
     public static void Write(JsonFile file, ulong chainId, Address hub, NetworkPorts ports, bool forOlderClients)
     {
-        file.UpdateSection(["chains"], chains => chains[Name] = forOlderClients ? Older(chainId, hub, ports) : Current(chainId, hub, ports));
-        file.Update(root => root["default"] ??= Name);
+        file.UpdateSection(["chains"], chains =>
+        {
+            chains[Name] = forOlderClients ? Older(chainId, hub, ports) : Current(chainId, hub, ports);
+            chains.Root["default"] ??= Name;
+        });
     }
 
     private static JsonObject Current(ulong chainId, Address hub, NetworkPorts ports) => new()

@@ -42,12 +42,7 @@ internal sealed class JsonFile(string path)
     }
 
     /// <summary>Reads again, changes, writes: what the change does not touch stays as it was.</summary>
-    public void Update(Action<JsonObject> change)
-    {
-        var root = TryRead()?.Root ?? [];
-        change(root);
-        Write(root);
-    }
+    public void Update(Action<JsonObject> change) => UpdateSection([], change);
 
     /// <summary>As <see cref="Update"/>, for the object at a path, which is made where it is missing.</summary>
     /// <exception cref="IexecException">ValidationError with the line: something else stands there, which would be lost.</exception>

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Iexec.Host.Children;
 using Iexec.Host.Images;
 using Iexec.Worker.Containers.Engine;
@@ -48,7 +46,7 @@ public sealed class ContainerFixture : IAsyncLifetime
     private async Task StartAsync()
     {
         var none = CancellationToken.None;
-        Registry = await OciRegistry.StartAsync(Path.Combine(Folder, "registry"), FreePort(), TimeProvider.System, none);
+        Registry = await OciRegistry.StartAsync(Path.Combine(Folder, "registry"), FreePorts.One(), TimeProvider.System, none);
         _daemon = DockerDaemon.CanStart ? await DockerDaemon.StartAsync(Path.Combine(Folder, "docker"), TimeProvider.System, none) : null;
         var endpoint = _daemon?.Endpoint
             ?? await DockerEngine.FindAsync(EngineEndpoint.Candidates(Environment.GetEnvironmentVariable), none)
@@ -72,12 +70,5 @@ public sealed class ContainerFixture : IAsyncLifetime
         }
 
         Directory.Delete(Folder, recursive: true);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

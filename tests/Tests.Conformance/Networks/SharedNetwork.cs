@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
@@ -90,7 +88,7 @@ internal sealed class SharedNetwork
         var folder = Directory.CreateTempSubdirectory("iexec-conformance-").FullName;
         try
         {
-            var ports = RoleTable.WithPort.Zip(FreePorts(RoleTable.WithPort.Count()))
+            var ports = RoleTable.WithPort.Zip(FreePorts.Take(RoleTable.WithPort.Count()))
                 .Aggregate(new NetworkPorts(), (all, entry) => entry.First.Port.Set(all, entry.Second));
             var options = new NetworkOptions
             {
@@ -123,15 +121,5 @@ internal sealed class SharedNetwork
     {
         await _network.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
-    }
-
-    // Held together until all are known, so that none is given twice.
-    private static List<int> FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        var ports = listeners.ConvertAll(listener => ((IPEndPoint)listener.LocalEndpoint).Port);
-        listeners.ForEach(listener => listener.Dispose());
-        return ports;
     }
 }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Iexec.Ethereum;
 using Iexec.Host.Children;
@@ -80,7 +78,7 @@ public sealed class LetterNetwork : IAsyncLifetime
     private async Task StartAsync()
     {
         Directory.CreateDirectory(UpFolder);
-        var ports = RoleTable.WithPort.Zip(FreePorts(RoleTable.WithPort.Count()), (entry, port) => new[] { entry.Port.Option, $"{port}" }).SelectMany(option => option);
+        var ports = RoleTable.WithPort.Zip(FreePorts.Take(RoleTable.WithPort.Count()), (entry, port) => new[] { entry.Port.Option, $"{port}" }).SelectMany(option => option);
         _network = BackgroundProgram.Start(UpFolder, new Dictionary<string, string> { ["IEXEC_HOME"] = StateFolder }, ["up", "--workers", "1", "--chain-id", $"{ChainId}", .. ports]);
         Status = await Poll.UntilAsync("the network is up", () => Task.FromResult(
             _network.HasExited ? throw _network.Unexpected("ended before it was ready")
@@ -173,15 +171,5 @@ public sealed class LetterNetwork : IAsyncLifetime
 
         using var engine = new DockerEngine(endpoint);
         return await engine.ListAsync(new Dictionary<string, string> { [ContainerLabels.Chain] = $"{ChainId}" }, CancellationToken.None);
-    }
-
-    // Held together until all are known, so that none is given twice.
-    private static List<int> FreePorts(int count)
-    {
-        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        var ports = listeners.ConvertAll(listener => ((IPEndPoint)listener.LocalEndpoint).Port);
-        listeners.ForEach(listener => listener.Dispose());
-        return ports;
     }
 }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Iexec.Ethereum;
@@ -176,26 +174,10 @@ internal sealed class NetworkProcess : IAsyncDisposable
 
     public static NetworkPorts FreePorts()
     {
-        var listeners = Enumerable.Range(0, 8).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        try
+        var free = Iexec.Testing.FreePorts.Take(8);
+        return new NetworkPorts
         {
-            foreach (var listener in listeners)
-            {
-                listener.Start();
-            }
-
-            var free = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-            return new NetworkPorts
-            {
-                Rpc = free[0], Sms = free[1], ResultProxy = free[2], IpfsGateway = free[3], Market = free[4], Scheduler = free[5], Compass = free[6], Registry = free[7],
-            };
-        }
-        finally
-        {
-            foreach (var listener in listeners)
-            {
-                listener.Stop();
-            }
-        }
+            Rpc = free[0], Sms = free[1], ResultProxy = free[2], IpfsGateway = free[3], Market = free[4], Scheduler = free[5], Compass = free[6], Registry = free[7],
+        };
     }
 }

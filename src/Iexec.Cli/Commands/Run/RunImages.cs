@@ -16,37 +16,40 @@ internal sealed class RunImages(CommandContext context, RunWish wish, RunJournal
 
     /// <summary>The image if it needs no building; else null.</summary>
     /// <exception cref="IexecException">The folder cannot be built, or the name is no image's.</exception>
-    public async Task<RunImage?> FindAsync()
-    {
-        if (!Directory.Exists(_folder))
-        {
-            return await ImageName.ResolveAsync(context.Http.Quick, wish.Target, context.Cancellation);
-        }
-
-        var digest = FolderImages.DigestOf(_folder);
-        return journal.Find("images", Key) is { } known && known.Split(' ') is [var former, var name, var checksum]
-            && former == digest && Bytes32.TryParse(checksum, out var parsed)
-            && await FolderImages.IsThereAsync(Registry, name, checksum, context.Cancellation)
-            ? new RunImage(name, parsed)
-            : null;
-    }
+    public Task<RunImage?> FindAsync() => FindAsync(DigestOfFolder());
 
     /// <summary>Builds and pushes if need be.</summary>
     public async Task<RunImage> EnsureAsync(RunProgress progress)
     {
-        if (await FindAsync() is { } found)
+        // Of the files before the build, so that what changes meanwhile is built the next time.
+        var digest = DigestOfFolder();
+        if (await FindAsync(digest) is { } found)
         {
             progress.Tell("image", $"{found.Name}@sha256:{found.Checksum.ToString()[2..]}", wasDone: true);
             return found;
         }
 
-        // Of the files before the build, so that what changes meanwhile is built the next time.
-        var digest = FolderImages.DigestOf(_folder);
         var name = RunApp.NameOf(Path.GetFileName(Path.TrimEndingDirectorySeparator(_folder)));
         var built = await FolderImages.BuildAsync(_folder, name, Registry, NetworkOptions.DefaultStateFolder(), new BuildOutput(context), context.Time, context.Cancellation);
         journal.Save("images", Key, $"{digest} {built.Name} {built.Checksum}");
         progress.Tell("image", built.ToString());
         return new RunImage(built.Name, Bytes32.Parse(built.Checksum));
+    }
+
+    private string? DigestOfFolder() => Directory.Exists(_folder) ? FolderImages.DigestOf(_folder) : null;
+
+    private async Task<RunImage?> FindAsync(string? digestOfFolder)
+    {
+        if (digestOfFolder is null)
+        {
+            return await ImageName.ResolveAsync(context.Http.Quick, wish.Target, context.Cancellation);
+        }
+
+        return journal.Find("images", Key) is { } known && known.Split(' ') is [var former, var name, var checksum]
+            && former == digestOfFolder && Bytes32.TryParse(checksum, out var parsed)
+            && await FolderImages.IsThereAsync(Registry, name, checksum, context.Cancellation)
+            ? new RunImage(name, parsed)
+            : null;
     }
 
     private string Key => $"{Registry} {_folder}";
