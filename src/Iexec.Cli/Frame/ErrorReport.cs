@@ -7,7 +7,7 @@ namespace Iexec.Cli.Frame;
 /// <summary>Tells a failure on standard error: one JSON line with <c>--raw</c>, else words.</summary>
 internal static class ErrorReport
 {
-    public static int Write(CliEnvironment environment, string command, bool raw, Exception exception)
+    public static int Write(CliEnvironment environment, string command, bool raw, Exception exception, IReadOnlyList<string>? failures = null)
     {
         var error = ExitCodes.ToIexecException(exception);
         if (raw)
@@ -18,7 +18,13 @@ internal static class ErrorReport
                 body["hint"] = error.Hint;
             }
 
-            environment.Error.WriteLine(JsonText.ToLine(new JsonObject { ["ok"] = false, ["command"] = command, ["error"] = body }));
+            var line = new JsonObject { ["ok"] = false, ["command"] = command, ["error"] = body };
+            if (failures is { Count: > 0 })
+            {
+                line["fail"] = new JsonArray([.. failures.Select(failure => (JsonNode?)failure)]);
+            }
+
+            environment.Error.WriteLine(JsonText.ToLine(line));
         }
         else
         {

@@ -51,7 +51,7 @@ internal sealed class RunInputs(RunJournal journal, StorageClient storage, HttpC
         var key = await KeyAsync(input, folder, cancellationToken);
         await using var content = File.OpenRead(path);
         var stored = await storage.PutAsync(content, Path.GetFileName(path), cancellationToken);
-        journal.Save("inputs", key, stored.Url.AbsoluteUri);
+        await journal.SaveAsync("inputs", key, stored.Url.AbsoluteUri, cancellationToken);
         return (stored.Url, true);
     }
 

@@ -31,6 +31,8 @@ public sealed class OutputTests : IDisposable
     [InlineData("revealDeadline", "1552262400", "2019-03-11 00:00:00Z (2 days ago)")]
     [InlineData("contributionDeadline", "253402300799", "9999-12-31 23:59:59Z (in 7986 years)")]
     [InlineData("publicationTimestamp", "\"2019-03-12T23:00:00.500Z\"", "2019-03-12 23:00:00Z (59 minutes ago)")]
+    [InlineData("startTime", "\"1552435200\"", "2019-03-13 00:00:00Z (now)")]
+    [InlineData("startTime", "\"0\"", null)]
     [InlineData("resultsTimestamp", "0", null)]
     [InlineData("startTime", "18446744073709551615", null)]
     [InlineData("publicationTimestamp", "\"yesterday\"", null)]

@@ -27,7 +27,7 @@ internal static class BookView
             var next = await page(index);
             orders.AddRange(next.Items);
             count = next.Count;
-            if (!next.HasMore || next.Items.Count == 0 || !WantsMore(context, orders.Count, count))
+            if (!next.HasMore || next.Items.Count == 0 || !await WantsMoreAsync(context, orders.Count, count))
             {
                 break;
             }
@@ -49,15 +49,14 @@ internal static class BookView
     }
 
     // A person sees the cheapest first and says when it is enough; a script gets a hundred.
-    private static bool WantsMore(CommandContext context, int shown, long count)
+    private static async Task<bool> WantsMoreAsync(CommandContext context, int shown, long count)
     {
         if (context.Raw || !context.Environment.IsInputTerminal)
         {
             return shown < MostOrders;
         }
 
-        context.Environment.Error.Write($"{shown} of {count} orders. More? [y/N] ");
-        return context.Environment.In.ReadLine()?.Trim() is "y" or "Y" or "yes";
+        return await context.AskAsync($"{shown} of {count} orders. More?");
     }
 
     private static JsonObject Row<TOrder>(PublishedOrder<TOrder> order, JsonObject members)
@@ -69,7 +68,7 @@ internal static class BookView
             row[name] = value?.DeepClone();
         }
 
-        row["remaining"] = order.Remaining.ToString();
+        row["remaining"] = PublishedOrderJson.Number(order.Remaining);
         return row;
     }
 

@@ -30,20 +30,20 @@ internal static class OrderbookAsset
         CommandFrame frame,
         (string Sold, string Other) words,
         string description,
-        Func<Address, AddressFilter, bool, TQuery> ask,
+        Func<AddressFilter, AddressFilter, bool, TQuery> ask,
         Func<MarketClient, ulong, TQuery, CancellationToken, Task<MarketPage<PublishedOrder<TOrder>>>> list,
         Func<TOrder, (UInt256 Price, Address Sold, Address Other, Address Workerpool, Address Requester)> read)
         where TQuery : AssetOrderQuery
         where TOrder : Poco.Orders.Order
     {
-        var address = new Argument<string>("address");
+        var address = new Argument<string>("address") { Description = $"the {words.Sold}, or any" };
         var command = new Command(words.Sold, description) { address };
         var filters = new BookFilters(command).Tags().Restriction(words.Other).Restriction("workerpool").Restriction("requester");
         return frame.Bind(command, OptionBlocks.Chain, async context =>
         {
             var chain = context.Chain();
             var market = context.Market(chain);
-            AssetOrderQuery query = ask(Address.Parse(context.Get(address)!), filters.Address(context, words.Other), filters.IsStrict(context, words.Other)) with
+            AssetOrderQuery query = ask(BookFilters.AddressFilterOf(context.Get(address)), filters.Address(context, words.Other), filters.IsStrict(context, words.Other)) with
             {
                 Workerpool = filters.Address(context, "workerpool"),
                 IsWorkerpoolStrict = filters.IsStrict(context, "workerpool"),
@@ -58,7 +58,7 @@ internal static class OrderbookAsset
                 var shown = read(order);
                 return new JsonObject
                 {
-                    ["price"] = shown.Price.ToString(),
+                    ["price"] = PublishedOrderJson.Number(shown.Price),
                     [words.Sold] = shown.Sold.ToString(),
                     ["tag"] = order.Tag.ToString(),
                     [$"{words.Other}restrict"] = shown.Other.ToString(),

@@ -35,9 +35,9 @@ internal static class OrderbookWorkerpool
             };
             await BookView.ShowAsync(context, "workerpoolOrders", page => market.ListAsync(chain.Id, query with { PageIndex = page }, context.Cancellation), order => new JsonObject
             {
-                ["price"] = order.WorkerpoolPrice.ToString(),
-                ["category"] = order.Category.ToString(),
-                ["trust"] = order.Trust.ToString(),
+                ["price"] = PublishedOrderJson.Number(order.WorkerpoolPrice),
+                ["category"] = PublishedOrderJson.Number(order.Category),
+                ["trust"] = PublishedOrderJson.Number(order.Trust),
                 ["workerpool"] = order.Workerpool.ToString(),
                 ["tag"] = order.Tag.ToString(),
                 ["apprestrict"] = order.AppRestrict.ToString(),
