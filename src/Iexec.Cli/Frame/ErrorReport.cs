@@ -10,12 +10,13 @@ internal static class ErrorReport
     public static int Write(CliEnvironment environment, string command, bool raw, Exception exception, IReadOnlyList<string>? failures = null)
     {
         var error = ExitCodes.ToIexecException(exception);
+        var hint = RemedyText.HintOf(error);
         if (raw)
         {
             var body = new JsonObject { ["name"] = error.Code.ToString(), ["message"] = error.Message };
-            if (error.Hint is not null)
+            if (hint is not null)
             {
-                body["hint"] = error.Hint;
+                body["hint"] = hint;
             }
 
             var line = new JsonObject { ["ok"] = false, ["command"] = command, ["error"] = body };
@@ -30,9 +31,9 @@ internal static class ErrorReport
         {
             var style = new Style(environment.IsErrorTerminal, environment.Variable);
             environment.Error.WriteLine(style.Error($"✖ {command} failed: ") + Printable.Of(error.Message, keepLines: true));
-            if (error.Hint is not null)
+            if (hint is not null)
             {
-                environment.Error.WriteLine($"  {Printable.Of(error.Hint, keepLines: true)}");
+                environment.Error.WriteLine($"  {Printable.Of(hint, keepLines: true)}");
             }
         }
 

@@ -42,7 +42,7 @@ internal static class AccountActions
             ? throw new IexecException(
                 ErrorCode.BusinessError,
                 $"Deposit amount ({amountNrlc} nRLC) is greater than the wallet's balance ({balance} nRLC)",
-                $"Deposit at most {balance}, or get {amountNrlc - balance} nRLC more for {wallet}; a local network gives some: iexec wallet getRLC")
+                new Advice($"Deposit at most {balance}, or get {amountNrlc - balance} nRLC more for {wallet}.", Remedy.GetRlc))
             : chain.Hub.Configuration.IsNative
             ? new PlannedTransaction($"deposit {amountNrlc} nRLC", chain.Calls.DepositCoins(), amountNrlc * HubConfiguration.WeiPerNrlc)
             : new PlannedTransaction($"deposit {amountNrlc} nRLC", chain.Calls.Deposit(amountNrlc));

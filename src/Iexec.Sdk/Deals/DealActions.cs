@@ -15,7 +15,7 @@ internal static class DealActions
     /// <exception cref="IexecException">ObjectNotFoundError.</exception>
     public static async Task<Deal> GetAsync(ChainConnection chain, DealId id, CancellationToken cancellationToken) =>
         await chain.ReadAsync(hub => hub.GetDealAsync(id, cancellationToken))
-        ?? throw new IexecException(ErrorCode.ObjectNotFoundError, $"No deal found for id {id} on chain {chain.ChainId}", "Check the id and --chain.");
+        ?? throw new IexecException(ErrorCode.ObjectNotFoundError, $"No deal found for id {id} on chain {chain.ChainId}", new Advice("Check the id and the network.", Remedy.CheckId));
 
     /// <summary>Ids of the deal's tasks, in their order.</summary>
     public static IEnumerable<TaskId> TasksOf(Deal deal)

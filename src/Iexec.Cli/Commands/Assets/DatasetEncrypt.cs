@@ -33,7 +33,7 @@ internal static class DatasetEncrypt
                 catch (Exception failure) when (failure is not OperationCanceledException)
                 {
                     var error = ExitCodes.ToIexecException(failure);
-                    failures.Add(error.Hint is null ? error.Message : $"{error.Message} ({error.Hint})");
+                    failures.Add(RemedyText.InOneLine(error));
                 }
             }
 
