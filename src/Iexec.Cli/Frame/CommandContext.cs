@@ -149,6 +149,10 @@ internal sealed partial class CommandContext : IDisposable
     /// <summary>Lines of an object.</summary>
     public void Show(TextWriter output, JsonObject details) => ObjectView.Write(output, OutStyle, details, Time.GetUtcNow());
 
+    /// <summary>Rows under headings.</summary>
+    public void ShowTable(TextWriter output, IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows) =>
+        TextTable.Write(output, OutStyle, Environment.OutputColumns(), headers, rows);
+
     /// <summary>Asks on standard error; yes with <c>--force</c>.</summary>
     /// <exception cref="IexecException">Declined, or nobody is there to answer.</exception>
     public async Task ConfirmAsync(string question)

@@ -16,8 +16,11 @@ public sealed record WalletBalances(UInt256 Wei, UInt256 Nrlc)
     /// <summary>In both units of each, as the official client names them.</summary>
     internal JsonObject ToJson() => new()
     {
-        ["ether"] = WeiAmount.FormatEther(Wei), ["RLC"] = RlcAmount.FormatRlc(Nrlc), ["nRLC"] = Nrlc.ToString(), ["wei"] = Wei.ToString(),
+        ["ether"] = WithPoint(WeiAmount.FormatEther(Wei)), ["RLC"] = WithPoint(RlcAmount.FormatRlc(Nrlc)), ["nRLC"] = Nrlc.ToString(), ["wei"] = Wei.ToString(),
     };
+
+    // Its form of a whole number: 195.0.
+    private static string WithPoint(string amount) => amount.Contains('.', StringComparison.Ordinal) ? amount : amount + ".0";
 }
 
 /// <summary>Balances, deposit and withdrawal. Amounts are checked before anything is sent, so that a refusal costs no gas.</summary>

@@ -40,5 +40,12 @@ public sealed class OutputTests : IDisposable
     public void A_time_is_told_and_how_far_it_is(string name, string value, string? text) =>
         Assert.Equal(text, TimeText.Of(name, JsonNode.Parse(value), DateTimeOffset.FromUnixTimeSeconds(1552435200)));
 
+    [Theory]
+    [InlineData("price", "\"1500000000\"", "1500000000 nRLC (1.5 RLC)")]
+    [InlineData("workerpoolmaxprice", "5", "5 nRLC (0.000000005 RLC)")]
+    [InlineData("price", "\"free\"", null)]
+    [InlineData("volume", "5", null)]
+    public void An_amount_is_told_in_both_units(string name, string value, string? text) => Assert.Equal(text, AmountText.Of(name, JsonNode.Parse(value)));
+
     public void Dispose() => _cli.Dispose();
 }

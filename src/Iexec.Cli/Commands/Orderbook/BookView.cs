@@ -43,7 +43,7 @@ internal static class BookView
                 return;
             }
 
-            TextTable.Write(output, context.OutStyle, [.. rows[0].Select(cell => cell.Key)], rows.Select(row => (IReadOnlyList<string>)[.. row.Select(cell => Cell(cell.Value))]));
+            context.ShowTable(output, [.. rows[0].Select(cell => cell.Key)], rows.Select(row => (IReadOnlyList<string>)[.. row.Select(Cell)]));
             output.WriteLine(context.OutStyle.Faint($"{rows.Count} of {count} order{(count == 1 ? "" : "s")}"));
         });
     }
@@ -73,9 +73,10 @@ internal static class BookView
     }
 
     // Zero restrictions and tags say nothing: they are left out of the table's cells.
-    private static string Cell(JsonNode? value)
+    private static string Cell(KeyValuePair<string, JsonNode?> cell)
     {
-        var text = value?.ToString() ?? "";
-        return text.StartsWith("0x", StringComparison.Ordinal) && text.AsSpan(2).IndexOfAnyExcept('0') < 0 ? "-" : text;
+        var text = cell.Value?.ToString() ?? "";
+        return AmountText.Of(cell.Key, cell.Value) is { } amount ? amount
+            : text.StartsWith("0x", StringComparison.Ordinal) && text.AsSpan(2).IndexOfAnyExcept('0') < 0 ? TextTable.Nothing : text;
     }
 }
