@@ -36,6 +36,8 @@ public sealed class AssetOfferTests : IAsyncLifetime
         Assert.Equal(volume, (int)book[orders]![0]!["remaining"]!);
         Assert.Equal(5, (int)book[orders]![1]!["price"]!);
         Assert.Equal(2, (long)(await _owner.Cli.OkAsync("orderbook", kind, "any"))["count"]!);
+        Assert.Equal(2, (long)(await _owner.Cli.OkAsync("orderbook", kind, "--owner", _owner.Address.ToString()))["count"]!);
+        Assert.Equal(0, (long)(await _owner.Cli.OkAsync("orderbook", kind, asset, "--owner", Address.Zero.ToString()))["count"]!);
         await _owner.Cli.OkAsync(kind, "publish", restriction, _owner.Address.ToString(), "--force", "--price", "9 nRLC");
 
         Assert.StartsWith("0x", (string)(await _owner.Cli.OkAsync(kind, "unpublish", "--force"))["unpublished"]!, StringComparison.Ordinal);
