@@ -47,17 +47,14 @@ internal static class TextTable
     private static void WriteBlocks(TextWriter writer, Style style, IReadOnlyList<string> headers, List<IReadOnlyList<string>> rows, int[] shown)
     {
         var width = shown.Max(column => headers[column].Length) + 1;
-        foreach (var (row, i) in rows.Select((row, i) => (row, i)))
+        foreach (var row in rows)
         {
-            if (i > 0)
-            {
-                writer.WriteLine();
-            }
-
             foreach (var column in shown.Where(column => row[column] != Nothing))
             {
                 writer.WriteLine($"{style.Faint($"{headers[column]}:".PadRight(width))} {row[column]}");
             }
+
+            writer.WriteLine();
         }
     }
 

@@ -34,8 +34,7 @@ internal static class OrderCancel
                 context,
                 kinds,
                 async kind => new JsonObject { ["txHash"] = (await sender.SendAsync(await close.RunAsync(kind), context.Cancellation)).TransactionHash.ToString() },
-                (kind, _) => $"{kind.JsonName()} successfully cancelled",
-                details: false);
+                (kind, _) => $"{kind.JsonName()} successfully cancelled");
         });
     }
 
