@@ -9,6 +9,8 @@ namespace Iexec.Host.Chain;
 internal sealed class Faucet(LocalChain chain, PrivateKey owner) : IDisposable
 {
     private const ulong TransferGas = 120_000;
+    private const int MostLooks = 100;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly HubCalls _calls = new(chain.Deployment.Configuration);
@@ -37,6 +39,15 @@ internal sealed class Faucet(LocalChain chain, PrivateKey owner) : IDisposable
         finally
         {
             _turn.Release();
+        }
+    }
+
+    /// <summary>Waits until a gift is mined; on a chain of rare blocks not for long, since it comes with the next one anyway.</summary>
+    public async Task AwaitAsync(Bytes32 transaction, TimeProvider time, CancellationToken cancellationToken)
+    {
+        for (var look = 0; look < MostLooks && await chain.Eth.GetReceiptAsync(transaction, cancellationToken) is null; look++)
+        {
+            await Task.Delay(Pause, time, cancellationToken);
         }
     }
 

@@ -13,7 +13,7 @@ internal static class FaucetRoutes
 {
     private const ulong GiftRlc = 200_000_000_000;
 
-    public static void MapFaucet(this IEndpointRouteBuilder endpoints, Faucet faucet, NodeBoundary boundary)
+    public static void MapFaucet(this IEndpointRouteBuilder endpoints, Faucet faucet, NodeBoundary boundary, TimeProvider time)
     {
         endpoints.MapGet("/getETH", (HttpContext context, string? address) => GiveAsync(context, address, boundary, async account =>
         {
@@ -22,7 +22,8 @@ internal static class FaucetRoutes
         }));
         endpoints.MapGet("/getRLC", (HttpContext context, string? address) => GiveAsync(context, address, boundary, async account =>
         {
-            await faucet.GiveRlcAsync(account, GiftRlc, context.RequestAborted);
+            // Who asks next for the balance, or spends the gift, is to find it there.
+            await faucet.AwaitAsync(await faucet.GiveRlcAsync(account, GiftRlc, context.RequestAborted), time, context.RequestAborted);
             return "200 RLC";
         }));
     }

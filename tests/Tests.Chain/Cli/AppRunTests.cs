@@ -48,6 +48,8 @@ public sealed class AppRunTests
         await owner.Cli.OkAsync("workerpool", "publish", "--force");
         var plain = await DealOf(requester, "app", "run", app);
         Assert.Equal($"0x{new string('0', 64)}", (string)plain["tag"]!);
+        await owner.Cli.OkAsync("workerpool", "publish", "--force");
+        Assert.Equal("1", (string)(await DealOf(requester, "app", "run", app, "--trust", "1"))["trust"]!);
 
         // The pool that can do more is the only one now, and the app's order asks for it.
         await owner.Cli.OkAsync("app", "unpublish", "--force");

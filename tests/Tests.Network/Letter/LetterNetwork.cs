@@ -111,8 +111,6 @@ public sealed class LetterNetwork : IAsyncLifetime
             using var reply = await _faucet.GetAsync(new Uri($"http://127.0.0.1:{Status.Ports.Rpc}/{gift}?address={wallet}"));
             reply.EnsureSuccessStatusCode();
         }
-
-        await Poll.UntilAsync("the gift is mined", async () => await Hub.GetTokenBalanceAsync(wallet, CancellationToken.None) == 0 ? null : "mined");
     }
 
     /// <summary>Somebody who owns and offers the app hello, and has a stake to buy with; made by the first test that asks.</summary>
