@@ -142,7 +142,9 @@ public sealed class JsonRpcClient
             using var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
             using var request = new HttpRequestMessage(HttpMethod.Post, Host) { Content = content };
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            using var document = await RpcHttp.ReadJsonAsync(response, MaxResponseBytes, cancellationToken).ConfigureAwait(false);
+
+            // Not disposed: that only gives memory back to a pool, and loads a library for it.
+            var document = await RpcHttp.ReadJsonAsync(response, MaxResponseBytes, cancellationToken).ConfigureAwait(false);
             read(document.RootElement);
         }
         catch (Exception e) when (IsNoAnswer(e, cancellationToken))
