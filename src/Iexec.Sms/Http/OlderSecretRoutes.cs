@@ -17,12 +17,14 @@ internal static class OlderSecretRoutes
 {
     private const string Secret = "/secret/{address}";
 
-    // The client shows errorMessage.
+    // The client shows errorMessage; tools look for error, as everywhere.
     private static readonly ErrorShape Shape = new("application/json; charset=utf-8", static (writer, reply) =>
     {
         writer.WriteStartObject();
         writer.WriteBoolean("ok", false);
-        writer.WriteString("errorMessage", reply.Hint is null ? reply.Message : $"{reply.Message}. {reply.Hint}");
+        var message = reply.Hint is null ? reply.Message : $"{reply.Message}. {reply.Hint}";
+        writer.WriteString("error", message);
+        writer.WriteString("errorMessage", message);
         writer.WriteEndObject();
     });
 

@@ -126,7 +126,7 @@ public sealed class OlderSecretTests : IAsyncLifetime
     {
         using var reply = await _server.Http.PostAsync(path, new StringContent(body, Encoding.UTF8, "application/json"));
         Assert.Equal(status, (int)reply.StatusCode);
-        Assert.StartsWith("{\"ok\":false,\"errorMessage\":\"", await reply.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("\"errorMessage\":\"", await reply.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
