@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.Http;
 namespace Iexec.Sms.Secrets;
 
 /// <summary>
-/// Secrets as the clients of V3.0 push them: one per address, a dataset's key or a wallet's public key for results. What they sign is the value alone, so a
+/// Secrets as the clients of V3.0 and V3.1 push them: one per address, a dataset's key or a wallet's public key for results. What they sign is the value alone, so a
 /// value that comes this way replaces nothing and is good for one address; the newer form, which names the secret, replaces it.
 /// </summary>
 internal sealed class OlderSecretGate(SmsOptions options, SmsStart start)

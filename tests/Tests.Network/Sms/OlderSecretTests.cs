@@ -14,7 +14,7 @@ using Xunit;
 
 namespace Tests.Network.Sms;
 
-/// <summary>The form of V3.0, in which the signature names no address: nothing may be gained by sending one again.</summary>
+/// <summary>The form of V3.0 and V3.1, in which the signature names no address: nothing may be gained by sending one again.</summary>
 public sealed class OlderSecretTests : IAsyncLifetime
 {
     private static readonly CancellationToken None = CancellationToken.None;
