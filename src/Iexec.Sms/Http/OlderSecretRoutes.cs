@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Routing;
 namespace Iexec.Sms.Http;
 
 /// <summary>
-/// <c>POST /secret/{address}</c> with <c>{secret, sign}</c> and <c>GET /secret/{address}</c>, both → <c>{ok, data: {address, hash}}</c>, as the clients of V3.0 and V3.1 and V3.1
+/// <c>POST /secret/{address}</c> with <c>{secret, sign}</c> and <c>GET /secret/{address}</c>, both → <c>{ok, data: {address, hash}}</c>, as the clients of V3.0 and V3.1
 /// know them; data is empty where nothing is set.
 /// </summary>
 internal static class OlderSecretRoutes
