@@ -20,7 +20,7 @@ internal sealed class ObjectView(TextWriter writer, Style style, DateTimeOffset 
     public void Write(JsonObject members, int indent = 0)
     {
         var margin = new string(' ', indent);
-        var width = members.Where(member => IsScalar(member.Value)).Select(member => member.Key.Length).DefaultIfEmpty().Max() + 1;
+        var width = WidthOfNames(members) + 1;
         foreach (var (name, value) in members)
         {
             switch (value)
@@ -106,6 +106,17 @@ internal sealed class ObjectView(TextWriter writer, Style style, DateTimeOffset 
     }
 
     private string Text(string name, JsonNode? value) => TimeText.Of(name, value, now) ?? AmountText.Of(name, value) ?? Scalar(value);
+
+    private static int WidthOfNames(JsonObject members)
+    {
+        var width = 0;
+        foreach (var (name, value) in members)
+        {
+            width = IsScalar(value) ? Math.Max(width, name.Length) : width;
+        }
+
+        return width;
+    }
 
     private static bool IsScalar(JsonNode? value) => value is not (JsonObject { Count: > 0 } or JsonArray { Count: > 0 });
 

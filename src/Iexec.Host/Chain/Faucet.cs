@@ -9,8 +9,7 @@ namespace Iexec.Host.Chain;
 internal sealed class Faucet(LocalChain chain, PrivateKey owner) : IDisposable
 {
     private const ulong TransferGas = 120_000;
-    private const int MostLooks = 100;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly HubCalls _calls = new(chain.Deployment.Configuration);
@@ -21,6 +20,16 @@ internal sealed class Faucet(LocalChain chain, PrivateKey owner) : IDisposable
         if (await chain.Eth.GetBalanceAsync(account, cancellationToken) < wei)
         {
             await chain.Admin.SetBalanceAsync(account, wei, cancellationToken);
+        }
+    }
+
+    /// <summary>Until a transaction is mined, or half a minute has passed on a chain that stands still.</summary>
+    public async Task WaitAsync(Bytes32 transaction, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        while (await chain.Eth.GetReceiptAsync(transaction, cancellationToken) is null && time.GetElapsedTime(start) < Patience)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken);
         }
     }
 
@@ -39,15 +48,6 @@ internal sealed class Faucet(LocalChain chain, PrivateKey owner) : IDisposable
         finally
         {
             _turn.Release();
-        }
-    }
-
-    /// <summary>Waits until a gift is mined; on a chain of rare blocks not for long, since it comes with the next one anyway.</summary>
-    public async Task AwaitAsync(Bytes32 transaction, TimeProvider time, CancellationToken cancellationToken)
-    {
-        for (var look = 0; look < MostLooks && await chain.Eth.GetReceiptAsync(transaction, cancellationToken) is null; look++)
-        {
-            await Task.Delay(Pause, time, cancellationToken);
         }
     }
 

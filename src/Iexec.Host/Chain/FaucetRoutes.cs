@@ -2,6 +2,7 @@ using Iexec.Ethereum;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Iexec.Host.Chain;
 
@@ -13,8 +14,9 @@ internal static class FaucetRoutes
 {
     private const ulong GiftRlc = 200_000_000_000;
 
-    public static void MapFaucet(this IEndpointRouteBuilder endpoints, Faucet faucet, NodeBoundary boundary, TimeProvider time)
+    public static void MapFaucet(this IEndpointRouteBuilder endpoints, Faucet faucet, NodeBoundary boundary)
     {
+        var time = endpoints.ServiceProvider.GetRequiredService<TimeProvider>();
         endpoints.MapGet("/getETH", (HttpContext context, string? address) => GiveAsync(context, address, boundary, async account =>
         {
             await faucet.GiveEtherAsync(account, LocalChain.Ether(1), context.RequestAborted);
@@ -22,8 +24,8 @@ internal static class FaucetRoutes
         }));
         endpoints.MapGet("/getRLC", (HttpContext context, string? address) => GiveAsync(context, address, boundary, async account =>
         {
-            // Who asks next for the balance, or spends the gift, is to find it there.
-            await faucet.AwaitAsync(await faucet.GiveRlcAsync(account, GiftRlc, context.RequestAborted), time, context.RequestAborted);
+            // Whoever is told that he has it wants to spend it.
+            await faucet.WaitAsync(await faucet.GiveRlcAsync(account, GiftRlc, context.RequestAborted), time, context.RequestAborted);
             return "200 RLC";
         }));
     }

@@ -32,7 +32,7 @@ internal sealed class NetworkRoles(NetworkOptions options, IHub hub, EthClient e
         return _roles.Serve(Place(RoleTable.Node), services => services.AddSingleton(node), app =>
         {
             app.MapNodeGate(node, boundary);
-            app.MapFaucet(faucet, boundary, time);
+            app.MapFaucet(faucet, boundary);
         });
     }
 

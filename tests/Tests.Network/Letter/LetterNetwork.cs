@@ -111,6 +111,8 @@ public sealed class LetterNetwork : IAsyncLifetime
             using var reply = await _faucet.GetAsync(new Uri($"http://127.0.0.1:{Status.Ports.Rpc}/{gift}?address={wallet}"));
             reply.EnsureSuccessStatusCode();
         }
+
+        Assert.NotEqual(UInt256.Zero, await Hub.GetTokenBalanceAsync(wallet, CancellationToken.None));
     }
 
     /// <summary>Somebody who owns and offers the app hello, and has a stake to buy with; made by the first test that asks.</summary>
