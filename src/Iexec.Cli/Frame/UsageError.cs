@@ -25,7 +25,7 @@ internal static class UsageError
     public static IexecException? OfStrayOption(ParseResult parsed)
     {
         var command = parsed.CommandResult;
-        if (!command.Command.TreatUnmatchedTokensAsErrors)
+        if (!command.Command.TreatUnmatchedTokensAsErrors || command.Command.Subcommands.Count > 0)
         {
             return null;
         }
