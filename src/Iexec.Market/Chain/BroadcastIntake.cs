@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Iexec.Ethereum.JsonRpc;
 using Iexec.Market.Http;
 using Iexec.Market.Publishing;
 using Iexec.Poco.Chain;
@@ -41,6 +42,11 @@ internal sealed class BroadcastIntake(OrderPublisher publisher, ILogger logger)
         catch (IexecException refusal) when (refusal.Code is ErrorCode.BusinessError or ErrorCode.ValidationError)
         {
             logger.LogDebug("A broadcast order is not listed: {Reason}", refusal.Message);
+        }
+        catch (JsonRpcException odd) when (odd.Kind is NodeErrorKind.Other or NodeErrorKind.Halted or NodeErrorKind.Reverted)
+        {
+            // A stranger's contract was asked about the order. Whatever the node made of that, the chain is followed on: who sent the order can still post it.
+            logger.LogWarning("A broadcast order is not listed, the node says: {Reason}", odd.Message);
         }
     }
 

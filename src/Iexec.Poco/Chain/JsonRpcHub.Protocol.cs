@@ -59,7 +59,7 @@ public sealed partial class JsonRpcHub
         {
             return await ReadAsync(_hub.VerifySignature(account, digest, sign), cancellationToken).ConfigureAwait(false);
         }
-        catch (RevertException)
+        catch (Exception e) when (IsRefusal(e))
         {
             // The contract refuses signatures of another length than 64 and 65 bytes by a revert.
             return false;
