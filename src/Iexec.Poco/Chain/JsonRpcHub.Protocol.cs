@@ -1,5 +1,4 @@
 using Iexec.Ethereum;
-using Iexec.Ethereum.JsonRpc;
 using Iexec.Poco.Categories;
 using Iexec.Poco.Deals;
 using Iexec.Poco.Escrow;
