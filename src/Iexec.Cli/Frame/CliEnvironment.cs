@@ -1,5 +1,6 @@
 using Iexec.Cli.Output;
 using Iexec.Ethereum;
+using Iexec.Sdk.Chains;
 
 namespace Iexec.Cli.Frame;
 
@@ -20,6 +21,9 @@ public sealed record CliEnvironment
 
     /// <summary>True if results are read by a person now.</summary>
     public bool IsOutputTerminal { get; init; }
+
+    /// <summary>Characters of a line of results; asked only where it matters.</summary>
+    public Func<int> OutputColumns { get; init; } = static () => int.MaxValue;
 
     /// <summary>True if progress is read by a person now.</summary>
     public bool IsErrorTerminal { get; init; }
@@ -47,16 +51,22 @@ public sealed record CliEnvironment
     {
         // No service of ours keeps cookies or follows a trace; without them each start has less to load.
         ConnectTimeout = TimeSpan.FromSeconds(10), UseCookies = false, ActivityHeadersPropagator = null,
+        ConnectCallback = LoopbackHandler.ConnectAsync,
     };
+
+    /// <summary>True where the process lives for one command: nothing need be closed that the system closes, and a thread that waits hinders nobody.</summary>
+    public bool IsOneShot { get; init; }
 
     /// <summary>That of this process.</summary>
     public static CliEnvironment OfProcess() => new()
     {
+        IsOneShot = true,
         Out = Console.Out,
         Error = Console.Error,
         In = Console.In,
         IsInputTerminal = !Console.IsInputRedirected,
         IsOutputTerminal = !Console.IsOutputRedirected,
+        OutputColumns = static () => !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var columns ? columns : int.MaxValue,
         IsErrorTerminal = !Console.IsErrorRedirected,
         WorkingFolder = Environment.CurrentDirectory,
         HomeFolder = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),

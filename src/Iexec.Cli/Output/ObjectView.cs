@@ -3,13 +3,13 @@ using System.Text.Json.Nodes;
 
 namespace Iexec.Cli.Output;
 
-/// <summary>A JSON object as indented lines <c>name:  value</c>, the values of one level aligned, times told from <c>now</c>.</summary>
+/// <summary>A JSON object as indented lines <c>name:  value</c>, the values of one level aligned, times told from <c>now</c>, amounts with their units.</summary>
 internal static class ObjectView
 {
     public static void Write(TextWriter writer, Style style, JsonObject members, DateTimeOffset now, int indent = 0)
     {
         var margin = new string(' ', indent);
-        var width = members.Where(member => IsScalar(member.Value)).Select(member => member.Key.Length).DefaultIfEmpty().Max() + 1;
+        var width = WidthOfNames(members) + 1;
         foreach (var (name, value) in members)
         {
             switch (value)
@@ -23,7 +23,7 @@ internal static class ObjectView
                     WriteItems(writer, style, items, now, indent + 2);
                     break;
                 default:
-                    writer.WriteLine($"{margin}{style.Faint((Printable.Of(name) + ":").PadRight(width))} {TimeText.Of(name, value, now) ?? Scalar(value)}");
+                    writer.WriteLine($"{margin}{style.Faint((Printable.Of(name) + ":").PadRight(width))} {TimeText.Of(name, value, now) ?? AmountText.Of(name, value) ?? Scalar(value)}");
                     break;
             }
         }
@@ -43,6 +43,17 @@ internal static class ObjectView
                 writer.WriteLine($"{new string(' ', indent)}- {Scalar(item)}");
             }
         }
+    }
+
+    private static int WidthOfNames(JsonObject members)
+    {
+        var width = 0;
+        foreach (var (name, value) in members)
+        {
+            width = IsScalar(value) ? Math.Max(width, name.Length) : width;
+        }
+
+        return width;
     }
 
     private static bool IsScalar(JsonNode? value) => value is not (JsonObject { Count: > 0 } or JsonArray { Count: > 0 });
