@@ -15,8 +15,6 @@ namespace Iexec.Market.Chain;
 /// </summary>
 internal sealed class BroadcastIntake(OrderPublisher publisher, ILogger logger)
 {
-    private const int LongestParams = 16 * 1024;
-
     public async Task TakeAsync(IReadOnlyList<HubEvent> events, CancellationToken cancellationToken)
     {
         foreach (var e in events)
@@ -54,11 +52,6 @@ internal sealed class BroadcastIntake(OrderPublisher publisher, ILogger logger)
     private static Signed<TOrder> Checked<TOrder>(OrderSchema<TOrder> schema, Signed<TOrder> signed)
         where TOrder : Order
     {
-        if (signed.Order is RequestOrder { Params.Length: > LongestParams })
-        {
-            throw YupText.Invalid("order.params is too long");
-        }
-
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
         {
