@@ -58,6 +58,17 @@ public sealed class IexecException(ErrorCode code, string message, string? hint 
     /// <summary>The kind.</summary>
     public ErrorCode Code { get; } = code;
 
+    /// <summary>The owner of the wallet said no, on a device or by a policy: nothing is broken.</summary>
+    public bool IsUserRejection { get; init; }
+
+    /// <summary>A service refused or could not be reached: the official client's <c>ApiCallError</c>, which is the base of these five.</summary>
+    public bool IsApiCallError => Code is ErrorCode.MarketCallError or ErrorCode.SmsCallError or ErrorCode.IpfsGatewayCallError
+        or ErrorCode.CompassCallError or ErrorCode.WorkerpoolCallError;
+
+    /// <summary>The node or the wallet refused or could not be reached: the official client's <c>Web3ProviderError</c> and those that derive from it.</summary>
+    public bool IsWeb3ProviderError => Code is ErrorCode.Web3ProviderError or ErrorCode.Web3ProviderCallError
+        or ErrorCode.Web3ProviderSendError or ErrorCode.Web3ProviderSignMessageError;
+
     /// <summary>What to do about it; null when there is nothing to say.</summary>
     public string? Hint { get; } = hint;
 }

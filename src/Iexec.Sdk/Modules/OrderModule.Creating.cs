@@ -81,7 +81,7 @@ public sealed partial class OrderModule
     /// <exception cref="IexecException">ValidationError: no app, nothing to buy, or a tag that contradicts itself.</exception>
     public RequestOrder CreateRequestOrder(
         ExecutionRequest execution, UInt256 appMaxPriceNrlc = default, UInt256 datasetMaxPriceNrlc = default, UInt256 workerpoolMaxPriceNrlc = default, UInt256? volume = null) => Checked(
-        execution.ToOrder(_session.Key.Address) with
+        execution.ToOrder(_session.Signer.Address) with
         {
             AppMaxPrice = appMaxPriceNrlc, DatasetMaxPrice = datasetMaxPriceNrlc, WorkerpoolMaxPrice = workerpoolMaxPriceNrlc, Volume = volume ?? UInt256.One,
         },
