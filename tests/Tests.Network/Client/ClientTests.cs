@@ -171,7 +171,7 @@ public sealed class ClientTests(LetterNetwork network)
         using var iexec = IexecClient.FromFile(party["chain.json"], signer: signer);
         Assert.Equal(signer.Address, iexec.Wallet.GetAddress());
 
-        await iexec.Account.DepositAsync(1000);
+        await iexec.Account.DepositAsync(1_000_000_000);
         var description = new AppDescription { Name = "of a key service", Multiaddr = network.Hello.Name, Checksum = Bytes32.Parse(network.Hello.Checksum) };
         var app = (await iexec.App.DeployAppAsync(description)).Address;
         await iexec.App.PushAppSecretAsync(app, "hidden");
