@@ -129,7 +129,7 @@ public sealed class OrderSchema<TOrder>
         var sign = OrderJson.Text(OrderJson.Required(json, SignName), SignName);
         return Hex.TryDecode(sign, out var bytes) && sign.StartsWith("0x", StringComparison.Ordinal)
             ? new Signed<TOrder>(order, bytes)
-            : throw new FormatException($"{SignName} must be a valid signature");
+            : throw new FormatException($"{sign} is not a valid signature");
     }
 
     /// <summary>A copy with another salt.</summary>
