@@ -75,6 +75,7 @@ public sealed partial class FormatTests : IAsyncLifetime, IDisposable
         Assert.Equal(encrypted, own.ToArray());
         Assert.Equal((string)made["checksum"]!, checksum.ToString());
 
+        await _ours.OkAsync("init", "--skip-wallet");
         await _ours.OkAsync("dataset", "init", "--encrypted");
         await File.WriteAllBytesAsync(_ours["datasets/original/data.bin"], plain);
         await _ours.OkAsync("dataset", "encrypt");
@@ -99,7 +100,8 @@ public sealed partial class FormatTests : IAsyncLifetime, IDisposable
         foreach (var file in (string[])[name, name + ".pub"])
         {
             var (theirs, own) = (await File.ReadAllTextAsync(_theirs[file]), await File.ReadAllTextAsync(_ours[file]));
-            Assert.Equal(Base64().Replace(theirs, "x"), Base64().Replace(own, "x"));
+            // The numbers inside differ by a byte at most, and so does the last line.
+            Assert.Equal(Lines(theirs), Lines(own));
         }
 
         var plain = Zip();
@@ -149,13 +151,15 @@ public sealed partial class FormatTests : IAsyncLifetime, IDisposable
     private static string Shape(string text) =>
         Random().Replace(text, match => match.Value.Equals(Address, StringComparison.OrdinalIgnoreCase) ? match.Value : $"<{match.Length}>");
 
+    private static IEnumerable<string> Lines(string pem) => pem.Split('\n').Select(line => Base64().IsMatch(line) ? (line.Length == 64 ? "64" : "less") : line);
+
+    [GeneratedRegex("^[A-Za-z0-9+/=]+$")]
+    private static partial Regex Base64();
+
     private static string Address => PrivateKey.Parse(Secret).Address.ToString()[2..];
 
     [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9-]+\\.[0-9]+|[0-9a-fA-F]{4,}")]
     private static partial Regex Random();
-
-    [GeneratedRegex("[A-Za-z0-9+/=](?=[A-Za-z0-9+/=]*\\n)")]
-    private static partial Regex Base64();
 
     /// <summary>The initialization vector that the other client drew.</summary>
     private sealed class Given(byte[] bytes) : IEntropySource
