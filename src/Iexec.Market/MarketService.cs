@@ -2,6 +2,7 @@ using Iexec.Market.Http;
 using Iexec.Sdk.Errors;
 using Iexec.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -36,6 +37,7 @@ public static class MarketService
             .WithErrorShape(ErrorShape.OkFalse)
             .WithRateLimit(markets.Options.RateLimit, routes.ServiceProvider.GetRequiredService<TimeProvider>())
             .RequireCors(ServiceDefaultsExtensions.AnyOrigin);
+        AnswerHead(group);
         ChallengeRoute.Map(group, markets);
         OrderRoutes.Map(group, markets);
         DealRoutes.Map(group, markets);
@@ -48,4 +50,16 @@ public static class MarketService
         FeedRoutes.MapSocket(routes, markets, new RateLimit(markets.Options.RateLimit, routes.ServiceProvider.GetRequiredService<TimeProvider>()));
         return routes;
     }
+
+    /// <summary>HEAD is GET without the body, which the server leaves out by itself.</summary>
+    private static void AnswerHead(IEndpointConventionBuilder group) => group.Add(static endpoint =>
+    {
+        for (var i = 0; i < endpoint.Metadata.Count; i++)
+        {
+            if (endpoint.Metadata[i] is HttpMethodMetadata methods && methods.HttpMethods.Contains(HttpMethods.Get))
+            {
+                endpoint.Metadata[i] = new HttpMethodMetadata([.. methods.HttpMethods, HttpMethods.Head], methods.AcceptCorsPreflight);
+            }
+        }
+    });
 }

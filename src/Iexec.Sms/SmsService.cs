@@ -31,6 +31,7 @@ public static class SmsService
         services.AddSingleton<SmsStart>();
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<SmsStart>());
         services.AddSingleton<SecretGate>();
+        services.AddSingleton<OlderSecretGate>();
         return services;
     }
 
@@ -43,12 +44,15 @@ public static class SmsService
             .WithRateLimit(services.GetRequiredService<SmsOptions>().RateLimit, services.GetRequiredService<TimeProvider>());
         routes.RequireCors(ServiceDefaultsExtensions.AnyOrigin);
         SecretRoutes.Map(routes, services.GetRequiredService<SecretGate>());
+        OlderSecretRoutes.Map(routes, services.GetRequiredService<OlderSecretGate>());
 
         routes.MapGet("/version", static () => Results.Text(ProductVersion.Text));
 
-        // A secret leaves the service only into an attested enclave.
-        routes.Map("/tee/{**route}", static Task (HttpContext _) => throw new HttpErrorException(
-            StatusCodes.Status404NotFound, "Trusted execution is not available on this network", code: ErrorCode.ObjectNotFoundError));
+        routes.Map("/tee/{**route}", static Task (HttpContext _) => throw NoEnclave());
         return endpoints;
     }
+
+    /// <summary>A secret leaves the service only into an attested enclave.</summary>
+    internal static HttpErrorException NoEnclave() =>
+        new(StatusCodes.Status404NotFound, "Trusted execution is not available on this network", code: ErrorCode.ObjectNotFoundError);
 }

@@ -1,4 +1,5 @@
 using Iexec.Poco.Chain;
+using Iexec.ServiceDefaults.Http;
 
 namespace Iexec.Storage;
 
@@ -10,6 +11,9 @@ public sealed record StorageOptions(string Folder, IHub Hub)
 
     /// <summary>All files together.</summary>
     public long MaxTotalBytes { get; init; } = 50L << 30;
+
+    /// <summary>Requests per client at the older routes, where anybody can log in.</summary>
+    public RateLimitOptions LoginRate { get; init; } = new();
 
     /// <summary>True if anybody who reaches the gateway may add files; workers' results need a token all the same.</summary>
     public bool AllowUploads { get; init; }

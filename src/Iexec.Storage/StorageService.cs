@@ -29,6 +29,7 @@ public static class StorageService
 
     /// <summary>Lets a second server use the store of a first one in the same process: gateway and proxy on two ports, one folder.</summary>
     public static IServiceCollection ShareStorage(this IServiceCollection services, IServiceProvider first) => services
+        .AddSingleton(first.GetRequiredService<StorageOptions>())
         .AddSingleton(first.GetRequiredService<ResultProxy>())
         .AddSingleton(first.GetRequiredService<OlderResultRoutes>())
         .AddSingleton(first.GetRequiredService<IpfsGateway>());
@@ -52,10 +53,13 @@ public static class StorageService
         endpoints.MapPut(StorageWire.Result, (HttpContext context, string taskId) => proxy.PutAsync(context, taskId));
         endpoints.MapMethods(StorageWire.Result, [HttpMethods.Head], (string taskId) => proxy.Head(taskId));
         endpoints.MapGet(StorageWire.ResultLink, (string taskId) => proxy.GetLink(taskId));
+        endpoints.MapGet(StorageWire.Version, static () => Results.Text(ProductVersion.Text));
         // Web pages that use the older library log in too.
-        var older = endpoints.MapGroup("").WithErrorShape(ErrorShape.OkFalse);
+        var services = endpoints.ServiceProvider;
+        var older = endpoints.MapGroup("").WithErrorShape(ErrorShape.OkFalse)
+            .WithRateLimit(services.GetRequiredService<StorageOptions>().LoginRate, services.GetRequiredService<TimeProvider>());
         older.RequireCors(ServiceDefaultsExtensions.AnyOrigin);
-        endpoints.ServiceProvider.GetRequiredService<OlderResultRoutes>().Map(older);
+        services.GetRequiredService<OlderResultRoutes>().Map(older);
     }
 
     private static async Task<WorkerpoolAuthorization?> ReadAsync(HttpContext context)

@@ -1,5 +1,6 @@
 using Iexec.Cli.Output;
 using Iexec.Ethereum;
+using Iexec.Sdk.Chains;
 
 namespace Iexec.Cli.Frame;
 
@@ -47,11 +48,16 @@ public sealed record CliEnvironment
     {
         // No service of ours keeps cookies or follows a trace; without them each start has less to load.
         ConnectTimeout = TimeSpan.FromSeconds(10), UseCookies = false, ActivityHeadersPropagator = null,
+        ConnectCallback = LoopbackHandler.ConnectAsync,
     };
+
+    /// <summary>True where the process lives for one command: nothing need be closed that the system closes, and a thread that waits hinders nobody.</summary>
+    public bool IsOneShot { get; init; }
 
     /// <summary>That of this process.</summary>
     public static CliEnvironment OfProcess() => new()
     {
+        IsOneShot = true,
         Out = Console.Out,
         Error = Console.Error,
         In = Console.In,

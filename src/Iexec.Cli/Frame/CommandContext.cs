@@ -26,7 +26,7 @@ internal sealed partial class CommandContext : IDisposable
         Quiet = parsed.GetValue(options.Quiet);
         CommandName = CommandNames.Of(parsed);
         OutStyle = new Style(environment.IsOutputTerminal, environment.Variable);
-        _http = new(() => new ServiceHttp(environment.HttpHandler(), environment.Time));
+        _http = new(() => new ServiceHttp(environment.HttpHandler(), environment.Time, mayBlock: environment.IsOneShot));
     }
 
     /// <summary>The outside.</summary>
@@ -171,7 +171,7 @@ internal sealed partial class CommandContext : IDisposable
     public void Dispose()
     {
         _key?.Dispose();
-        if (_http.IsValueCreated)
+        if (_http.IsValueCreated && !Environment.IsOneShot)
         {
             _http.Value.Dispose();
         }

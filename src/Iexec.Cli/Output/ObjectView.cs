@@ -9,7 +9,7 @@ internal static class ObjectView
     public static void Write(TextWriter writer, Style style, JsonObject members, DateTimeOffset now, int indent = 0)
     {
         var margin = new string(' ', indent);
-        var width = members.Where(member => IsScalar(member.Value)).Select(member => member.Key.Length).DefaultIfEmpty().Max() + 1;
+        var width = WidthOfNames(members) + 1;
         foreach (var (name, value) in members)
         {
             switch (value)
@@ -43,6 +43,17 @@ internal static class ObjectView
                 writer.WriteLine($"{new string(' ', indent)}- {Scalar(item)}");
             }
         }
+    }
+
+    private static int WidthOfNames(JsonObject members)
+    {
+        var width = 0;
+        foreach (var (name, value) in members)
+        {
+            width = IsScalar(value) ? Math.Max(width, name.Length) : width;
+        }
+
+        return width;
     }
 
     private static bool IsScalar(JsonNode? value) => value is not (JsonObject { Count: > 0 } or JsonArray { Count: > 0 });

@@ -1,30 +1,34 @@
-using System.Buffers;
-
 namespace Iexec.Cli.Output;
 
 /// <summary>Texts of strangers (names, params, errors) must not steer the terminal.</summary>
 internal static class Printable
 {
-    private static readonly SearchValues<char> Harmless = SearchValues.Create([.. Enumerable.Range(0x20, 0x5f).Select(c => (char)c)]);
-
     /// <summary>The text with control and direction characters shown as <c>\uXXXX</c>; line feeds are kept if asked.</summary>
     public static string Of(string text, bool keepLines = false)
     {
-        if (!text.AsSpan().ContainsAnyExcept(Harmless))
+        foreach (var c in text)
         {
-            return text;
+            if (IsSteering(c) && !(keepLines && c == '\n'))
+            {
+                return Escaped(text, keepLines);
+            }
         }
 
+        return text;
+    }
+
+    private static string Escaped(string text, bool keepLines)
+    {
         var safe = new System.Text.StringBuilder(text.Length);
         foreach (var c in text)
         {
-            if ((keepLines && c == '\n') || !IsSteering(c))
+            if (IsSteering(c) && !(keepLines && c == '\n'))
             {
-                safe.Append(c);
+                safe.Append(System.Globalization.CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
             }
             else
             {
-                safe.Append(System.Globalization.CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+                safe.Append(c);
             }
         }
 

@@ -73,6 +73,7 @@ internal sealed class CallGathering
 
     private sealed record Asked(int Start, int Count)
     {
-        public TaskCompletionSource<RpcReply[]> Replies { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        // Those who wait go on at once, on the thread that brought the answers: it has nothing else to do, and none need be woken.
+        public TaskCompletionSource<RpcReply[]> Replies { get; } = new();
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Iexec.Ethereum.Abi;
 using Iexec.Ethereum.Transactions;
 
 namespace Iexec.Ethereum.JsonRpc;
@@ -42,16 +43,33 @@ public sealed class EthClient(JsonRpcClient rpc)
     public Task<byte[]> CallAsync(EthCall call, ulong? block, CancellationToken cancellationToken) =>
         AskAsync("eth_call", EthParams.Call(call, EthParams.Block(block)), EthResults.Data, cancellationToken);
 
+    /// <summary>As <see cref="CallAsync(EthCall, ulong?, CancellationToken)"/>, decoded. <see cref="AbiException"/>: by <paramref name="decode"/>.</summary>
+    public Task<T> CallAsync<T>(EthCall call, ulong? block, Func<byte[], T> decode, CancellationToken cancellationToken) =>
+        AskAsync("eth_call", EthParams.Call(call, EthParams.Block(block)), answer => decode(EthResults.Data(answer)), cancellationToken);
+
     /// <summary>Many <c>eth_call</c>s in one round trip; an entry holds data or the error.</summary>
     public async Task<CallReply[]> CallManyAsync(IReadOnlyList<EthCall> calls, ulong? block, CancellationToken cancellationToken)
     {
-        var tag = EthParams.Block(block);
-        var replies = await rpc.BatchAsync([.. calls.Select(call => new RpcCall("eth_call", EthParams.Call(call, tag)))], cancellationToken)
-            .ConfigureAwait(false);
-        return [.. replies.Select(reply => reply.Error is { } error
-            ? new CallReply(null, error)
-            : new CallReply(Read(reply.Result, EthResults.Data), null))];
+        var replies = await rpc.BatchAsync(Calls(calls, block), cancellationToken).ConfigureAwait(false);
+        return ReadCalls(replies);
     }
+
+    /// <summary><c>eth_chainId</c> and many <c>eth_call</c>s at latest, in one round trip: all of one node.</summary>
+    public async Task<ChainReply> CallManyWithChainIdAsync(IReadOnlyList<EthCall> calls, CancellationToken cancellationToken)
+    {
+        var replies = await rpc.BatchAsync([new("eth_chainId", EthParams.None), .. Calls(calls, null)], cancellationToken).ConfigureAwait(false);
+        return new ChainReply(Read(replies[0].GetResult(), EthResults.Ulong), ReadCalls(replies[1..]));
+    }
+
+    private static RpcCall[] Calls(IReadOnlyList<EthCall> calls, ulong? block)
+    {
+        var tag = EthParams.Block(block);
+        return [.. calls.Select(call => new RpcCall("eth_call", EthParams.Call(call, tag)))];
+    }
+
+    private CallReply[] ReadCalls(RpcReply[] replies) => [.. replies.Select(reply => reply.Error is { } error
+        ? new CallReply(null, error)
+        : new CallReply(Read(reply.Result, EthResults.Data), null))];
 
     /// <summary><c>eth_estimateGas</c>.</summary>
     /// <exception cref="RevertException">The call reverted.</exception>
@@ -118,7 +136,7 @@ public sealed class EthClient(JsonRpcClient rpc)
     }
 
     private async Task<T> AskAsync<T>(string method, string parameters, Func<JsonElement, T> read, CancellationToken cancellationToken) =>
-        Read(await rpc.CallAsync(new(method, parameters), cancellationToken).ConfigureAwait(false), read);
+        Read((await rpc.BatchAsync([new(method, parameters)], cancellationToken).ConfigureAwait(false))[0].GetResult(), read);
 
     private T Read<T>(JsonElement result, Func<JsonElement, T> read)
     {
@@ -126,12 +144,15 @@ public sealed class EthClient(JsonRpcClient rpc)
         {
             return read(result);
         }
-        catch (FormatException e)
+        catch (FormatException e) when (e is not AbiException)
         {
             throw new NodeUnreachableException(rpc.Host, e);
         }
     }
 }
+
+/// <summary>Answers of <see cref="EthClient.CallManyWithChainIdAsync"/>.</summary>
+public sealed record ChainReply(ulong ChainId, IReadOnlyList<CallReply> Calls);
 
 /// <summary>One answer of <see cref="EthClient.CallManyAsync"/>.</summary>
 public sealed record CallReply(byte[]? Data, JsonRpcException? Error)

@@ -4,7 +4,8 @@ using Iexec.Ethereum.Abi;
 
 namespace Iexec.Ethereum.JsonRpc;
 
-// Classes, since generic code over structs of ours is in no ready-made image and would be compiled at each start.
+// Generic code over structs of ours, and what the compiler makes of each async method, is in no ready-made image: a short process compiles it
+// at each start. Hence classes here, and as few awaits on the way of a call as it needs.
 
 /// <summary>One call of a batch. <paramref name="ParamsJson"/> is the JSON text of the params array.</summary>
 public sealed record RpcCall(string Method, string ParamsJson);
@@ -44,15 +45,23 @@ public sealed class JsonRpcClient
     /// <exception cref="JsonRpcException">The node answered with an error; <see cref="RevertException"/> for reverts.</exception>
     /// <exception cref="NodeUnreachableException">No answer.</exception>
     public async Task<JsonElement> CallAsync(RpcCall call, CancellationToken cancellationToken) =>
-        (await CallSingleAsync(call, cancellationToken).ConfigureAwait(false)).GetResult();
+        (await BatchAsync([call], cancellationToken).ConfigureAwait(false))[0].GetResult();
 
-    /// <summary>Many calls in one HTTP round trip (split above 100), answers in the order of the calls whatever the node's order.</summary>
+    /// <summary>
+    /// Many calls in one HTTP round trip (split above 100), answers in the order of the calls whatever the node's order. One alone is sent as
+    /// a plain call.
+    /// </summary>
     /// <exception cref="NodeUnreachableException">No answer.</exception>
     public Task<RpcReply[]> BatchAsync(IReadOnlyList<RpcCall> calls, CancellationToken cancellationToken) =>
         _gathering.Value is { } gathering && gathering.TryAdd(calls, cancellationToken, out var replies) ? replies : SendAllAsync(calls, cancellationToken);
 
     private async Task<RpcReply[]> SendAllAsync(IReadOnlyList<RpcCall> calls, CancellationToken cancellationToken)
     {
+        if (calls.Count == 1)
+        {
+            return [await SendSingleAsync(calls[0], cancellationToken).ConfigureAwait(false)];
+        }
+
         var replies = new RpcReply[calls.Count];
         for (var start = 0; start < calls.Count; start += MaxBatchSize)
         {
@@ -98,7 +107,6 @@ public sealed class JsonRpcClient
             gathering.Answer(gathering.Close() switch
             {
                 [] => [],
-                [var alone] => [await SendSingleAsync(alone, gathering.Cancellation).ConfigureAwait(false)],
                 var calls => await SendAllAsync(calls, gathering.Cancellation).ConfigureAwait(false),
             });
         }
@@ -108,21 +116,17 @@ public sealed class JsonRpcClient
         }
     }
 
-    private async Task<RpcReply> CallSingleAsync(RpcCall call, CancellationToken cancellationToken) =>
-        _gathering.Value is { } gathering && gathering.TryAdd([call], cancellationToken, out var replies)
-            ? (await replies.ConfigureAwait(false))[0]
-            : await SendSingleAsync(call, cancellationToken).ConfigureAwait(false);
-
     private async Task<RpcReply> SendSingleAsync(RpcCall call, CancellationToken cancellationToken)
     {
-        var body = RpcJson.WriteSingle(call);
-        return await AskAsync(body, reply => RpcJson.ReadSingle(reply, _reverts), cancellationToken).ConfigureAwait(false);
+        RpcReply? single = null;
+        await AskAsync(RpcJson.WriteSingle(call), reply => single = RpcJson.ReadSingle(reply, _reverts), cancellationToken).ConfigureAwait(false);
+        return single!;
     }
 
     private async Task SendBatchAsync(RpcCall[] calls, Memory<RpcReply> replies, CancellationToken cancellationToken)
     {
-        var body = RpcJson.WriteBatch(calls);
-        var isBatch = await AskAsync(body, reply => RpcJson.TryReadBatch(reply, replies.Span, _reverts), cancellationToken).ConfigureAwait(false);
+        var isBatch = false;
+        await AskAsync(RpcJson.WriteBatch(calls), reply => isBatch = RpcJson.TryReadBatch(reply, replies.Span, _reverts), cancellationToken).ConfigureAwait(false);
         for (var i = 0; !isBatch && i < calls.Length; i++)
         {
             var reply = await SendSingleAsync(calls[i], cancellationToken).ConfigureAwait(false);
@@ -131,15 +135,17 @@ public sealed class JsonRpcClient
     }
 
     /// <summary>Everything that is not a JSON-RPC answer becomes one exception; the caller's own cancellation stays what it is.</summary>
-    private async Task<T> AskAsync<T>(byte[] body, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    private async Task AskAsync(byte[] body, Action<JsonElement> read, CancellationToken cancellationToken)
     {
         try
         {
             using var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
             using var request = new HttpRequestMessage(HttpMethod.Post, Host) { Content = content };
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-            using var document = await RpcHttp.ReadJsonAsync(response, MaxResponseBytes, cancellationToken).ConfigureAwait(false);
-            return read(document.RootElement);
+
+            // Not disposed: that only gives memory back to a pool, and loads a library for it.
+            var document = await RpcHttp.ReadJsonAsync(response, MaxResponseBytes, cancellationToken).ConfigureAwait(false);
+            read(document.RootElement);
         }
         catch (Exception e) when (IsNoAnswer(e, cancellationToken))
         {

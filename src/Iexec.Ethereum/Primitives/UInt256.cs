@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 
 namespace Iexec.Ethereum;
@@ -13,40 +15,52 @@ namespace Iexec.Ethereum;
 [JsonConverter(typeof(UInt256JsonConverter))]
 public readonly struct UInt256 : IEquatable<UInt256>, IComparable<UInt256>, ISpanParsable<UInt256>, ISpanFormattable
 {
-    private readonly UInt128 _high;
-    private readonly UInt128 _low;
+    // Not two UInt128: whatever holds one of those is left out of ready-made images, and would be compiled at each start.
+    // The number behind the name is the weight: limb n counts 2⁶⁴ⁿ.
+    private readonly ulong _limb3;
+    private readonly ulong _limb2;
+    private readonly ulong _limb1;
+    private readonly ulong _limb0;
 
-    private UInt256(UInt128 high, UInt128 low)
+    private UInt256(ulong limb3, ulong limb2, ulong limb1, ulong limb0)
     {
-        _high = high;
-        _low = low;
+        _limb3 = limb3;
+        _limb2 = limb2;
+        _limb1 = limb1;
+        _limb0 = limb0;
     }
 
     /// <summary>0.</summary>
     public static UInt256 Zero => default;
 
     /// <summary>1.</summary>
-    public static UInt256 One => new(0, 1);
+    public static UInt256 One => 1UL;
 
     /// <summary>2²⁵⁶−1.</summary>
-    public static UInt256 MaxValue => new(UInt128.MaxValue, UInt128.MaxValue);
+    public static UInt256 MaxValue => new(ulong.MaxValue, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue);
 
     /// <summary>True for 0.</summary>
-    public bool IsZero => _high == 0 && _low == 0;
+    public bool IsZero => (_limb3 | _limb2 | _limb1 | _limb0) == 0;
+
+    private bool Fits64Bits => (_limb3 | _limb2 | _limb1) == 0;
 
     /// <summary>Reads up to 32 bytes, most significant first.</summary>
     public static UInt256 FromBigEndian(ReadOnlySpan<byte> bytes)
     {
         Span<byte> word = stackalloc byte[32];
         bytes.CopyTo(word[(32 - bytes.Length)..]);
-        return new(BinaryPrimitives.ReadUInt128BigEndian(word), BinaryPrimitives.ReadUInt128BigEndian(word[16..]));
+        return new(
+            BinaryPrimitives.ReadUInt64BigEndian(word), BinaryPrimitives.ReadUInt64BigEndian(word[8..]),
+            BinaryPrimitives.ReadUInt64BigEndian(word[16..]), BinaryPrimitives.ReadUInt64BigEndian(word[24..]));
     }
 
     /// <summary>Writes 32 bytes, most significant first.</summary>
     public void WriteBigEndian(Span<byte> destination)
     {
-        BinaryPrimitives.WriteUInt128BigEndian(destination, _high);
-        BinaryPrimitives.WriteUInt128BigEndian(destination[16..], _low);
+        BinaryPrimitives.WriteUInt64BigEndian(destination, _limb3);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[8..], _limb2);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[16..], _limb1);
+        BinaryPrimitives.WriteUInt64BigEndian(destination[24..], _limb0);
     }
 
     /// <summary>The 32 bytes, most significant first.</summary>
@@ -68,27 +82,59 @@ public readonly struct UInt256 : IEquatable<UInt256>, IComparable<UInt256>, ISpa
     /// <inheritdoc cref="Parse(string)"/>
     public static bool TryParse(ReadOnlySpan<char> text, IFormatProvider? provider, out UInt256 value)
     {
-        value = default;
-        BigInteger number;
         if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
         {
-            // A leading zero keeps BigInteger from reading the top bit as a sign.
-            if (text.Length is < 3 or > 66 || !BigInteger.TryParse($"0{text[2..]}", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number))
-            {
-                return false;
-            }
+            return TryParseHex(text[2..], out value);
         }
-        else if (text.Length is 0 or > 160 || !BigInteger.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number))
+
+        // The runtime's parsers let characters of code zero follow.
+        if (text is [.., '\0'])
         {
+            value = default;
             return false;
         }
 
-        if (number.GetBitLength() > 256)
+        if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var small))
+        {
+            value = small;
+            return true;
+        }
+
+        return TryParseLarge(text, out value);
+    }
+
+    // What needs BigInteger stands in methods of its own: its library is not even loaded for everyday numbers.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryParseLarge(ReadOnlySpan<char> text, out UInt256 value)
+    {
+        value = default;
+        if (text.Length is 0 or > 160 || !BigInteger.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number.GetBitLength() > 256)
         {
             return false;
         }
 
         value = FromBigInteger(number);
+        return true;
+    }
+
+    private static bool TryParseHex(ReadOnlySpan<char> digits, out UInt256 value)
+    {
+        value = default;
+        if (digits.Length is 0 or > 64)
+        {
+            return false;
+        }
+
+        Span<char> padded = stackalloc char[64];
+        padded.Fill('0');
+        digits.CopyTo(padded[(64 - digits.Length)..]);
+        Span<byte> word = stackalloc byte[32];
+        if (Convert.FromHexString(padded, word, out _, out _) != OperationStatus.Done)
+        {
+            return false;
+        }
+
+        value = FromBigEndian(word);
         return true;
     }
 
@@ -99,7 +145,40 @@ public readonly struct UInt256 : IEquatable<UInt256>, IComparable<UInt256>, ISpa
     static UInt256 ISpanParsable<UInt256>.Parse(ReadOnlySpan<char> text, IFormatProvider? provider) => Parse(text.ToString());
 
     /// <summary>Decimal digits.</summary>
-    public override string ToString() => _high == 0 ? _low.ToString(CultureInfo.InvariantCulture) : ToBigInteger().ToString(CultureInfo.InvariantCulture);
+    public override string ToString() => Fits64Bits ? _limb0.ToString(CultureInfo.InvariantCulture) : LargeToString();
+
+    // Nine digits at a time, by long division of 32-bit limbs.
+    private string LargeToString()
+    {
+        const uint Billion = 1_000_000_000;
+        Span<uint> limbs = [High(_limb3), Low(_limb3), High(_limb2), Low(_limb2), High(_limb1), Low(_limb1), High(_limb0), Low(_limb0)];
+        Span<char> digits = stackalloc char[81];
+        var start = digits.Length;
+        uint rest;
+        do
+        {
+            rest = 0;
+            var remainder = 0UL;
+            foreach (ref var limb in limbs)
+            {
+                (var quotient, remainder) = Math.DivRem((remainder << 32) | limb, Billion);
+                limb = (uint)quotient;
+                rest |= limb;
+            }
+
+            for (var i = 0; i < 9; i++, remainder /= 10)
+            {
+                digits[--start] = (char)('0' + (remainder % 10));
+            }
+        }
+        while (rest != 0);
+
+        return digits[start..].TrimStart('0').ToString();
+    }
+
+    private static uint High(ulong limb) => (uint)(limb >> 32);
+
+    private static uint Low(ulong limb) => (uint)limb;
 
     /// <summary>A JSON-RPC quantity: <c>0x</c>, no leading zero.</summary>
     public string ToQuantity()
@@ -114,7 +193,12 @@ public readonly struct UInt256 : IEquatable<UInt256>, IComparable<UInt256>, ISpa
         ToBigInteger().TryFormat(destination, out charsWritten, format, provider);
 
     /// <summary>The same number without an upper bound.</summary>
-    public BigInteger ToBigInteger() => ((BigInteger)_high << 128) | _low;
+    public BigInteger ToBigInteger()
+    {
+        Span<byte> word = stackalloc byte[32];
+        WriteBigEndian(word);
+        return new BigInteger(word, isUnsigned: true, isBigEndian: true);
+    }
 
     /// <exception cref="OverflowException">Negative or above 2²⁵⁶−1.</exception>
     public static UInt256 FromBigInteger(BigInteger value)
@@ -124,18 +208,20 @@ public readonly struct UInt256 : IEquatable<UInt256>, IComparable<UInt256>, ISpa
             throw new OverflowException($"{value} is outside 0 … 2^256-1.");
         }
 
-        return new((UInt128)(value >> 128), (UInt128)(value & UInt128.MaxValue));
+        Span<byte> word = stackalloc byte[32];
+        _ = value.TryWriteBytes(word, out var written, isUnsigned: true, isBigEndian: true);
+        return FromBigEndian(word[..written]);
     }
 
     /// <summary>Widening.</summary>
-    public static implicit operator UInt256(ulong value) => new(0, value);
+    public static implicit operator UInt256(ulong value) => new(0, 0, 0, value);
 
     /// <summary>Widening; a negative value throws.</summary>
-    public static implicit operator UInt256(int value) => new(0, checked((uint)value));
+    public static implicit operator UInt256(int value) => new(0, 0, 0, checked((uint)value));
 
     /// <summary>Narrowing; a larger value throws <see cref="OverflowException"/>.</summary>
     public static explicit operator ulong(UInt256 value) =>
-        value._high == 0 ? checked((ulong)value._low) : throw new OverflowException($"{value} does not fit 64 bits.");
+        value.Fits64Bits ? value._limb0 : throw new OverflowException($"{value} does not fit 64 bits.");
 
     /// <summary>Narrowing; a larger value throws <see cref="OverflowException"/>.</summary>
     public static explicit operator long(UInt256 value) => checked((long)(ulong)value);
@@ -146,16 +232,21 @@ public readonly struct UInt256 : IEquatable<UInt256>, IComparable<UInt256>, ISpa
     /// <summary>Checked sum.</summary>
     public static UInt256 operator +(UInt256 left, UInt256 right)
     {
-        var low = unchecked(left._low + right._low);
-        var carry = low < left._low ? UInt128.One : UInt128.Zero;
-        return new(checked(left._high + right._high + carry), low);
+        var carry = 0UL;
+        var limb0 = Add(left._limb0, right._limb0, ref carry);
+        var limb1 = Add(left._limb1, right._limb1, ref carry);
+        var limb2 = Add(left._limb2, right._limb2, ref carry);
+        return new(checked(left._limb3 + right._limb3 + carry), limb2, limb1, limb0);
     }
 
     /// <summary>Checked difference.</summary>
     public static UInt256 operator -(UInt256 left, UInt256 right)
     {
-        var borrow = left._low < right._low ? UInt128.One : UInt128.Zero;
-        return new(checked(left._high - right._high - borrow), unchecked(left._low - right._low));
+        var borrow = 0UL;
+        var limb0 = Subtract(left._limb0, right._limb0, ref borrow);
+        var limb1 = Subtract(left._limb1, right._limb1, ref borrow);
+        var limb2 = Subtract(left._limb2, right._limb2, ref borrow);
+        return new(checked(left._limb3 - right._limb3 - borrow), limb2, limb1, limb0);
     }
 
     /// <summary>Checked product.</summary>
@@ -163,7 +254,10 @@ public readonly struct UInt256 : IEquatable<UInt256>, IComparable<UInt256>, ISpa
 
     /// <summary>Quotient, rounded down.</summary>
     public static UInt256 operator /(UInt256 left, UInt256 right) =>
-        left._high == 0 && right._high == 0 ? new(0, left._low / right._low) : FromBigInteger(left.ToBigInteger() / right.ToBigInteger());
+        left.Fits64Bits && right.Fits64Bits ? left._limb0 / right._limb0 : DivideLarge(left, right);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static UInt256 DivideLarge(UInt256 left, UInt256 right) => FromBigInteger(left.ToBigInteger() / right.ToBigInteger());
 
     /// <summary>Remainder.</summary>
     public static UInt256 operator %(UInt256 left, UInt256 right) => FromBigInteger(left.ToBigInteger() % right.ToBigInteger());
@@ -175,16 +269,20 @@ public readonly struct UInt256 : IEquatable<UInt256>, IComparable<UInt256>, ISpa
     public static UInt256 Max(UInt256 left, UInt256 right) => left > right ? left : right;
 
     /// <inheritdoc/>
-    public bool Equals(UInt256 other) => _high == other._high && _low == other._low;
+    public bool Equals(UInt256 other) => _limb3 == other._limb3 && _limb2 == other._limb2 && _limb1 == other._limb1 && _limb0 == other._limb0;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is UInt256 other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_high, _low);
+    public override int GetHashCode() => HashCode.Combine(_limb3, _limb2, _limb1, _limb0);
 
     /// <inheritdoc/>
-    public int CompareTo(UInt256 other) => _high != other._high ? _high.CompareTo(other._high) : _low.CompareTo(other._low);
+    public int CompareTo(UInt256 other) =>
+        _limb3 != other._limb3 ? _limb3.CompareTo(other._limb3)
+        : _limb2 != other._limb2 ? _limb2.CompareTo(other._limb2)
+        : _limb1 != other._limb1 ? _limb1.CompareTo(other._limb1)
+        : _limb0.CompareTo(other._limb0);
 
     /// <summary>Equality.</summary>
     public static bool operator ==(UInt256 left, UInt256 right) => left.Equals(right);
@@ -203,4 +301,20 @@ public readonly struct UInt256 : IEquatable<UInt256>, IComparable<UInt256>, ISpa
 
     /// <summary>Order.</summary>
     public static bool operator >=(UInt256 left, UInt256 right) => left.CompareTo(right) >= 0;
+
+    private static ulong Add(ulong left, ulong right, ref ulong carry)
+    {
+        var partial = unchecked(left + right);
+        var sum = unchecked(partial + carry);
+        carry = partial < left || sum < partial ? 1UL : 0;
+        return sum;
+    }
+
+    private static ulong Subtract(ulong left, ulong right, ref ulong borrow)
+    {
+        var partial = unchecked(left - right);
+        var difference = unchecked(partial - borrow);
+        borrow = left < right || partial < borrow ? 1UL : 0;
+        return difference;
+    }
 }

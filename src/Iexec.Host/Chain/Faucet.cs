@@ -9,6 +9,7 @@ namespace Iexec.Host.Chain;
 internal sealed class Faucet(LocalChain chain, PrivateKey owner) : IDisposable
 {
     private const ulong TransferGas = 120_000;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly HubCalls _calls = new(chain.Deployment.Configuration);
@@ -19,6 +20,16 @@ internal sealed class Faucet(LocalChain chain, PrivateKey owner) : IDisposable
         if (await chain.Eth.GetBalanceAsync(account, cancellationToken) < wei)
         {
             await chain.Admin.SetBalanceAsync(account, wei, cancellationToken);
+        }
+    }
+
+    /// <summary>Until a transaction is mined, or half a minute has passed on a chain that stands still.</summary>
+    public async Task WaitAsync(Bytes32 transaction, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var start = time.GetTimestamp();
+        while (await chain.Eth.GetReceiptAsync(transaction, cancellationToken) is null && time.GetElapsedTime(start) < Patience)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken);
         }
     }
 

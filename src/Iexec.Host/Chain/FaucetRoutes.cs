@@ -2,6 +2,7 @@ using Iexec.Ethereum;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Iexec.Host.Chain;
 
@@ -15,6 +16,7 @@ internal static class FaucetRoutes
 
     public static void MapFaucet(this IEndpointRouteBuilder endpoints, Faucet faucet, NodeBoundary boundary)
     {
+        var time = endpoints.ServiceProvider.GetRequiredService<TimeProvider>();
         endpoints.MapGet("/getETH", (HttpContext context, string? address) => GiveAsync(context, address, boundary, async account =>
         {
             await faucet.GiveEtherAsync(account, LocalChain.Ether(1), context.RequestAborted);
@@ -22,7 +24,8 @@ internal static class FaucetRoutes
         }));
         endpoints.MapGet("/getRLC", (HttpContext context, string? address) => GiveAsync(context, address, boundary, async account =>
         {
-            await faucet.GiveRlcAsync(account, GiftRlc, context.RequestAborted);
+            // Whoever is told that he has it wants to spend it.
+            await faucet.WaitAsync(await faucet.GiveRlcAsync(account, GiftRlc, context.RequestAborted), time, context.RequestAborted);
             return "200 RLC";
         }));
     }

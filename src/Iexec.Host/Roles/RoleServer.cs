@@ -34,6 +34,7 @@ internal static class RoleServer
         app.UseServiceDefaults(endpoint);
         map(app);
         app.MapHealth();
+        app.MapPrometheus("/metrics/prometheus");
         return app;
     }
 }

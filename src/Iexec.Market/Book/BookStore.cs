@@ -71,8 +71,17 @@ internal sealed class BookStore(Database database, ulong chainId)
         var parameters = new DynamicParameters(new { ChainId = _chainId });
         var where = filter.Where(parameters);
         return database.ReadAsync(
-            async connection => (await connection.QueryAsync<UInt256>($"SELECT remaining FROM orders WHERE {where}", parameters))
-                .Aggregate(UInt256.Zero, (sum, remaining) => sum + remaining),
+            async connection =>
+            {
+                // Row by row: a stranger's filter decides how many there are.
+                var sum = UInt256.Zero;
+                await foreach (var remaining in connection.QueryUnbufferedAsync<UInt256>($"SELECT remaining FROM orders WHERE {where}", parameters))
+                {
+                    sum += remaining;
+                }
+
+                return sum;
+            },
             cancellationToken);
     }
 

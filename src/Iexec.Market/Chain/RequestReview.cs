@@ -33,7 +33,11 @@ internal sealed class RequestReview(BookStore book, IHub hub)
 
     private async Task<bool> IsServedAsync(OfferCache offers, BookOrder request, CancellationToken cancellationToken) =>
         await HasOfferAsync(offers, OrderKind.App, request.App, request.AppMaxPrice, request, cancellationToken)
-        && (request.Dataset.IsZero || await HasOfferAsync(offers, OrderKind.Dataset, request.Dataset, request.DatasetMaxPrice, request, cancellationToken));
+        && (request.Dataset.IsZero
+            || (await HasOfferAsync(offers, OrderKind.Dataset, request.Dataset, request.DatasetMaxPrice, request, cancellationToken)
+                && await TrustPairing.IsPossibleAsync(
+                    hub, await offers.OfAsync(OrderKind.App, request.App, cancellationToken), await offers.OfAsync(OrderKind.Dataset, request.Dataset, cancellationToken),
+                    request, unasked: true, cancellationToken)));
 
     private async Task<bool> HasOfferAsync(
         OfferCache offers, OrderKind kind, Address asset, UInt256 maxPrice, BookOrder request, CancellationToken cancellationToken)

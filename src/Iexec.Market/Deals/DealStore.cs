@@ -50,17 +50,24 @@ internal sealed class DealStore(Database database, ulong chainId)
             "SELECT deal_json FROM deals WHERE chain_id = @ChainId AND deal_id = @Id", new { ChainId = _chainId, Id = id.Value }),
         cancellationToken);
 
-    /// <summary>A page, newest first, and the number of all matches.</summary>
-    public Task<(IReadOnlyList<string> Deals, long Count)> ListAsync(DealFilter filter, Paging paging, CancellationToken cancellationToken)
+    /// <summary>A page, newest first, from a place in the listing if one is given, and the number of all matches.</summary>
+    public Task<(IReadOnlyList<DealRow> Deals, long Count)> ListAsync(DealFilter filter, Paging paging, CancellationToken cancellationToken, DealCursor? after = null)
     {
         var parameters = new DynamicParameters(new { ChainId = _chainId, paging.Skip, paging.Limit });
         var where = filter.Where(parameters);
-        return database.ReadAsync<(IReadOnlyList<string>, long)>(
+        var from = after is { } place ? $"{where} AND {place.Where(parameters)}" : where;
+        return database.ReadAsync<(IReadOnlyList<DealRow>, long)>(
             async connection =>
             {
                 var count = await connection.ExecuteScalarAsync<long>($"SELECT COUNT(*) FROM deals WHERE {where}", parameters);
-                var deals = await connection.QueryAsync<string>(
-                    $"SELECT deal_json FROM deals WHERE {where} ORDER BY block_number DESC, deal_id ASC LIMIT @Limit OFFSET @Skip", parameters);
+                var deals = count <= paging.Skip
+                    ? []
+                    : await connection.QueryAsync<DealRow>(
+                        $"""
+                        SELECT deal_json AS Json, block_number AS BlockNumber, deal_id AS Id FROM deals
+                        WHERE {from} ORDER BY block_number DESC, deal_id ASC LIMIT @Limit OFFSET @Skip
+                        """,
+                        parameters);
                 return ([.. deals], count);
             },
             cancellationToken);
@@ -121,6 +128,17 @@ internal sealed class DealStore(Database database, ulong chainId)
             Json = json,
         },
         transaction);
+
+    internal sealed class DealRow
+    {
+        public string Json { get; init; } = "";
+
+        public long BlockNumber { get; init; }
+
+        public Bytes32 Id { get; init; }
+
+        public DealCursor Place => new(BlockNumber, new DealId(Id));
+    }
 
     internal sealed class PriceRow
     {

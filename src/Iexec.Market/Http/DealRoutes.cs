@@ -35,10 +35,13 @@ internal static class DealRoutes
         var query = new QueryReader(context.Request.Query);
         var market = markets.Of(query);
         var filter = ReadFilter(query);
-        var paging = query.Paging();
-        var (deals, count) = await market.Deals.ListAsync(filter, paging, context.RequestAborted);
-        await context.Response.WriteOkAsync(writer => MarketReplies.WritePage(
-            writer, "deals", deals, count, paging, (inner, deal) => inner.WriteRawValue(deal, skipInputValidation: true)));
+        var (paging, after) = (query.Paging(), query.After<DealCursor>(DealCursor.TryParse));
+        var (deals, count) = await market.Deals.ListAsync(filter, paging, context.RequestAborted, after);
+        await context.Response.WriteOkAsync(writer =>
+        {
+            MarketReplies.WritePage(writer, "deals", deals, count, paging, (inner, deal) => inner.WriteRawValue(deal.Json, skipInputValidation: true));
+            MarketReplies.WriteNextAfter(writer, deals, paging, deal => deal.Place);
+        });
     }
 
     private static DealFilter ReadFilter(QueryReader query)

@@ -64,6 +64,16 @@ internal static class MarketReplies
         }
     }
 
+    /// <summary>The place at which a full page ends: the <c>after</c> of the next one.</summary>
+    public static void WriteNextAfter<T, TPlace>(Utf8JsonWriter writer, IReadOnlyList<T> items, Paging paging, Func<T, TPlace> placeOf)
+        where TPlace : struct
+    {
+        if (items.Count == paging.Limit)
+        {
+            writer.WriteString("nextAfter", placeOf(items[^1]).ToString());
+        }
+    }
+
     private static void WriteOrderMembers(Utf8JsonWriter writer, BookOrder order)
     {
         writer.WritePropertyName("order");

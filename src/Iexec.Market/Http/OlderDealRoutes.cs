@@ -46,7 +46,7 @@ internal static class OlderDealRoutes
             writer.WriteStartArray("deals");
             foreach (var deal in deals)
             {
-                writer.WriteRawValue(deal, skipInputValidation: true);
+                writer.WriteRawValue(deal.Json, skipInputValidation: true);
             }
 
             writer.WriteEndArray();

@@ -41,15 +41,12 @@ internal static class OrderRoutes
         var query = new QueryReader(context.Request.Query);
         var market = markets.Of(query);
         var filter = await market.Groups.AdmitAsync(OrderFilterReader.Read(kind, query), market.Book, context.RequestAborted);
-        var (paging, after) = (query.Paging(), query.After());
+        var (paging, after) = (query.Paging(), query.After<BookCursor>(BookCursor.TryParse));
         var (orders, count) = await market.Book.ListAsync(filter, paging, context.RequestAborted, after);
         await context.Response.WriteOkAsync(writer =>
         {
             MarketReplies.WritePage(writer, "orders", orders, count, paging, (inner, order) => MarketReplies.WriteOrder(inner, order, market.ChainId));
-            if (orders.Count == paging.Limit)
-            {
-                writer.WriteString("nextAfter", BookCursor.Of(orders[^1]).ToString());
-            }
+            MarketReplies.WriteNextAfter(writer, orders, paging, BookCursor.Of);
         });
     }
 

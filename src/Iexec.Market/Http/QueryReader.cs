@@ -37,8 +37,11 @@ internal sealed class QueryReader(IQueryCollection query)
         return YupText.ReadAddressOrAny(name, text) is { } address ? AddressTerm.Of(address, isStrict) : AddressTerm.Any;
     }
 
-    /// <summary>The place in a listing of orders after which a page begins: the <c>nextAfter</c> of the page before; null for the first.</summary>
-    public BookCursor? After()
+    public delegate bool PlaceParser<TPlace>(string text, out TPlace place);
+
+    /// <summary>The place in a listing after which a page begins: the <c>nextAfter</c> of the page before; null for the first.</summary>
+    public TPlace? After<TPlace>(PlaceParser<TPlace> tryParse)
+        where TPlace : struct
     {
         if (Text("after") is not { } text)
         {
@@ -50,7 +53,7 @@ internal sealed class QueryReader(IQueryCollection query)
             throw YupText.Invalid("after excludes pageIndex and page");
         }
 
-        return BookCursor.TryParse(text, out var cursor) ? cursor : throw YupText.Invalid("after must be the nextAfter of a former page");
+        return tryParse(text, out var cursor) ? cursor : throw YupText.Invalid("after must be the nextAfter of a former page");
     }
 
     /// <summary><c>pageIndex</c> and <c>pageSize</c>; the old <c>page</c>, a number of items to pass over, when neither is there.</summary>

@@ -123,16 +123,26 @@ internal sealed class OrderPublisher(IHub hub, BookStore book, int maxOpenPerWal
 
     private async Task ThrowIfUnmatchableAsync(BookOrder request, CancellationToken cancellationToken)
     {
-        await ThrowIfUnservedAsync(OrderKind.App, request.App, request.AppMaxPrice, request, cancellationToken);
-        if (!request.Dataset.IsZero)
+        var apps = await book.OpenOffersAsync(OrderKind.App, request.App, cancellationToken);
+        await ThrowIfUnservedAsync(OrderKind.App, request.App, apps, request.AppMaxPrice, request, cancellationToken);
+        if (request.Dataset.IsZero)
         {
-            await ThrowIfUnservedAsync(OrderKind.Dataset, request.Dataset, request.DatasetMaxPrice, request, cancellationToken);
+            return;
+        }
+
+        var datasets = await book.OpenOffersAsync(OrderKind.Dataset, request.Dataset, cancellationToken);
+        await ThrowIfUnservedAsync(OrderKind.Dataset, request.Dataset, datasets, request.DatasetMaxPrice, request, cancellationToken);
+        if (!await TrustPairing.IsPossibleAsync(hub, apps, datasets, request, unasked: false, cancellationToken))
+        {
+            throw Refused(
+                $"No tee enabled apporder published for app {request.App}",
+                $"The orders of dataset {request.Dataset} that the request can pay want trusted execution.");
         }
     }
 
-    private async Task ThrowIfUnservedAsync(OrderKind kind, Address asset, UInt256 maxPrice, BookOrder request, CancellationToken cancellationToken)
+    private async Task ThrowIfUnservedAsync(
+        OrderKind kind, Address asset, IReadOnlyList<BookOrder> offers, UInt256 maxPrice, BookOrder request, CancellationToken cancellationToken)
     {
-        var offers = await book.OpenOffersAsync(kind, asset, cancellationToken);
         var search = await GroupMembership.SearchAsync(hub, offers, request, maxPrice, unasked: false, cancellationToken);
         var name = MarketRoutes.ResourceName(kind);
         if (!search.Found)

@@ -111,9 +111,12 @@ public sealed partial class JsonRpcHub
     }
 
     /// <inheritdoc/>
-    public async Task<UInt256> GetTokenBalanceAsync(Address account, CancellationToken cancellationToken) => Configuration.IsNative
-        ? await _eth.GetBalanceAsync(account, cancellationToken).ConfigureAwait(false) / HubConfiguration.WeiPerNrlc
-        : await ReadAsync(AssetViews.BalanceOf(Configuration.Token, account), cancellationToken).ConfigureAwait(false);
+    public Task<UInt256> GetTokenBalanceAsync(Address account, CancellationToken cancellationToken) => Configuration.IsNative
+        ? GetCoinsAsync(account, cancellationToken)
+        : ReadAsync(AssetViews.BalanceOf(Configuration.Token, account), cancellationToken);
+
+    private async Task<UInt256> GetCoinsAsync(Address account, CancellationToken cancellationToken) =>
+        await _eth.GetBalanceAsync(account, cancellationToken).ConfigureAwait(false) / HubConfiguration.WeiPerNrlc;
 
     /// <summary>The entry's answers, asked together with the registry; null when the registry does not know it, whatever the address says of itself.</summary>
     private async Task<CallReply[]?> ReadEntryAsync(AssetKind kind, Address entry, EthCall[] calls, CancellationToken cancellationToken)

@@ -31,9 +31,9 @@ public sealed partial class JsonRpcHub : IHub
 
     /// <inheritdoc cref="ReadConfigurationAsync"/>
     public static async Task<IHub> ConnectAsync(EthClient eth, Address hub, CancellationToken cancellationToken) =>
-        new JsonRpcHub(eth, await eth.Rpc.TogetherAsync(() => ReadConfigurationAsync(eth, hub, cancellationToken)).ConfigureAwait(false));
+        new JsonRpcHub(eth, await ReadConfigurationAsync(eth, hub, cancellationToken).ConfigureAwait(false));
 
-    /// <summary>Reads chain id, token, registries and domain.</summary>
+    /// <summary>Reads chain id, token, registries and domain in one round trip.</summary>
     /// <exception cref="HubNotFoundException">
     /// No contract at the address, not a PoCo hub, or one whose signing domain is another contract's or chain's: orders signed for it
     /// would be good elsewhere.
@@ -41,10 +41,9 @@ public sealed partial class JsonRpcHub : IHub
     public static async Task<HubConfiguration> ReadConfigurationAsync(EthClient eth, Address hub, CancellationToken cancellationToken)
     {
         var views = new HubViews(hub);
-        var reading = eth.CallManyAsync(
-            [views.Token.Call, views.AppRegistry.Call, views.DatasetRegistry.Call, views.WorkerpoolRegistry.Call, views.Domain.Call], null, cancellationToken);
-        var chainId = await eth.GetChainIdAsync(cancellationToken).ConfigureAwait(false);
-        var replies = await reading.ConfigureAwait(false);
+        var reply = await eth.CallManyWithChainIdAsync(
+            [views.Token.Call, views.AppRegistry.Call, views.DatasetRegistry.Call, views.WorkerpoolRegistry.Call, views.Domain.Call], cancellationToken).ConfigureAwait(false);
+        var (chainId, replies) = (reply.ChainId, reply.Calls);
         try
         {
             var domain = views.Domain.Decode(replies[4].GetData());
@@ -65,8 +64,8 @@ public sealed partial class JsonRpcHub : IHub
         }
     }
 
-    private async Task<T> ReadAsync<T>(ContractView<T> view, CancellationToken cancellationToken) =>
-        view.Decode(await _eth.CallAsync(view.Call, null, cancellationToken).ConfigureAwait(false));
+    private Task<T> ReadAsync<T>(ContractView<T> view, CancellationToken cancellationToken) =>
+        _eth.CallAsync(view.Call, null, view.Decode, cancellationToken);
 
     private Task<CallReply[]> ReadManyAsync(CancellationToken cancellationToken, params EthCall[] calls) =>
         _eth.CallManyAsync(calls, null, cancellationToken);

@@ -101,7 +101,7 @@ public static class HubDeployer
         }
 
         var view = new HubViews(plan.Hub.Address).CountCategory;
-        return view.Decode(await eth.CallAsync(view.Call, null, cancellationToken).ConfigureAwait(false));
+        return await eth.CallAsync(view.Call, null, view.Decode, cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task CheckTokenAsync(EthClient eth, HubDeployOptions options, CancellationToken cancellationToken)

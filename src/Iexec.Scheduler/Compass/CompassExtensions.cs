@@ -20,7 +20,8 @@ public static class CompassExtensions
     public static IServiceCollection AddCompass(this IServiceCollection services, CompassOptions options)
     {
         services.AddServiceDefaults();
-        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<CompassService>(provider, options));
+        services.AddSingleton(options);
+        services.AddSingleton<CompassService>();
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<CompassService>());
         return services;
     }
@@ -28,7 +29,9 @@ public static class CompassExtensions
     /// <summary><c>GET</c> and <c>PUT /{chainId}/workerpools/{address}</c>.</summary>
     public static IEndpointRouteBuilder MapCompass(this IEndpointRouteBuilder endpoints)
     {
-        var routes = endpoints.MapGroup("").WithErrorShape(ErrorShape.OkFalse);
+        var services = endpoints.ServiceProvider;
+        var routes = endpoints.MapGroup("").WithErrorShape(ErrorShape.OkFalse)
+            .WithRateLimit(services.GetRequiredService<CompassOptions>().RateLimit, services.GetRequiredService<TimeProvider>());
         routes.RequireCors(ServiceDefaultsExtensions.AnyOrigin);
         routes.MapGet(Route, FindAsync);
         routes.MapPut(Route, RegisterAsync);

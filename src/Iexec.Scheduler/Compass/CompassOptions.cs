@@ -1,5 +1,6 @@
 using Iexec.Ethereum;
 using Iexec.Poco.Chain;
+using Iexec.ServiceDefaults.Http;
 
 namespace Iexec.Scheduler.Compass;
 
@@ -17,6 +18,9 @@ public sealed record CompassOptions
 
     /// <summary>Pools that need no statement, e.g. the local network's own. An owner's statement takes precedence.</summary>
     public IReadOnlyList<CompassSeed> Seeds { get; init; } = [];
+
+    /// <summary>Requests per client: each asks the chain.</summary>
+    public RateLimitOptions RateLimit { get; init; } = new();
 
     /// <summary>Whether statements may name plain HTTP or loopback, as on a developer's machine.</summary>
     public bool AllowsPlainHttp { get; init; }

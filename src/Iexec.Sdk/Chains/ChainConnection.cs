@@ -61,7 +61,7 @@ internal sealed class ChainConnection
                 };
             }
 
-            var read = await eth.Rpc.TogetherAsync(() => ReadConfigurationAsync(settings, eth, hub, cancellationToken));
+            var read = await ReadConfigurationAsync(settings, eth, hub, cancellationToken);
             cache?.Save(read);
             return new ChainConnection(settings, eth, JsonRpcHub.Of(eth, read), http);
         });

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Iexec.Poco;
 using Iexec.Poco.Orders;
 using Iexec.Sdk.Errors;
@@ -70,7 +69,7 @@ public sealed class OrderbookModule
         PagesAsync(query, PageAsync, cancellationToken);
 
     /// <summary>One page of open app orders, with the count of all.</summary>
-    /// <param name="query">With <see cref="OrderQuery.PageIndex"/> and <see cref="OrderQuery.PageSize"/>.</param>
+    /// <param name="query">With <see cref="OrderQuery.PageSize"/>, and <see cref="OrderQuery.After"/> for the pages after the first.</param>
     /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="IexecException">MarketCallError.</exception>
     public Task<MarketPage<PublishedOrder<AppOrder>>> PageAsync(AppOrderQuery query, CancellationToken cancellationToken = default) =>
@@ -103,20 +102,9 @@ public sealed class OrderbookModule
             : throw new IexecException(ErrorCode.MarketCallError, $"The gateway gave another order than {order}", "Do not use this gateway, or check the hub's address.");
     }
 
-    private static async IAsyncEnumerable<PublishedOrder<TOrder>> PagesAsync<TQuery, TOrder>(
-        TQuery query, Func<TQuery, CancellationToken, Task<MarketPage<PublishedOrder<TOrder>>>> list, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static IAsyncEnumerable<PublishedOrder<TOrder>> PagesAsync<TQuery, TOrder>(
+        TQuery query, Func<TQuery, CancellationToken, Task<MarketPage<PublishedOrder<TOrder>>>> list, CancellationToken cancellationToken)
         where TQuery : OrderQuery
-        where TOrder : Order
-    {
-        for (var more = true; more; query = (TQuery)(query with { PageIndex = query.PageIndex + 1 }))
-        {
-            var page = await list(query, cancellationToken);
-            foreach (var order in page.Items)
-            {
-                yield return order;
-            }
-
-            more = page.HasMore;
-        }
-    }
+        where TOrder : Order =>
+        MarketPages.EnumerateAsync(query, list, MarketPages.Following, cancellationToken);
 }

@@ -63,12 +63,14 @@ internal static class ShortOrderId
         var found = new List<PublishedOrder<WorkerpoolOrder>>();
         for (var index = 0; index < MostPages; index++)
         {
-            var page = await market.ListAsync(chainId, query with { PageIndex = index }, cancellationToken);
+            var page = await market.ListAsync(chainId, query, cancellationToken);
             found.AddRange(page.Items.Where(order => order.Hash.ToString().AsSpan(2).StartsWith(digits, StringComparison.Ordinal)));
             if (!page.HasMore)
             {
                 break;
             }
+
+            query = MarketPages.Following(query, page);
         }
 
         return found;

@@ -1,7 +1,6 @@
 using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
 using Iexec.Poco.Chain;
-using Iexec.Sdk.Errors;
 using Iexec.Sdk.Wire.Auth;
 
 namespace Iexec.ServiceDefaults.Auth;
@@ -14,15 +13,13 @@ namespace Iexec.ServiceDefaults.Auth;
 public sealed class ChallengeAuthentication(ChallengeOptions options, IChallengeStore store, TimeProvider time, IEntropySource entropy)
 {
     /// <summary>A new challenge for the address.</summary>
-    /// <exception cref="IexecException">Too many challenges are pending.</exception>
     public async Task<ChallengeDocument> IssueAsync(ulong chainId, Address address, CancellationToken cancellationToken)
     {
         var challenge = new ChallengeDocument(options.DomainName, chainId, options.NewText(entropy));
         var now = time.GetUtcNow();
         var pending = new PendingChallenge(chainId, options.DomainName, challenge.Digest, address, now + options.Lifetime);
-        return await store.AddAsync(pending, now, cancellationToken)
-            ? challenge
-            : throw new IexecException(ErrorCode.BusinessError, "too many challenges are pending", "Try again in a minute.");
+        await store.AddAsync(pending, now, cancellationToken);
+        return challenge;
     }
 
     /// <summary>

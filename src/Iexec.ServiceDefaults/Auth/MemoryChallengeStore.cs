@@ -4,18 +4,19 @@ using Iexec.Ethereum;
 namespace Iexec.ServiceDefaults.Auth;
 
 /// <summary>Challenges of one process. A restart forgets them: visitors ask for a new one.</summary>
-public sealed class MemoryChallengeStore : IChallengeStore
+/// <param name="mostPending">How many may wait.</param>
+public sealed class MemoryChallengeStore(int mostPending = 100_000) : IChallengeStore
 {
-    private const int MostPending = 100_000;
     private readonly ConcurrentDictionary<(ulong ChainId, string DomainName, Bytes32 Hash), PendingChallenge> _pending = new();
     private readonly Lock _sweep = new();
     private DateTimeOffset _nextSweep = DateTimeOffset.MinValue;
 
     /// <inheritdoc/>
-    public Task<bool> AddAsync(PendingChallenge challenge, DateTimeOffset now, CancellationToken cancellationToken)
+    public Task AddAsync(PendingChallenge challenge, DateTimeOffset now, CancellationToken cancellationToken)
     {
         Sweep(now);
-        return Task.FromResult(_pending.Count < MostPending && _pending.TryAdd((challenge.ChainId, challenge.DomainName, challenge.Hash), challenge));
+        _pending[(challenge.ChainId, challenge.DomainName, challenge.Hash)] = challenge;
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -32,12 +33,18 @@ public sealed class MemoryChallengeStore : IChallengeStore
     {
         lock (_sweep)
         {
-            if (now < _nextSweep)
+            var isFull = _pending.Count >= mostPending;
+            if (now < _nextSweep && !isFull)
             {
                 return;
             }
 
             _nextSweep = now.AddSeconds(10);
+            // A tenth at a time, so that a full store is not sorted for every newcomer.
+            foreach (var (key, _) in isFull ? _pending.OrderBy(entry => entry.Value.ExpiresAt).Take((mostPending / 10) + 1) : [])
+            {
+                _pending.TryRemove(key, out _);
+            }
         }
 
         foreach (var (key, challenge) in _pending)

@@ -5,20 +5,24 @@ using Iexec.ServiceDefaults.Stores;
 namespace Iexec.ServiceDefaults.Auth;
 
 /// <summary>Challenges in the role's store: any copy of the role can take the answer.</summary>
-public sealed class SqlChallengeStore(Database database) : IChallengeStore
+/// <param name="database">The role's store.</param>
+/// <param name="mostPending">How many may wait.</param>
+public sealed class SqlChallengeStore(Database database, long mostPending = 100_000) : IChallengeStore
 {
-    private const long MostPending = 100_000;
-
     /// <inheritdoc/>
-    public Task<bool> AddAsync(PendingChallenge challenge, DateTimeOffset now, CancellationToken cancellationToken) =>
+    public Task AddAsync(PendingChallenge challenge, DateTimeOffset now, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async transaction =>
             {
                 var connection = transaction.Connection!;
                 await connection.ExecuteAsync("DELETE FROM challenges WHERE expires_at <= @Now", new { Now = now.ToUnixTimeMilliseconds() }, transaction);
-                if (await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM challenges", transaction: transaction) >= MostPending)
+                if (await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM challenges", transaction: transaction) >= mostPending)
                 {
-                    return false;
+                    // A tenth at a time, as many as expire together.
+                    await connection.ExecuteAsync(
+                        "DELETE FROM challenges WHERE expires_at <= (SELECT expires_at FROM challenges ORDER BY expires_at LIMIT 1 OFFSET @Tenth)",
+                        new { Tenth = mostPending / 10 },
+                        transaction);
                 }
 
                 await connection.ExecuteAsync(
@@ -32,7 +36,6 @@ public sealed class SqlChallengeStore(Database database) : IChallengeStore
                         ExpiresAt = challenge.ExpiresAt.ToUnixTimeMilliseconds(),
                     },
                     transaction);
-                return true;
             },
             cancellationToken);
 

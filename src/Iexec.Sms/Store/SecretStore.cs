@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Iexec.Ethereum;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Wire.Sms;
 using Iexec.ServiceDefaults.Stores;
@@ -22,6 +23,19 @@ internal enum Replacement
     Replayed,
 }
 
+/// <summary>What became of a value whose signature names no secret.</summary>
+internal enum Claim
+{
+    /// <summary>It is stored, or was before.</summary>
+    Done,
+
+    /// <summary>Another value is there.</summary>
+    Taken,
+
+    /// <summary>The signature was used for another secret: it may have been replayed.</summary>
+    Replayed,
+}
+
 /// <summary>Sealed values in a database, keyed by chain. Every write is one transaction.</summary>
 internal sealed class SecretStore(Database database, SecretVault vault, SmsOptions options, TimeProvider time)
 {
@@ -40,7 +54,11 @@ internal sealed class SecretStore(Database database, SecretVault vault, SmsOptio
         return stored is null ? null : vault.Open(secret, stored);
     }
 
-    /// <summary>False when there is a value already.</summary>
+    /// <summary>What tells a value from others without giving it away; null when there is none.</summary>
+    public Task<string?> FindMarkAsync(SecretReference secret, CancellationToken cancellationToken) => database.ReadAsync(
+        connection => connection.QuerySingleOrDefaultAsync<string?>($"SELECT mark FROM secrets {Where}", KeyOf(secret)), cancellationToken);
+
+    /// <summary>False when there is a value already. One that was only claimed gives way.</summary>
     public Task<bool> AddAsync(SecretReference secret, byte[] value, CancellationToken cancellationToken) => database.WriteAsync(
         async transaction =>
         {
@@ -54,8 +72,9 @@ internal sealed class SecretStore(Database database, SecretVault vault, SmsOptio
             var mark = vault.Mark(secret, value);
             var added = await transaction.Connection!.ExecuteAsync(
                 """
-                INSERT INTO secrets (chain_id, kind, owner, name, sealed, mark, changed_at) VALUES (@ChainId, @Kind, @Owner, @Name, @Sealed, @Mark, @Now)
-                ON CONFLICT (chain_id, kind, owner, name) DO NOTHING
+                INSERT INTO secrets (chain_id, kind, owner, name, sealed, mark, changed_at, bound) VALUES (@ChainId, @Kind, @Owner, @Name, @Sealed, @Mark, @Now, 1)
+                ON CONFLICT (chain_id, kind, owner, name) DO UPDATE SET sealed = excluded.sealed, mark = excluded.mark, changed_at = excluded.changed_at, bound = 1
+                WHERE secrets.bound = 0
                 """,
                 ValueOf(secret, value, mark), transaction) == 1;
             if (added)
@@ -64,6 +83,42 @@ internal sealed class SecretStore(Database database, SecretVault vault, SmsOptio
             }
 
             return added;
+        },
+        cancellationToken);
+
+    /// <summary>
+    /// Stores a value whose signature says who signed but not for which secret. It replaces nothing, and the same value of the same signer is good for one
+    /// secret only: whoever saw it elsewhere cannot plant it here in the place of another.
+    /// </summary>
+    public Task<Claim> ClaimAsync(SecretReference secret, byte[] value, Address signer, CancellationToken cancellationToken) => database.WriteAsync(
+        async transaction =>
+        {
+            await database.LockAsync(transaction, signer.ToHex());
+            var mark = vault.Mark(secret, value);
+            if (await transaction.Connection!.QuerySingleOrDefaultAsync<string?>($"SELECT mark FROM secrets {Where}", KeyOf(secret), transaction) is { } current)
+            {
+                return current == mark ? Claim.Done : Claim.Taken;
+            }
+
+            // No wallet has a value without a name: the place holds what the signer claimed.
+            var claimed = SecretReference.OfWallet(signer, "");
+            if (!await RememberAsync(transaction, claimed, vault.Mark(claimed, value)))
+            {
+                return Claim.Replayed;
+            }
+
+            var added = await transaction.Connection!.ExecuteAsync(
+                """
+                INSERT INTO secrets (chain_id, kind, owner, name, sealed, mark, changed_at, bound) VALUES (@ChainId, @Kind, @Owner, @Name, @Sealed, @Mark, @Now, 0)
+                ON CONFLICT (chain_id, kind, owner, name) DO NOTHING
+                """,
+                ValueOf(secret, value, mark), transaction) == 1;
+            if (added)
+            {
+                await RememberAsync(transaction, secret, mark);
+            }
+
+            return added ? Claim.Done : Claim.Taken;
         },
         cancellationToken);
 
@@ -94,7 +149,7 @@ internal sealed class SecretStore(Database database, SecretVault vault, SmsOptio
             }
 
             await transaction.Connection!.ExecuteAsync(
-                $"UPDATE secrets SET sealed = @Sealed, mark = @Mark, changed_at = @Now {Where}", ValueOf(secret, value, mark), transaction);
+                $"UPDATE secrets SET sealed = @Sealed, mark = @Mark, changed_at = @Now, bound = 1 {Where}", ValueOf(secret, value, mark), transaction);
             return Replacement.Done;
         },
         cancellationToken);

@@ -47,16 +47,17 @@ internal sealed class BlobStore
     {
         var path = Path.Combine(_incoming, Interlocked.Increment(ref _sequence).ToString("x", System.Globalization.CultureInfo.InvariantCulture));
         var keep = false;
+        var length = 0L;
         try
         {
             var builder = new CidBuilder();
-            var length = 0L;
             await using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.Asynchronous))
             {
                 var buffer = new byte[BufferBytes];
-                for (int read; (read = await content.ReadAsync(buffer, cancellationToken)) > 0; length += read)
+                for (int read; (read = await content.ReadAsync(buffer, cancellationToken)) > 0;)
                 {
-                    CheckRoom(length + read);
+                    length += read;
+                    Reserve(length, read);
                     builder.Append(buffer.AsSpan(0, read));
                     await file.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
                 }
@@ -65,13 +66,14 @@ internal sealed class BlobStore
             }
 
             keep = true;
-            return new IncomingBlob(path, builder.Finish(), length);
+            return new IncomingBlob(this, path, builder.Finish(), length);
         }
         finally
         {
             if (!keep)
             {
                 File.Delete(path);
+                Release(length);
             }
         }
     }
@@ -87,18 +89,30 @@ internal sealed class BlobStore
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.Move(blob.Path, path, overwrite: true);
-        Interlocked.Add(ref _totalBytes, blob.Length);
+        try
+        {
+            File.Move(blob.Path, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // The same content came twice at once.
+            blob.Discard();
+        }
     }
 
-    private void CheckRoom(long length)
+    /// <summary>Gives back the room of bytes that are not kept.</summary>
+    public void Release(long bytes) => Interlocked.Add(ref _totalBytes, -bytes);
+
+    // What is still coming counts too: many files at once could otherwise each find the same room.
+    private void Reserve(long length, int more)
     {
+        var total = Interlocked.Add(ref _totalBytes, more);
         if (length > _maxObjectBytes)
         {
             throw new IexecException(ErrorCode.IpfsGatewayCallError, $"The file is larger than the limit of {_maxObjectBytes} bytes.", "Send a smaller file, or raise the storage's limit.");
         }
 
-        if (Interlocked.Read(ref _totalBytes) + length > _maxTotalBytes)
+        if (total > _maxTotalBytes)
         {
             throw new IexecException(ErrorCode.IpfsGatewayCallError, "The storage is full.", "Its operator has to raise the limit or remove files.");
         }
@@ -113,7 +127,11 @@ internal sealed class BlobStore
 }
 
 /// <summary>A received file that is not available yet.</summary>
-internal sealed record IncomingBlob(string Path, Cid Cid, long Length)
+internal sealed record IncomingBlob(BlobStore Store, string Path, Cid Cid, long Length)
 {
-    public void Discard() => File.Delete(Path);
+    public void Discard()
+    {
+        File.Delete(Path);
+        Store.Release(Length);
+    }
 }

@@ -19,6 +19,9 @@ namespace Iexec.Storage.Proxy;
 /// <summary>Takes workers' results: whoever holds the pool owner's authorization gets a token, and the token's wallet may store what it revealed.</summary>
 internal sealed class ResultProxy(StorageOptions options, BlobStore blobs, ResultIndex index, WalletToken tokens)
 {
+    // The official service's limit of a request. It is read as a whole; larger archives come as they are.
+    private const long LargestModelBytes = 10L << 20;
+
     private readonly IHub _hub = options.Hub;
 
     /// <summary>Authorization → token.</summary>
@@ -43,11 +46,7 @@ internal sealed class ResultProxy(StorageOptions options, BlobStore blobs, Resul
             throw Refusal("A result needs a token of this storage.", StatusCodes.Status401Unauthorized);
         }
 
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
-        {
-            limit.MaxRequestBodySize = null;
-        }
-
+        Limit(context, null);
         return TaskId.TryParse(taskId, out var task)
             ? await StoreAsync(worker, task, context.Request.Body, context.RequestAborted)
             : throw Refusal($"{taskId} is not a task id.", StatusCodes.Status400BadRequest);
@@ -61,6 +60,7 @@ internal sealed class ResultProxy(StorageOptions options, BlobStore blobs, Resul
             throw Refusal("A result needs a token of this storage.", StatusCodes.Status401Unauthorized);
         }
 
+        Limit(context, LargestModelBytes);
         try
         {
             var model = await JsonSerializer.DeserializeAsync(context.Request.Body, StorageJson.Default.ResultModel, context.RequestAborted);
@@ -85,18 +85,23 @@ internal sealed class ResultProxy(StorageOptions options, BlobStore blobs, Resul
 
     private async Task<IResult> StoreAsync(Address worker, TaskId taskId, Stream archive, CancellationToken cancellationToken)
     {
+        // Anybody gets a token. Nothing is received from who has nothing to store: it would fill the disk before it is refused.
+        var task = await _hub.GetTaskAsync(taskId, cancellationToken);
+        var contribution = await _hub.GetContributionAsync(taskId, worker, cancellationToken);
+        if (ResultRules.RefuseUploader(task, contribution) is { } early)
+        {
+            throw Refusal(early, StatusCodes.Status400BadRequest);
+        }
+
         IncomingBlob? blob = null;
         try
         {
             blob = await blobs.ReceiveAsync(archive, cancellationToken);
-            var task = await _hub.GetTaskAsync(taskId, cancellationToken);
-            var contribution = await _hub.GetContributionAsync(taskId, worker, cancellationToken);
             var deal = await _hub.GetDealAsync(task.DealId, cancellationToken);
             await using var content = File.OpenRead(blob.Path);
             var digest = ResultArchive.ComputeDigest(content, deal is { Callback.IsZero: false }, options.MaxObjectBytes * 4);
-            if (ResultRules.Refuse(task, contribution, digest) is { } reason)
+            if (ResultRules.RefuseArchive(taskId, contribution, digest) is { } reason)
             {
-                blob.Discard();
                 throw Refusal(reason, StatusCodes.Status400BadRequest);
             }
         }
@@ -105,10 +110,23 @@ internal sealed class ResultProxy(StorageOptions options, BlobStore blobs, Resul
             blob?.Discard();
             throw Refusal(error.Message, StatusCodes.Status400BadRequest);
         }
+        catch
+        {
+            blob?.Discard();
+            throw;
+        }
 
         // A second upload of the same task answers with the first: the link is on its way to the chain.
         blobs.Keep(blob);
         return Results.Text($"/ipfs/{index.Record(taskId, blob.Cid)}");
+    }
+
+    private static void Limit(HttpContext context, long? bytes)
+    {
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit)
+        {
+            limit.MaxRequestBodySize = bytes;
+        }
     }
 
     private async Task<bool> IsAuthorizedAsync(WorkerpoolAuthorization authorization, CancellationToken cancellationToken)

@@ -43,6 +43,34 @@ public sealed class ChainTests : MarketTest
     }
 
     [Fact]
+    public async Task A_match_counts_also_when_the_node_that_answers_has_not_seen_it()
+    {
+        var orders = await PublishAllAsync();
+        var before = Hub.State;
+        Hub.Match(orders.App.Order, orders.Dataset.Order, orders.Pool.Order, orders.Request.Order);
+        // The events come from one node, the views from another that is behind.
+        Hub.State = Hub.State with { Consumed = before.Consumed };
+        await Server.FollowAsync();
+
+        Assert.Equal((OrderStatus.Open, (UInt256)997), await StateAsync(OrderSchemas.App, orders.App));
+        Assert.Equal((OrderStatus.Filled, UInt256.Zero), await StateAsync(OrderSchemas.Request, orders.Request));
+    }
+
+    [Fact]
+    public async Task A_match_without_a_deal_to_view_uses_volume_and_makes_no_empty_deal()
+    {
+        var orders = await PublishAllAsync();
+        var deal = Hub.Match(orders.App.Order, orders.Dataset.Order, orders.Pool.Order, orders.Request.Order);
+        // As the lighter deals of the contracts, which keep their terms in the log alone.
+        Hub.State = Hub.State with { Deals = Hub.State.Deals.Remove(deal) };
+        await Server.FollowAsync();
+
+        Assert.Empty((await Server.Client.ListDealsAsync(Server.ChainId, new DealQuery(), default)).Items);
+        Assert.Null(await Server.Client.FindDealAsync(Server.ChainId, deal, default));
+        Assert.Equal((OrderStatus.Filled, UInt256.Zero), await StateAsync(OrderSchemas.Request, orders.Request));
+    }
+
+    [Fact]
     public async Task A_closed_order_is_canceled()
     {
         var app = await Server.PublishAsync(OrderSchemas.App, People.AppOrder, People.AppOwner);

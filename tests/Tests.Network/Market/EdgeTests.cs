@@ -50,6 +50,18 @@ public sealed class EdgeTests : MarketTest
         Assert.StartsWith("{\"ok\":false,\"error\":\"", await post.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/version")]
+    [InlineData("/docs")]
+    [InlineData("/workerpoolorders?chainId=65535")]
+    public async Task Head_is_get_without_the_body(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Head, new Uri(Server.Origin, path));
+        using var response = await Server.Http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Empty(await response.Content.ReadAsByteArrayAsync());
+    }
+
     [Fact]
     public async Task A_body_that_is_too_large_is_refused()
     {
@@ -66,6 +78,9 @@ public sealed class EdgeTests : MarketTest
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(Server.Origin, "/version"));
             request.Headers.Add("X-Forwarded-For", client);
+            // Neither a header of the client's own nor where its page comes from changes who it is.
+            request.Headers.Add("X-Real-IP", "127.0.0.1");
+            request.Headers.Add("Origin", "https://market.iex.ec");
             return await Server.Http.SendAsync(request);
         }
 

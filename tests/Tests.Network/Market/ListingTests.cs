@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Iexec.Ethereum;
 using Iexec.Poco.Orders;
+using Iexec.Sdk.Wire.Market;
 using Iexec.Testing.Chain;
 using Xunit;
 
@@ -50,6 +51,66 @@ public sealed class ListingTests : MarketTest
         Assert.Equal([2, 1], second["orders"]!.AsArray().Select(order => (int)order!["order"]!["workerpoolmaxprice"]!));
     }
 
+    [Fact]
+    public async Task A_client_sees_every_order_once_while_others_come_and_go()
+    {
+        var published = new List<string>();
+        for (var i = 0; i < 25; i++)
+        {
+            published.Add(HashOf(await Server.PublishAsync(OrderSchemas.App, People.AppOrder with { AppPrice = 10 }, People.AppOwner)));
+        }
+
+        var seen = new List<string>();
+        await foreach (var order in MarketPages.EnumerateAsync(
+            new AppOrderQuery { App = People.App, PageSize = 10 }, (query, token) => Server.Client.ListAsync(Server.ChainId, query, token), MarketPages.Following, default))
+        {
+            seen.Add(order.Hash.ToString());
+            if (seen.Count == 10)
+            {
+                // Before what was shown: pages by number would show three orders again.
+                for (var i = 0; i < 3; i++)
+                {
+                    await Server.PublishAsync(OrderSchemas.App, People.AppOrder with { AppPrice = 1 }, People.AppOwner);
+                }
+            }
+
+            if (seen.Count == 20)
+            {
+                // And now they would pass over five.
+                foreach (var hash in seen.Take(8))
+                {
+                    await UnpublishAsync(hash);
+                }
+            }
+        }
+
+        Assert.Equal(published.Order(), seen.Order());
+    }
+
+    [Fact]
+    public async Task A_client_sees_every_deal_once_while_new_ones_are_made()
+    {
+        Iexec.Poco.DealId Deal() => Hub.Match(
+            People.AppOrder, DatasetOrder.None, People.WorkerpoolOrder with { Volume = 1000, WorkerpoolPrice = 0 },
+            People.RequestOrder with { Dataset = Address.Zero, Volume = 1, WorkerpoolMaxPrice = 0, Salt = ((UInt256)(ulong)Hub.State.Deals.Count).ToBytes32() });
+        var made = Enumerable.Range(0, 25).Select(_ => Deal()).ToList();
+        await Server.FollowAsync();
+
+        var seen = new List<Iexec.Poco.DealId>();
+        await foreach (var deal in Server.Client.EnumerateDealsAsync(Server.ChainId, new DealQuery { App = People.App, PageSize = 10 }, default))
+        {
+            seen.Add(new(deal.DealId));
+            if (seen.Count == 10)
+            {
+                Deal();
+                await Server.FollowAsync();
+            }
+        }
+
+        Assert.Equal(made.Select(deal => deal.ToString()).Order(), seen.Select(deal => deal.ToString()).Order());
+        Assert.Contains("nextAfter of a former page", (await Server.GetAsync("/deals?chainId=65535&after=1_2")).Body, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("after=x", "after must be the nextAfter of a former page")]
     [InlineData("after=1_2_0x12", "after must be the nextAfter of a former page")]
@@ -85,6 +146,8 @@ public sealed class ListingTests : MarketTest
         Server.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(1, await CountAsync($"requester={Member}"));
     }
+
+    private string HashOf(Signed<AppOrder> order) => OrderSchemas.App.Hash(order.Order, Hub.Configuration.Domain).ToString();
 
     private async Task<int> CountAsync(string query) => (int)(await ListAsync(query))["count"]!;
 

@@ -98,6 +98,8 @@ internal sealed class MarketServer : IAsyncDisposable
         let path = "/" + endpoint.RoutePattern.RawText!.Trim('/').Replace("**", "", StringComparison.Ordinal)
         where !path.StartsWith("/health", StringComparison.Ordinal) && path != "/metrics/prometheus"
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["get"]
+        // Described by GET.
+        where method != "HEAD"
         select $"{method.ToLowerInvariant()} {path}";
 
     public Task<bool> TryFollowAsync() => Market.ChainLoop.RunOnceAsync(default);

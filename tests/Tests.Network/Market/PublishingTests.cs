@@ -166,6 +166,26 @@ public sealed class PublishingTests : MarketTest
     }
 
     [Fact]
+    public async Task A_contract_that_owns_an_app_logs_in_and_publishes_as_any_wallet()
+    {
+        var wallet = TestAddress.Of(77);
+        var order = People.AppOrder with { App = Hub.CreateApp(wallet, "of a contract") };
+        var challenge = await Server.Client.GetChallengeAsync(Server.ChainId, wallet, default);
+        // It confirms these two digests and no other (ERC-1271).
+        Hub.Do(state => state with
+        {
+            Presigned = state.Presigned.Add((wallet, challenge.Digest)).Add((wallet, OrderSchemas.App.Hash(order, Hub.Configuration.Domain).Value)),
+        });
+        var token = new AuthorizationToken(challenge.Digest, new byte[] { 1, 2 }, wallet);
+        await Server.Client.PublishAsync(Server.ChainId, OrderSchemas.App, new Signed<AppOrder>(order, new byte[] { 3 }), token, default);
+
+        var other = await Server.Client.GetChallengeAsync(Server.ChainId, wallet, default);
+        var refused = await Assert.ThrowsAsync<IexecException>(() => Server.Client.UnpublishAllAsync(
+            Server.ChainId, OrderKind.App, order.App, token with { Hash = other.Digest }, default));
+        Assert.Equal("API error: invalid authorization", refused.Message);
+    }
+
+    [Fact]
     public async Task An_app_reserved_for_a_group_serves_its_members()
     {
         var group = TestAddress.Of(500);

@@ -60,6 +60,10 @@ public sealed class SecretTests : IAsyncLifetime
         Assert.Matches(@"^\d+\.\d+\.\d+", await _server.Http.GetStringAsync(new Uri("/version", UriKind.Relative)));
 
     [Fact]
+    public async Task A_role_has_numbers_for_its_operator() =>
+        Assert.Contains("# TYPE http_server_request_duration_seconds histogram\n", await _server.Http.GetStringAsync("/metrics/prometheus"), StringComparison.Ordinal);
+
+    [Fact]
     public async Task The_owner_is_who_owns_the_asset_now()
     {
         var secret = SecretOf(SecretKind.Web3);

@@ -15,6 +15,7 @@ using Iexec.Sdk.Errors;
 using Iexec.Sdk.Results;
 using Iexec.Sdk.Wire.Auth;
 using Iexec.Sdk.Wire.Scheduler;
+using Iexec.ServiceDefaults.Http;
 using Iexec.Testing;
 using Iexec.Testing.Chain;
 using Xunit;
@@ -122,6 +123,51 @@ public sealed class ResultProxyTests : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_is_received_from_who_has_nothing_to_store()
+    {
+        SetChain(ChainTaskStatus.Active, ContributionStatus.Contributed);
+        await using var server = await StorageServer.StartAsync(_folder.Path, _hub);
+        // Any wallet gets a token.
+        using var stranger = TestAddress.Key(5);
+        var (token, _) = await LoginAsync(server, stranger);
+        using var huge = new MemoryStream(new byte[8 << 20]);
+        var error = await Assert.ThrowsAsync<IexecException>(() => server.Results.PutAsync(token, TheTask, huge, CancellationToken.None));
+        Assert.Contains("while it is revealing", error.Message, StringComparison.Ordinal);
+        Assert.Equal(0, huge.Position);
+    }
+
+    [Fact]
+    public async Task The_official_form_holds_archives_of_some_megabytes_and_no_more()
+    {
+        var noise = new byte[2 << 20];
+        new SeededEntropy(1).Fill(noise);
+        var archive = Archive(Convert.ToBase64String(noise));
+        SetChain(ChainTaskStatus.Revealing, ContributionStatus.Proved, archive, callback: false);
+        await using var server = await StorageServer.StartAsync(_folder.Path, _hub);
+        var token = await server.Results.GetTokenAsync(Authorization, _worker, CancellationToken.None);
+        foreach (var (zip, status) in new[] { (archive, HttpStatusCode.OK), (new byte[8 << 20], HttpStatusCode.RequestEntityTooLarge) })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/results") { Content = JsonContent.Create(new { chainTaskId = TheTask.ToString(), zip }) };
+            request.Headers.TryAddWithoutValidation("Authorization", token);
+            request.Headers.ExpectContinue = true;
+            using var reply = await server.Http.SendAsync(request);
+            Assert.Equal(status, reply.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task The_proxy_tells_its_version_and_limits_how_often_it_is_asked_by_strangers()
+    {
+        await using var server = await StorageServer.StartAsync(
+            _folder.Path, _hub, options => options with { LoginRate = new RateLimitOptions(Requests: 1, ExemptLoopback: false) });
+        Assert.Matches(@"^\d+\.\d+\.\d+", await server.Http.GetStringAsync("/version"));
+        var url = $"/results/challenge?address={_worker.Address}";
+        using var first = await server.Http.GetAsync(url);
+        using var second = await server.Http.GetAsync(url);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.TooManyRequests), (first.StatusCode, second.StatusCode));
+    }
+
+    [Fact]
     public async Task Another_result_than_the_revealed_one_is_refused()
     {
         SetChain(ChainTaskStatus.Revealing, ContributionStatus.Proved);
@@ -212,7 +258,7 @@ public sealed class ResultProxyTests : IDisposable
 
     private void SetChain(ChainTaskStatus status, ContributionStatus contribution, byte[] archive, bool callback)
     {
-        var digest = ResultArchive.ComputeDigest(new MemoryStream(archive), callback, 1 << 20);
+        var digest = ResultArchive.ComputeDigest(new MemoryStream(archive), callback, 8 << 20);
         var none = new DealResource(Address.Zero, Address.Zero, UInt256.Zero);
         var deal = new Deal(
             _deal, none, none, new DealResource(TestAddress.Of(9), _pool.Address, 1), UInt256.One, UInt256.Zero, Tag.None, TestAddress.Of(8), TestAddress.Of(8),

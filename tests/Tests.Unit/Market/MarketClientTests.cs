@@ -84,6 +84,36 @@ public sealed class MarketClientTests
             Assert.Single(gateway.Requests));
     }
 
+    [Theory]
+    [InlineData(",\"nextAfter\":\"5_6_7\"", "after=5_6_7")]
+    [InlineData("", "pageIndex=1")]
+    public async Task The_next_page_is_asked_by_place_where_the_gateway_names_it_else_by_number(string place, string expected)
+    {
+        const string Order = """
+            {"orderHash":"0x1111111111111111111111111111111111111111111111111111111111111111","chainId":1,"remaining":1,"status":"open",
+            "publicationTimestamp":"2026-01-01T00:00:00.000Z","signer":"0x1111111111111111111111111111111111111111","order":{
+            "app":"0x1111111111111111111111111111111111111111","appprice":0,"volume":1,"tag":"0x0000000000000000000000000000000000000000000000000000000000000000",
+            "datasetrestrict":"0x0000000000000000000000000000000000000000","workerpoolrestrict":"0x0000000000000000000000000000000000000000",
+            "requesterrestrict":"0x0000000000000000000000000000000000000000","salt":"0x0000000000000000000000000000000000000000000000000000000000000000","sign":"0x"}}
+            """;
+        using var gateway = new StubGateway(
+            Json(HttpStatusCode.OK, $$"""{"ok":true,"orders":[{{Order}}],"count":2,"nextPage":20{{place}}}"""),
+            // Promises more after nothing: not asked again.
+            Json(HttpStatusCode.OK, """{"ok":true,"orders":[],"count":2,"nextPage":40}"""));
+        var client = Client(gateway);
+
+        var seen = 0;
+        await foreach (var order in MarketPages.EnumerateAsync(new AppOrderQuery(), (query, token) => client.ListAsync(1, query, token), MarketPages.Following, default))
+        {
+            seen++;
+        }
+
+        Assert.Equal(1, seen);
+        Assert.EndsWith($"&chainId=1&pageIndex=0&pageSize=20", gateway.Requests[0], StringComparison.Ordinal);
+        Assert.EndsWith($"&chainId=1&{expected}&pageSize=20", gateway.Requests[1], StringComparison.Ordinal);
+        Assert.Equal(2, gateway.Requests.Count);
+    }
+
     private static MarketClient Client(StubGateway gateway) =>
         new(new HttpClient(gateway), Gateway, TimeProvider.System, new MarketClientOptions(TimeSpan.FromMinutes(1), 3, TimeSpan.Zero));
 

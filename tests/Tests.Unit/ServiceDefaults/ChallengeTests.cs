@@ -131,6 +131,24 @@ public sealed class ChallengeTests : IAsyncLifetime
 
     [Theory]
     [MemberData(nameof(Stores))]
+    public async Task Questions_that_nobody_answers_do_not_keep_others_from_asking(string store)
+    {
+        var service = Service(store, mostPending: 20);
+        var forgotten = AuthorizationToken.Create(await service.IssueAsync(ChainId, _key.Address, default), _key).ToString();
+        for (var i = 0; i < 50; i++)
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(1));
+            await service.IssueAsync(ChainId, TestAddress.Of((ulong)i), default);
+        }
+
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        var token = AuthorizationToken.Create(await service.IssueAsync(ChainId, _key.Address, default), _key).ToString();
+        Assert.Null(await service.AuthenticateAsync(ChainId, forgotten, null, default));
+        Assert.Equal(_key.Address, await service.AuthenticateAsync(ChainId, token, null, default));
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
     public async Task Nobody_else_can_use_or_spoil_a_challenge(string store)
     {
         var service = Service(store);
@@ -169,9 +187,9 @@ public sealed class ChallengeTests : IAsyncLifetime
 
     public static TheoryData<string> Stores => ["memory", "sql"];
 
-    private ChallengeAuthentication Service(string store) => new(
+    private ChallengeAuthentication Service(string store, int mostPending = 1000) => new(
         new ChallengeOptions("iExec Gateway", TimeSpan.FromMinutes(5), ChallengeOptions.RandomAlphanumerics),
-        store == "sql" ? new SqlChallengeStore(_database) : new MemoryChallengeStore(),
+        store == "sql" ? new SqlChallengeStore(_database, mostPending) : new MemoryChallengeStore(mostPending),
         _time,
         new SeededEntropy(1));
 

@@ -11,26 +11,32 @@ internal static class BookView
     private const int MostOrders = 100;
 
     /// <summary>Orders, cheapest first: up to 100, or as many as the person wants.</summary>
+    /// <param name="query">The first page.</param>
+    /// <param name="list">Asks for a page.</param>
     /// <param name="key">Name of the list in raw output.</param>
     /// <param name="members">What is shown of an order, beside its hash, price and remaining volume.</param>
-    public static async Task ShowAsync<TOrder>(
+    public static async Task ShowAsync<TQuery, TOrder>(
         CommandContext context,
         string key,
-        Func<int, Task<MarketPage<PublishedOrder<TOrder>>>> page,
+        TQuery query,
+        Func<TQuery, CancellationToken, Task<MarketPage<PublishedOrder<TOrder>>>> list,
         Func<TOrder, JsonObject> members)
+        where TQuery : OrderQuery
         where TOrder : Poco.Orders.Order
     {
         var orders = new List<PublishedOrder<TOrder>>();
         long count;
-        for (var index = 0; ; index++)
+        while (true)
         {
-            var next = await page(index);
-            orders.AddRange(next.Items);
-            count = next.Count;
-            if (!next.HasMore || next.Items.Count == 0 || !WantsMore(context, orders.Count, count))
+            var page = await list(query, context.Cancellation);
+            orders.AddRange(page.Items);
+            count = page.Count;
+            if (!page.HasMore || page.Items.Count == 0 || !WantsMore(context, orders.Count, count))
             {
                 break;
             }
+
+            query = MarketPages.Following(query, page);
         }
 
         var rows = orders.Select(order => Row(order, members(order.Order.Order))).ToList();

@@ -53,7 +53,7 @@ internal static class OrderbookAsset
                 MaxTag = filters.MaxTag(context),
                 MinVolume = filters.Number(context, "min-volume"),
             };
-            await BookView.ShowAsync(context, $"{words.Sold}Orders", page => list(market, chain.Id, (TQuery)(query with { PageIndex = page }), context.Cancellation), (TOrder order) =>
+            await BookView.ShowAsync(context, $"{words.Sold}Orders", (TQuery)query, (page, token) => list(market, chain.Id, page, token), (TOrder order) =>
             {
                 var shown = read(order);
                 return new JsonObject

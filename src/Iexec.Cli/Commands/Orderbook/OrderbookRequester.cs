@@ -32,7 +32,7 @@ internal static class OrderbookRequester
                 MaxTag = filters.MaxTag(context),
                 MinVolume = filters.Number(context, "min-volume"),
             };
-            await BookView.ShowAsync(context, "requestOrders", page => market.ListAsync(chain.Id, query with { PageIndex = page }, context.Cancellation), order => new JsonObject
+            await BookView.ShowAsync(context, "requestOrders", query, (page, token) => market.ListAsync(chain.Id, page, token), order => new JsonObject
             {
                 ["app"] = order.App.ToString(),
                 ["dataset"] = order.Dataset.ToString(),

@@ -33,7 +33,7 @@ internal static class OrderbookWorkerpool
                 MaxTag = filters.MaxTag(context),
                 MinVolume = filters.Number(context, "min-volume"),
             };
-            await BookView.ShowAsync(context, "workerpoolOrders", page => market.ListAsync(chain.Id, query with { PageIndex = page }, context.Cancellation), order => new JsonObject
+            await BookView.ShowAsync(context, "workerpoolOrders", query, (page, token) => market.ListAsync(chain.Id, page, token), order => new JsonObject
             {
                 ["price"] = order.WorkerpoolPrice.ToString(),
                 ["category"] = order.Category.ToString(),

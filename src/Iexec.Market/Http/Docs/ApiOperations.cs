@@ -17,7 +17,7 @@ internal static class ApiOperations
         .. FormerBooks(),
         new("get", MarketRoutes.Challenge, "A document to sign, good once within five minutes: the header authorization of what follows is hash_signature_address.",
             [ChainId, new("address", "Who will sign.", IsRequired: true)]),
-        new("get", MarketRoutes.Deals, "Deals, newest first.", [ChainId, .. DealFilter, .. Paging]),
+        new("get", MarketRoutes.Deals, "Deals, newest first.", [ChainId, .. DealFilter, .. Paging, After]),
         new("post", MarketRoutes.Deals, Former, [], """{"chainId":65535,"find":{"requester":"0x…"},"limit":20}""", IsFormer: true),
         new("get", MarketRoutes.Deals + "/{dealid}", "One deal.", [new("dealid", "Its id."), ChainId]),
         new("get", MarketRoutes.Ohlc, "Time, nRLC per task and volume of the last 100 deals of a category.", [ChainId, Category with { IsRequired = true }]),

@@ -45,8 +45,13 @@ public sealed record DealQuery
     /// <summary>The request order.</summary>
     public OrderHash? RequestOrder { get; init; }
 
-    /// <summary>From 0.</summary>
+    /// <summary>From 0; not counted when <see cref="After"/> is given.</summary>
     public int PageIndex { get; init; }
+
+    /// <summary>
+    /// The <see cref="MarketPage{T}.NextAfter"/> of the page before: the listing goes on behind its last item, whatever came or went meanwhile.
+    /// </summary>
+    public string? After { get; init; }
 
     /// <summary>10 to 1000.</summary>
     public int PageSize { get; init; } = 20;
@@ -68,7 +73,7 @@ public sealed record DealQuery
         query.Add("workerpoolorderHash", WorkerpoolOrder?.ToString());
         query.Add("requestorderHash", RequestOrder?.ToString());
         query.Add("chainId", chainId);
-        query.Add("pageIndex", (ulong)PageIndex);
+        query.AddPlace(After, PageIndex);
         query.Add("pageSize", (ulong)PageSize);
         return query;
     }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Iexec.Ethereum;
 using Iexec.Ethereum.Signing;
@@ -100,19 +99,8 @@ internal sealed class MarketClient(HttpClient http, Uri gateway, TimeProvider? t
     }
 
     /// <summary>Every deal of a query, page after page.</summary>
-    public async IAsyncEnumerable<MarketDeal> EnumerateDealsAsync(ulong chainId, DealQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        for (var more = true; more; query = query with { PageIndex = query.PageIndex + 1 })
-        {
-            var page = await ListDealsAsync(chainId, query, cancellationToken);
-            foreach (var deal in page.Items)
-            {
-                yield return deal;
-            }
-
-            more = page.HasMore;
-        }
-    }
+    public IAsyncEnumerable<MarketDeal> EnumerateDealsAsync(ulong chainId, DealQuery query, CancellationToken cancellationToken) =>
+        MarketPages.EnumerateAsync<DealQuery, MarketDeal>(query, (place, token) => ListDealsAsync(chainId, place, token), MarketPages.Following, cancellationToken);
 
     private async Task<MarketPage<PublishedOrder<TOrder>>> ListAsync<TOrder>(
         ulong chainId, OrderQuery query, OrderSchema<TOrder> schema, CancellationToken cancellationToken)
@@ -160,7 +148,10 @@ internal sealed class MarketClient(HttpClient http, Uri gateway, TimeProvider? t
     private static MarketPage<T> Page<T>(JsonDocument reply, string name, Func<JsonElement, T> read) => Reading(() => new MarketPage<T>(
         [.. Member(reply, name).EnumerateArray().Select(read)],
         Member(reply, "count").GetInt64(),
-        reply.RootElement.TryGetProperty("nextPage", out var next) && next.ValueKind == JsonValueKind.Number && next.GetInt64() > 0));
+        reply.RootElement.TryGetProperty("nextPage", out var next) && next.ValueKind == JsonValueKind.Number && next.GetInt64() > 0)
+    {
+        NextAfter = reply.RootElement.TryGetProperty("nextAfter", out var place) && place.ValueKind == JsonValueKind.String ? place.GetString() : null,
+    });
 
     private static MarketDeal ReadDeal(JsonElement json) => json.Deserialize(MarketJson.Default.MarketDeal) ?? throw Unexpected();
 

@@ -15,8 +15,13 @@ public abstract record OrderQuery
     /// <summary>At least so many tasks remain.</summary>
     public UInt256? MinVolume { get; init; }
 
-    /// <summary>From 0.</summary>
+    /// <summary>From 0; not counted when <see cref="After"/> is given.</summary>
     public int PageIndex { get; init; }
+
+    /// <summary>
+    /// The <see cref="MarketPage{T}.NextAfter"/> of the page before: the listing goes on behind its last item, whatever came or went meanwhile.
+    /// </summary>
+    public string? After { get; init; }
 
     /// <summary>10 to 1000.</summary>
     public int PageSize { get; init; } = 20;
@@ -32,7 +37,7 @@ public abstract record OrderQuery
         query.Add("maxTag", MaxTag?.ToString());
         query.Add("minTag", MinTag?.ToString());
         query.Add("minVolume", MinVolume?.ToString());
-        query.Add("pageIndex", (ulong)PageIndex);
+        query.AddPlace(After, PageIndex);
         query.Add("pageSize", (ulong)PageSize);
         return query;
     }

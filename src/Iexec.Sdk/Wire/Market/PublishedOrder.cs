@@ -20,4 +20,8 @@ public sealed record PublishedOrder<TOrder>(
 /// <param name="Items">In the gateway's order.</param>
 /// <param name="Count">Matches in all pages.</param>
 /// <param name="HasMore">True if there is a next page.</param>
-public sealed record MarketPage<T>(IReadOnlyList<T> Items, long Count, bool HasMore);
+public sealed record MarketPage<T>(IReadOnlyList<T> Items, long Count, bool HasMore)
+{
+    /// <summary>Where the next page begins, for <see cref="OrderQuery.After"/> and <see cref="DealQuery.After"/>; null if the gateway counts pages only.</summary>
+    public string? NextAfter { get; init; }
+}

@@ -20,5 +20,18 @@ internal sealed class QueryText
 
     public void Add(string name, ulong value) => Add(name, value.ToString(CultureInfo.InvariantCulture));
 
+    /// <summary>Where a page begins: a place in the listing, or a number of pages to pass over.</summary>
+    public void AddPlace(string? after, int pageIndex)
+    {
+        if (after is not null)
+        {
+            Add("after", after);
+        }
+        else
+        {
+            Add("pageIndex", (ulong)pageIndex);
+        }
+    }
+
     public override string ToString() => _text.ToString();
 }

@@ -127,6 +127,8 @@ internal sealed class ResultProxyClient(HttpClient http, Uri proxy)
             Content = new StreamContent(archive) { Headers = { ContentType = new MediaTypeHeaderValue("application/zip") } },
         };
         request.Headers.TryAddWithoutValidation("Authorization", token);
+        // A refusal comes before the archive is sent.
+        request.Headers.ExpectContinue = true;
         return SendAsync(request, cancellationToken);
     }
 

@@ -52,6 +52,9 @@ internal static class StorageWire
     /// <summary>GET: a file by its CID.</summary>
     public const string OlderContent = "/results/ipfs/{cid}";
 
+    /// <summary>GET: the program's version, at the result proxy.</summary>
+    public const string Version = "/version";
+
     /// <summary>POST: Kubo's RPC that adds a file.</summary>
     public const string Add = "/api/v0/add";
 

@@ -19,7 +19,7 @@ public sealed class BatchTests
 
     [Theory]
     [InlineData(0, 0)]
-    [InlineData(1, 1)]
+    [InlineData(2, 1)]
     [InlineData(100, 1)]
     [InlineData(101, 2)]
     [InlineData(250, 3)]
@@ -30,6 +30,15 @@ public sealed class BatchTests
         Assert.Equal(Enumerable.Range(0, calls), replies.Select(reply => reply.GetResult().GetInt32()));
         Assert.Equal(requests, node.Requests.Count);
         Assert.All(node.Requests, request => Assert.InRange(request.GetArrayLength(), 1, 100));
+    }
+
+    [Fact]
+    public async Task One_call_alone_is_no_batch_which_some_nodes_refuse()
+    {
+        var node = new FakeNode(Echo);
+        var reply = Assert.Single(await node.Client().BatchAsync(Calls(1), None));
+        Assert.Equal(0, reply.GetResult().GetInt32());
+        Assert.Equal(JsonValueKind.Object, Assert.Single(node.Requests).ValueKind);
     }
 
     [Fact]

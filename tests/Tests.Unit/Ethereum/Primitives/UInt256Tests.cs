@@ -56,6 +56,8 @@ public sealed class UInt256Tests
     [InlineData("0x")]
     [InlineData("0xg")]
     [InlineData("0x-1")]
+    [InlineData("5\0")]
+    [InlineData("340282366920938463463374607431768211456\0")]
     [InlineData("115792089237316195423570985008687907853269984665640564039457584007913129639936")]
     [InlineData("0x10000000000000000000000000000000000000000000000000000000000000000")]
     public void What_is_no_uint256_is_refused(string text)
