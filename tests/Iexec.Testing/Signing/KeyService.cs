@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Iexec.Ethereum;
-using Iexec.Ethereum.Crypto;
 
 namespace Iexec.Testing.Signing;
 

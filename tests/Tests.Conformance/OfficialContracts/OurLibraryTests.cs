@@ -1,7 +1,5 @@
 using Iexec.Ethereum;
 using Iexec.Ethereum.Signing;
-using Iexec.Poco;
-using Iexec.Poco.Orders;
 using Iexec.Sdk;
 using Iexec.Sdk.Assets;
 using Iexec.Sdk.Chains;
