@@ -18,7 +18,7 @@ internal static class InitCommand
         frame.Bind(command, OptionBlocks.WalletCreation | OptionBlocks.Force, async context =>
         {
             var replaced = new[] { context.Project.Iexec, context.Project.Chain }.Where(file => file.Exists).Select(file => file.Name).ToArray();
-            var keep = replaced.Length > 0 && !Agreed(context, replaced);
+            var keep = replaced.Length > 0 && !await AgreedAsync(context, replaced);
             var saved = context.Get(skipWallet) ? null : await WalletAsync(context);
             Write(context.Project.Iexec, ProjectTemplates.Iexec(), keep);
             Write(context.Project.Chain, ProjectTemplates.Chain(), keep);
@@ -36,7 +36,7 @@ internal static class InitCommand
         });
     }
 
-    private static bool Agreed(CommandContext context, string[] replaced)
+    private static async Task<bool> AgreedAsync(CommandContext context, string[] replaced)
     {
         if (!context.Force && (context.Raw || !context.Environment.IsInputTerminal))
         {
@@ -44,7 +44,7 @@ internal static class InitCommand
             return false;
         }
 
-        context.Confirm($"Replace {string.Join(" and ", replaced)}?");
+        await context.ConfirmAsync($"Replace {string.Join(" and ", replaced)}?");
         return true;
     }
 

@@ -20,9 +20,10 @@ public static class CliApplication
 
         var prepared = CommandArguments.Prepare(args);
         var parsed = CommandTree.Build(prepared, new CommandFrame(environment)).Parse(prepared, Parser);
-        if (parsed.Errors.Count > 0 && !prepared.Contains("--help") && !prepared.Contains("-h"))
+        if (!prepared.Contains("--help") && !prepared.Contains("-h")
+            && (UsageError.OfStrayOption(parsed) ?? (parsed.Errors.Count > 0 ? UsageError.Of(parsed) : null)) is { } misunderstood)
         {
-            return ErrorReport.Write(environment, CommandNames.Of(parsed), prepared.Contains("--raw"), UsageError.Of(parsed));
+            return ErrorReport.Write(environment, CommandNames.Of(parsed), prepared.Contains("--raw"), misunderstood);
         }
 
         try

@@ -22,6 +22,9 @@ public sealed record CliEnvironment
     /// <summary>True if results are read by a person now.</summary>
     public bool IsOutputTerminal { get; init; }
 
+    /// <summary>Characters of a line of results; asked only where it matters.</summary>
+    public Func<int> OutputColumns { get; init; } = static () => int.MaxValue;
+
     /// <summary>True if progress is read by a person now.</summary>
     public bool IsErrorTerminal { get; init; }
 
@@ -63,6 +66,7 @@ public sealed record CliEnvironment
         In = Console.In,
         IsInputTerminal = !Console.IsInputRedirected,
         IsOutputTerminal = !Console.IsOutputRedirected,
+        OutputColumns = static () => !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var columns ? columns : int.MaxValue,
         IsErrorTerminal = !Console.IsErrorRedirected,
         WorkingFolder = Environment.CurrentDirectory,
         HomeFolder = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),

@@ -28,7 +28,7 @@ internal sealed partial class CommandContext
 
         if (question is not null)
         {
-            Confirm(question);
+            await ConfirmAsync(question);
         }
 
         done(await (await SenderAsync(chain)).SendAsync(planned, Cancellation));

@@ -62,6 +62,9 @@ internal sealed partial class CommandContext : IDisposable
     /// <summary>0 until a partial failure was reported.</summary>
     public int ExitCode { get; private set; }
 
+    /// <summary>Told beside the error that ends the command, in raw output.</summary>
+    public IReadOnlyList<string> Failures { get; set; } = [];
+
     internal Style OutStyle { get; }
 
     /// <summary>Value of an argument.</summary>
@@ -146,9 +149,13 @@ internal sealed partial class CommandContext : IDisposable
     /// <summary>Lines of an object.</summary>
     public void Show(TextWriter output, JsonObject details) => ObjectView.Write(output, OutStyle, details, Time.GetUtcNow());
 
+    /// <summary>Rows under headings.</summary>
+    public void ShowTable(TextWriter output, IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows) =>
+        TextTable.Write(output, OutStyle, Environment.OutputColumns(), headers, rows);
+
     /// <summary>Asks on standard error; yes with <c>--force</c>.</summary>
     /// <exception cref="IexecException">Declined, or nobody is there to answer.</exception>
-    public void Confirm(string question)
+    public async Task ConfirmAsync(string question)
     {
         if (Force)
         {
@@ -160,8 +167,7 @@ internal sealed partial class CommandContext : IDisposable
             throw new IexecException(ErrorCode.ValidationError, $"Not confirmed: {question}", "Use --force to go on without being asked.");
         }
 
-        Environment.Error.Write($"{Printable.Of(question)} [y/N] ");
-        if (Environment.In.ReadLine()?.Trim() is not ("y" or "Y" or "yes"))
+        if (!await AskAsync(question))
         {
             throw new IexecException(ErrorCode.ValidationError, "Not confirmed; nothing was changed.");
         }

@@ -27,11 +27,11 @@ internal sealed class CommandFrame(CliEnvironment environment)
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
             var error = new IexecException(ErrorCode.Error, "A service did not answer in time", "Try again; see that the addresses in chain.json are right.", late);
-            return ErrorReport.Write(environment, context.CommandName, context.Raw, error);
+            return ErrorReport.Write(environment, context.CommandName, context.Raw, error, context.Failures);
         }
         catch (Exception error)
         {
-            return ErrorReport.Write(environment, context.CommandName, context.Raw, error);
+            return ErrorReport.Write(environment, context.CommandName, context.Raw, error, context.Failures);
         }
     }
 }

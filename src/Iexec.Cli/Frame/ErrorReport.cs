@@ -7,26 +7,33 @@ namespace Iexec.Cli.Frame;
 /// <summary>Tells a failure on standard error: one JSON line with <c>--raw</c>, else words.</summary>
 internal static class ErrorReport
 {
-    public static int Write(CliEnvironment environment, string command, bool raw, Exception exception)
+    public static int Write(CliEnvironment environment, string command, bool raw, Exception exception, IReadOnlyList<string>? failures = null)
     {
         var error = ExitCodes.ToIexecException(exception);
+        var hint = RemedyText.HintOf(error);
         if (raw)
         {
             var body = new JsonObject { ["name"] = error.Code.ToString(), ["message"] = error.Message };
-            if (error.Hint is not null)
+            if (hint is not null)
             {
-                body["hint"] = error.Hint;
+                body["hint"] = hint;
             }
 
-            environment.Error.WriteLine(JsonText.ToLine(new JsonObject { ["ok"] = false, ["command"] = command, ["error"] = body }));
+            var line = new JsonObject { ["ok"] = false, ["command"] = command, ["error"] = body };
+            if (failures is { Count: > 0 })
+            {
+                line["fail"] = new JsonArray([.. failures.Select(failure => (JsonNode?)failure)]);
+            }
+
+            environment.Error.WriteLine(JsonText.ToLine(line));
         }
         else
         {
             var style = new Style(environment.IsErrorTerminal, environment.Variable);
             environment.Error.WriteLine(style.Error($"✖ {command} failed: ") + Printable.Of(error.Message, keepLines: true));
-            if (error.Hint is not null)
+            if (hint is not null)
             {
-                environment.Error.WriteLine($"  {Printable.Of(error.Hint, keepLines: true)}");
+                environment.Error.WriteLine($"  {Printable.Of(hint, keepLines: true)}");
             }
         }
 

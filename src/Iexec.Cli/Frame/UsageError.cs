@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Iexec.Sdk.Errors;
 
 namespace Iexec.Cli.Frame;
@@ -14,8 +15,37 @@ internal static class UsageError
             : command.Subcommands.Count > 0 ? "a command is missing"
             : Missing(parsed, command) is { } argument ? $"missing required argument '{argument}'"
             : parsed.Errors[0].Message;
-        return new IexecException(ErrorCode.ValidationError, message, $"See: {CommandNames.Of(parsed)} --help");
+        return new IexecException(ErrorCode.ValidationError, message, unmatched is null ? See(parsed) : HintOf(parsed, unmatched));
     }
+
+    /// <summary>
+    /// An option that no command knows, taken for an argument or for one more value of the option before it: a misspelt option must not become
+    /// part of a name or an amount. What follows <c>--</c> is never an option.
+    /// </summary>
+    public static IexecException? OfStrayOption(ParseResult parsed)
+    {
+        var command = parsed.CommandResult;
+        if (!command.Command.TreatUnmatchedTokensAsErrors)
+        {
+            return null;
+        }
+
+        var written = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToHashSet(ReferenceEqualityComparer.Instance);
+        var taken = command.Children.SelectMany(child => child is OptionResult option ? option.Tokens.Skip(1) : child.Tokens);
+        return taken.FirstOrDefault(token => IsOption(token.Value) && written.Contains(token)) is { } stray
+            ? new IexecException(ErrorCode.ValidationError, $"unknown option '{stray.Value}'", HintOf(parsed, stray.Value))
+            : null;
+    }
+
+    // A dash alone is standard input, and a number after it is a wrong amount.
+    private static bool IsOption(string token) => token.Length > 1 && token[0] == '-' && !char.IsAsciiDigit(token[1]) && token[1] != '.';
+
+    private static string HintOf(ParseResult parsed, string token) => FormerOptions.Find(token)
+        ?? (parsed.CommandResult.Command.Name == "run" && parsed.CommandResult.Parent is CommandResult { Command: RootCommand }
+            ? $"Options of the app come after --; for those of iexec see: {CommandNames.Of(parsed)} --help"
+            : See(parsed));
+
+    private static string See(ParseResult parsed) => $"See: {CommandNames.Of(parsed)} --help";
 
     private static string? Missing(ParseResult parsed, Command command) =>
         command.Arguments.FirstOrDefault(argument => argument.Arity.MinimumNumberOfValues > 0 && parsed.GetResult(argument) is not { Tokens.Count: > 0 })?.Name;

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Iexec.Cli.Output;
 
-/// <summary>A JSON object as indented lines <c>name:  value</c>, the values of one level aligned, times told from <c>now</c>.</summary>
+/// <summary>A JSON object as indented lines <c>name:  value</c>, the values of one level aligned, times told from <c>now</c>, amounts with their units.</summary>
 internal static class ObjectView
 {
     public static void Write(TextWriter writer, Style style, JsonObject members, DateTimeOffset now, int indent = 0)
@@ -23,7 +23,7 @@ internal static class ObjectView
                     WriteItems(writer, style, items, now, indent + 2);
                     break;
                 default:
-                    writer.WriteLine($"{margin}{style.Faint((Printable.Of(name) + ":").PadRight(width))} {TimeText.Of(name, value, now) ?? Scalar(value)}");
+                    writer.WriteLine($"{margin}{style.Faint((Printable.Of(name) + ":").PadRight(width))} {TimeText.Of(name, value, now) ?? AmountText.Of(name, value) ?? Scalar(value)}");
                     break;
             }
         }

@@ -1,19 +1,69 @@
 namespace Iexec.Cli.Output;
 
-/// <summary>Columns aligned with spaces, never cut or wrapped: what is copied or piped is whole.</summary>
+/// <summary>
+/// Rows under headings. Cells are never cut: what is copied or piped is whole. Where a terminal is too narrow for the columns, those that hold
+/// nothing are left out, and if that is not enough each row becomes a block of lines.
+/// </summary>
 internal static class TextTable
 {
-    public static void Write(TextWriter writer, Style style, IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
+    /// <summary>What a cell shows that has nothing to say.</summary>
+    public const string Nothing = "-";
+
+    private const string Gap = "  ";
+
+    /// <param name="columns">Width of the terminal; <see cref="int.MaxValue"/> where there is none.</param>
+    public static void Write(TextWriter writer, Style style, int columns, IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows)
     {
-        var all = rows.ToList();
-        var widths = headers.Select((header, column) => Math.Max(header.Length, all.Select(row => row[column].Length).DefaultIfEmpty().Max())).ToArray();
-        writer.WriteLine(style.Heading(Line(headers, widths)));
-        foreach (var row in all)
+        List<IReadOnlyList<string>> all = [.. rows.Select(row => (IReadOnlyList<string>)[.. row.Select(cell => Printable.Of(cell))])];
+        int[] shown = [.. Enumerable.Range(0, headers.Count)];
+        if (Width(headers, all, shown) > columns)
         {
-            writer.WriteLine(Line(row, widths));
+            shown = [.. shown.Where(column => all.Any(row => row[column] != Nothing))];
+        }
+
+        if (Width(headers, all, shown) > columns)
+        {
+            WriteBlocks(writer, style, headers, all, shown);
+        }
+        else
+        {
+            WriteColumns(writer, style, headers, all, shown);
         }
     }
 
-    private static string Line(IReadOnlyList<string> cells, int[] widths) =>
-        string.Join("  ", cells.Select((cell, column) => Printable.Of(cell).PadRight(widths[column]))).TrimEnd();
+    private static void WriteColumns(TextWriter writer, Style style, IReadOnlyList<string> headers, List<IReadOnlyList<string>> rows, int[] shown)
+    {
+        var cells = shown.Select(column => (Column: column, Width: WidthOf(headers, rows, column), IsNumber: rows.All(row => row[column].All(char.IsAsciiDigit)))).ToArray();
+        string Line(IReadOnlyList<string> row) =>
+            string.Join(Gap, cells.Select(cell => cell.IsNumber ? row[cell.Column].PadLeft(cell.Width) : row[cell.Column].PadRight(cell.Width))).TrimEnd();
+
+        writer.WriteLine(style.Heading(Line(headers)));
+        foreach (var row in rows)
+        {
+            writer.WriteLine(Line(row));
+        }
+    }
+
+    private static void WriteBlocks(TextWriter writer, Style style, IReadOnlyList<string> headers, List<IReadOnlyList<string>> rows, int[] shown)
+    {
+        var width = shown.Max(column => headers[column].Length) + 1;
+        foreach (var (row, i) in rows.Select((row, i) => (row, i)))
+        {
+            if (i > 0)
+            {
+                writer.WriteLine();
+            }
+
+            foreach (var column in shown.Where(column => row[column] != Nothing))
+            {
+                writer.WriteLine($"{style.Faint($"{headers[column]}:".PadRight(width))} {row[column]}");
+            }
+        }
+    }
+
+    private static int Width(IReadOnlyList<string> headers, List<IReadOnlyList<string>> rows, int[] shown) =>
+        shown.Sum(column => WidthOf(headers, rows, column) + Gap.Length) - Gap.Length;
+
+    private static int WidthOf(IReadOnlyList<string> headers, List<IReadOnlyList<string>> rows, int column) =>
+        rows.Select(row => row[column].Length).Append(headers[column].Length).Max();
 }

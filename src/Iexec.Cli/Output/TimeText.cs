@@ -21,8 +21,8 @@ internal static class TimeText
     /// <summary>The time that a member holds; null for what is none, a time of 0 among it: that is one not set.</summary>
     public static string? Of(string name, JsonNode? value, DateTimeOffset now) => !Names.Contains(name) ? null : value?.GetValueKind() switch
     {
-        JsonValueKind.Number when long.TryParse(value.ToJsonString(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            && seconds is > 0 && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() => Of(DateTimeOffset.FromUnixTimeSeconds(seconds), now),
+        JsonValueKind.Number or JsonValueKind.String when long.TryParse(value.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) =>
+            seconds > 0 && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds() ? Of(DateTimeOffset.FromUnixTimeSeconds(seconds), now) : null,
         JsonValueKind.String when DateTimeOffset.TryParse(value.GetValue<string>(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) => Of(time, now),
         _ => null,
     };

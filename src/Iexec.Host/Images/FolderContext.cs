@@ -15,7 +15,7 @@ internal sealed class FolderContext
     private const long LargestBytes = 1L << 31;
 
     // What a project of ours keeps beside its code.
-    private static readonly string[] Secret = [".git", ".secrets", ".tee-secrets", "wallet.json", "encrypted-wallet.json", "deployed.json", "orders.json", "chain.json", "iexec.json", ".iexec-run.json", "results"];
+    private static readonly string[] Secret = [".git", ".secrets", ".tee-secrets", "wallet.json", "encrypted-wallet.json", "deployed.json", "orders.json", "chain.json", "iexec.json", ".iexec-run.json", ".iexec-run.json.lock", ".iexec-run.json.buying", "results"];
 
     private readonly string _folder;
     private readonly string[] _files;

@@ -16,8 +16,11 @@ public sealed record WalletBalances(UInt256 Wei, UInt256 Nrlc)
     /// <summary>In both units of each, as the official client names them.</summary>
     internal JsonObject ToJson() => new()
     {
-        ["ether"] = WeiAmount.FormatEther(Wei), ["RLC"] = RlcAmount.FormatRlc(Nrlc), ["nRLC"] = Nrlc.ToString(), ["wei"] = Wei.ToString(),
+        ["ether"] = WithPoint(WeiAmount.FormatEther(Wei)), ["RLC"] = WithPoint(RlcAmount.FormatRlc(Nrlc)), ["nRLC"] = Nrlc.ToString(), ["wei"] = Wei.ToString(),
     };
+
+    // Its form of a whole number: 195.0.
+    private static string WithPoint(string amount) => amount.Contains('.', StringComparison.Ordinal) ? amount : amount + ".0";
 }
 
 /// <summary>Balances, deposit and withdrawal. Amounts are checked before anything is sent, so that a refusal costs no gas.</summary>
@@ -42,7 +45,7 @@ internal static class AccountActions
             ? throw new IexecException(
                 ErrorCode.BusinessError,
                 $"Deposit amount ({amountNrlc} nRLC) is greater than the wallet's balance ({balance} nRLC)",
-                $"Deposit at most {balance}, or get {amountNrlc - balance} nRLC more for {wallet}; a local network gives some: iexec wallet getRLC")
+                new Advice($"Deposit at most {balance}, or get {amountNrlc - balance} nRLC more for {wallet}.", Remedy.GetRlc))
             : chain.Hub.Configuration.IsNative
             ? new PlannedTransaction($"deposit {amountNrlc} nRLC", chain.Calls.DepositCoins(), amountNrlc * HubConfiguration.WeiPerNrlc)
             : new PlannedTransaction($"deposit {amountNrlc} nRLC", chain.Calls.Deposit(amountNrlc));

@@ -72,13 +72,13 @@ internal static class AssetActions
     {
         if (to.IsZero || to == asset)
         {
-            throw new IexecException(ErrorCode.ValidationError, $"{to} cannot own {kind.WithArticle()}: it would be lost", "Name the receiver with --to.");
+            throw new IexecException(ErrorCode.ValidationError, $"{to} cannot own {kind.WithArticle()}: it would be lost", new Advice("Name the account that receives it.", Remedy.NameReceiver));
         }
 
         var owner = await chain.ReadAsync(hub => hub.GetOwnerAsync(kind, asset, cancellationToken)) ?? throw NotDeployed(chain, kind, asset);
         return owner == wallet
             ? new PlannedTransaction($"transfer {kind.JsonName()} {asset} to {to}", chain.Calls.TransferAsset(kind, asset, wallet, to))
-            : throw new IexecException(ErrorCode.BusinessError, $"Only the owner {owner} can transfer {kind.JsonName()} {asset}, not {wallet}", "Choose the owner's wallet with --wallet-address.");
+            : throw new IexecException(ErrorCode.BusinessError, $"Only the owner {owner} can transfer {kind.JsonName()} {asset}, not {wallet}", new Advice($"Use the wallet of the owner, {owner}.", Remedy.UseWalletOfOwner, owner.ToString()));
     }
 
     /// <summary>How many the owner has.</summary>
@@ -90,7 +90,7 @@ internal static class AssetActions
     public static async Task<Address> AtIndexAsync(
         ChainConnection chain, AssetKind kind, Address owner, ulong index, CancellationToken cancellationToken) =>
         await chain.ReadAsync(hub => hub.GetAssetByIndexAsync(kind, owner, index, cancellationToken))
-        ?? throw new IexecException(ErrorCode.ObjectNotFoundError, $"No {kind.JsonName()} with index {index} of {owner} on chain {chain.ChainId}", $"Count them: iexec {kind.JsonName()} count");
+        ?? throw new IexecException(ErrorCode.ObjectNotFoundError, $"No {kind.JsonName()} with index {index} of {owner} on chain {chain.ChainId}", new Advice("Indices begin at 0: count the assets first.", Remedy.CountAssets, kind.JsonName()));
 
     /// <summary>An asset's members under the official names.</summary>
     /// <exception cref="IexecException">ObjectNotFoundError.</exception>

@@ -28,7 +28,7 @@ internal sealed class AssetSection
         var content = file.Read();
         var name = kind.JsonName();
         return new AssetSection(content, name, content.Section(name) ?? throw new IexecException(
-            ErrorCode.ConfigurationError, $"Missing \"{name}\" in \"{file.Name}\"", $"Run \"iexec {name} init\", then edit {file.Name}."));
+            ErrorCode.ConfigurationError, $"Missing \"{name}\" in \"{file.Name}\"", new Advice($"Describe it in {file.Name} first.", Remedy.DescribeSection, name)));
     }
 
     /// <summary>An address, checksummed or not.</summary>

@@ -21,7 +21,7 @@ internal sealed record CategorySection(string Name, string Description, ulong Wo
     {
         var content = file.Read();
         var section = content.Section(Key) ?? throw new IexecException(
-            ErrorCode.ConfigurationError, $"Missing \"{Key}\" in \"{file.Name}\"", $"Run \"iexec {Key} init\", then edit {file.Name}.");
+            ErrorCode.ConfigurationError, $"Missing \"{Key}\" in \"{file.Name}\"", new Advice($"Describe it in {file.Name} first.", Remedy.DescribeSection, Key));
 
         string Text(string name) => section[name] switch
         {

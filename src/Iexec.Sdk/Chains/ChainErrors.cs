@@ -25,7 +25,7 @@ internal static class ChainErrors
             throw new IexecException(
                 ErrorCode.Web3ProviderError,
                 unreachable.Message,
-                $"Check that the node of \"{chain.Name}\" runs and that \"host\" in chain.json is right; a local network is started by \"iexec up\".",
+                new Advice($"Check that the node of \"{chain.Name}\" runs and that its \"host\" is right.", Remedy.StartNode, chain.Name),
                 unreachable);
         }
         catch (HubNotFoundException missing)
@@ -47,6 +47,6 @@ internal static class ChainErrors
         }
     }
 
-    private static string? HintFor(string message) =>
-        message.Contains("insufficient funds", StringComparison.OrdinalIgnoreCase) ? "The wallet has not enough ether for the gas: see \"iexec wallet show\"." : null;
+    private static Advice HintFor(string message) =>
+        message.Contains("insufficient funds", StringComparison.OrdinalIgnoreCase) ? new Advice("The wallet has not enough ether for the gas.", Remedy.ShowWallet) : default;
 }

@@ -45,7 +45,7 @@ internal sealed class ChainFile
         return Load(Match(wanted) ?? throw new IexecException(
             ErrorCode.ConfigurationError,
             $"Missing \"{wanted}\" chain in \"chain.json\"",
-            wanted == "dev" ? "Start the local network with \"iexec up\", which adds it, or name another network with --chain."
+            wanted == "dev" ? new Advice("It is the local network, which adds itself when it is started; or name another network.", Remedy.StartNetwork)
             : _chains.Count == 0 ? "Add a network under \"chains\"."
             : $"It has: {string.Join(", ", _chains.Select(chain => chain.Key))}."));
     }
@@ -54,7 +54,7 @@ internal sealed class ChainFile
     {
         var value = _content.Root["default"];
         return value is null && _chains.Count == 1 ? _chains.First().Key
-            : value is null ? throw _content.Wrong([], "Missing \"default\" chain", "Set \"default\", or name a network with --chain.", ErrorCode.ConfigurationError)
+            : value is null ? throw _content.Wrong([], "Missing \"default\" chain", new Advice("Set \"default\", or name a network.", Remedy.NameNetwork), ErrorCode.ConfigurationError)
             : TextOf(value) ?? throw _content.Wrong(["default"], "default must be a text");
     }
 

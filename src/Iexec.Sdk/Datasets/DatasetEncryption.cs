@@ -13,15 +13,15 @@ internal sealed class DatasetEncryption(DatasetFolders folders, IEntropySource e
     /// <exception cref="IexecException">ConfigurationError: no such folder, or nothing in it.</exception>
     public IReadOnlyList<string> FindFiles()
     {
-        const string Hint = "Put the dataset there; \"iexec dataset init --encrypted\" makes the folder.";
+        var hint = new Advice("Put the dataset there.", Remedy.FillDatasetFolder);
         if (!Directory.Exists(folders.Original))
         {
-            throw new IexecException(ErrorCode.ConfigurationError, "There is no folder of datasets to encrypt", Hint);
+            throw new IexecException(ErrorCode.ConfigurationError, "There is no folder of datasets to encrypt", hint);
         }
 
         // What begins with a dot was put there by the system, not by a person.
         var files = Directory.EnumerateFiles(folders.Original).Where(file => Path.GetFileName(file)[0] != '.').Order(StringComparer.Ordinal).ToList();
-        return files.Count > 0 ? files : throw new IexecException(ErrorCode.ConfigurationError, $"Folder \"{Path.GetFileName(folders.Original)}\" holds no file to encrypt", Hint);
+        return files.Count > 0 ? files : throw new IexecException(ErrorCode.ConfigurationError, $"Folder \"{Path.GetFileName(folders.Original)}\" holds no file to encrypt", hint);
     }
 
     /// <summary>Names of what is not a file, and so not encrypted.</summary>
@@ -38,7 +38,7 @@ internal sealed class DatasetEncryption(DatasetFolders folders, IEntropySource e
     {
         if (IsEncrypted(file) && !replace)
         {
-            throw new IexecException(ErrorCode.ConfigurationError, $"\"{Path.GetFileName(file)}\" is encrypted already", "Use --force to encrypt it again with a new key; the former key is put aside.");
+            throw new IexecException(ErrorCode.ConfigurationError, $"\"{Path.GetFileName(file)}\" is encrypted already", new Advice("It can be encrypted again with a new key; the former key is put aside then.", Remedy.EncryptAgain));
         }
 
         var partial = $"{Target(file)}.{Environment.ProcessId}.part";

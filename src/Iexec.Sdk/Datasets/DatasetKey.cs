@@ -30,7 +30,7 @@ public sealed class DatasetKey
         Span<byte> bytes = stackalloc byte[Size + 4];
         return text.Length == 44 && Base64.DecodeFromUtf8(Encoding.UTF8.GetBytes(text), bytes, out _, out var written) == System.Buffers.OperationStatus.Done && written == Size
             ? new DatasetKey(bytes[..Size].ToArray())
-            : throw new IexecException(ErrorCode.ValidationError, "The secret is not a valid encryption key (must be base64 encoded 256 bits key)", "\"iexec dataset encrypt\" writes one to .secrets/datasets.");
+            : throw new IexecException(ErrorCode.ValidationError, "The secret is not a valid encryption key (must be base64 encoded 256 bits key)", new Advice("A key is 32 random bytes, written in base64.", Remedy.MakeDatasetKey));
     }
 
     /// <summary>The bytes.</summary>

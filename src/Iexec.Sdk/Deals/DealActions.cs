@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Iexec.Poco;
 using Iexec.Poco.Deals;
@@ -14,7 +15,7 @@ internal static class DealActions
     /// <exception cref="IexecException">ObjectNotFoundError.</exception>
     public static async Task<Deal> GetAsync(ChainConnection chain, DealId id, CancellationToken cancellationToken) =>
         await chain.ReadAsync(hub => hub.GetDealAsync(id, cancellationToken))
-        ?? throw new IexecException(ErrorCode.ObjectNotFoundError, $"No deal found for id {id} on chain {chain.ChainId}", "Check the id and --chain.");
+        ?? throw new IexecException(ErrorCode.ObjectNotFoundError, $"No deal found for id {id} on chain {chain.ChainId}", new Advice("Check the id and the network.", Remedy.CheckId));
 
     /// <summary>Ids of the deal's tasks, in their order.</summary>
     public static IEnumerable<TaskId> TasksOf(Deal deal)
@@ -51,17 +52,20 @@ internal static class DealActions
             ["beneficiary"] = deal.Beneficiary.ToString(),
             ["callback"] = deal.Callback.ToString(),
             ["params"] = deal.Params,
-            ["startTime"] = deal.StartTimeSeconds,
-            ["botFirst"] = deal.BotFirst,
-            ["botSize"] = deal.BotSize,
+            ["startTime"] = Decimal(deal.StartTimeSeconds),
+            ["botFirst"] = Decimal(deal.BotFirst),
+            ["botSize"] = Decimal(deal.BotSize),
             ["workerStake"] = deal.WorkerStake.ToString(),
             ["schedulerRewardRatio"] = deal.SchedulerRewardRatio.ToString(),
             ["sponsor"] = deal.Sponsor.ToString(),
-            ["finalTime"] = await final,
+            ["finalTime"] = Decimal(await final),
             ["deadlineReached"] = head.Timestamp >= await final,
             ["tasks"] = new JsonArray([.. TasksOf(deal).Select(task => (JsonNode)task.ToString())]),
         };
     }
+
+    // As the official client does: every integer of a deal is a text.
+    private static string Decimal(ulong number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static JsonObject Resource(DealResource resource) =>
         new() { ["pointer"] = resource.Pointer.ToString(), ["owner"] = resource.Owner.ToString(), ["price"] = resource.Price.ToString() };

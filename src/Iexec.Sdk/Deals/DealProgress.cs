@@ -43,7 +43,7 @@ public sealed record DealProgress(Deal Deal, IReadOnlyList<TaskView> Tasks, ulon
     {
         if (deal.BotSize > MostTasks)
         {
-            throw new IexecException(ErrorCode.ValidationError, $"Deal {deal.Id} has {deal.BotSize} tasks; up to {MostTasks} are read together", "Look at single tasks: iexec task show <taskid>");
+            throw new IexecException(ErrorCode.ValidationError, $"Deal {deal.Id} has {deal.BotSize} tasks; up to {MostTasks} are read together", new Advice("Look at single tasks.", Remedy.ShowTask));
         }
 
         var (tasks, head, final) = await chain.ReadAsync(async hub =>

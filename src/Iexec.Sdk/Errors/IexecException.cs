@@ -71,4 +71,10 @@ public sealed class IexecException(ErrorCode code, string message, string? hint 
 
     /// <summary>What to do about it; null when there is nothing to say.</summary>
     public string? Hint { get; } = hint;
+
+    /// <summary>The hint, with the name of what mends the error.</summary>
+    internal Advice Advice { get; } = hint;
+
+    internal IexecException(ErrorCode code, string message, Advice advice, Exception? inner = null)
+        : this(code, message, advice.In(advice.Text), inner) => Advice = advice;
 }

@@ -35,7 +35,7 @@ internal static class GroupActions
         var code = await chain.ReadAsync(_ => chain.Eth.GetCodeAsync(group, cancellationToken));
         return code.Length == 0
             ? (group, new PlannedTransaction($"create group {group}", new ContractCall(factory, GroupFactoryContract.EncodeCreateGroup(salt, [.. accounts]))))
-            : throw new IexecException(ErrorCode.BusinessError, $"You have made group {group} with this salt already", "Leave --salt out for a new group.");
+            : throw new IexecException(ErrorCode.BusinessError, $"You have made group {group} with this salt already", new Advice("Leave the salt to chance for a new group.", Remedy.LeaveSaltOut));
     }
 
     /// <summary>Makes accounts members.</summary>
@@ -65,7 +65,7 @@ internal static class GroupActions
         });
         return owner is { } known && pending is { } next
             ? new AccountGroup(group, known, next, await GroupMembers.ReadAsync(chain, group, cancellationToken))
-            : throw new IexecException(ErrorCode.ObjectNotFoundError, $"No group at {group} on chain {chain.ChainId}", "Check the address and --chain; make one with \"iexec group create\".");
+            : throw new IexecException(ErrorCode.ObjectNotFoundError, $"No group at {group} on chain {chain.ChainId}", new Advice("Check the address and the network, or make a group.", Remedy.MakeGroup));
     }
 
     /// <summary>Whether each account is a member.</summary>
@@ -79,7 +79,7 @@ internal static class GroupActions
         if (owner != wallet)
         {
             throw new IexecException(
-                ErrorCode.BusinessError, $"Only the owner of group {group} decides on its members", owner.IsZero ? "It has no owner: its members stay what they are." : $"The owner is {owner}: choose its wallet with --wallet-address.");
+                ErrorCode.BusinessError, $"Only the owner of group {group} decides on its members", owner.IsZero ? "It has no owner: its members stay what they are." : new Advice($"The owner is {owner}: use its wallet.", Remedy.UseWalletOfOwner, owner.ToString()));
         }
     }
 
@@ -87,7 +87,7 @@ internal static class GroupActions
     {
         if (accounts.Count > MostAccounts)
         {
-            throw new IexecException(ErrorCode.ValidationError, $"{accounts.Count} accounts are too many for one transaction", $"Write up to {MostAccounts}, and the others with \"iexec group add\".");
+            throw new IexecException(ErrorCode.ValidationError, $"{accounts.Count} accounts are too many for one transaction", new Advice($"Give up to {MostAccounts} at once, and add the others.", Remedy.AddMembers, $"{MostAccounts}"));
         }
     }
 

@@ -36,7 +36,7 @@ internal static class BuyDraft
     {
         var content = file.Read();
         var buy = content.Section(Path) ?? throw new IexecException(
-            ErrorCode.ConfigurationError, $"Missing \"buy\" order in \"{file.Name}\"", $"Run \"iexec order init --buy\", then set its app in {file.Name}.");
+            ErrorCode.ConfigurationError, $"Missing \"buy\" order in \"{file.Name}\"", new Advice($"Draft the purchase in {file.Name} first, and set its app.", Remedy.DraftPurchase));
         Address At(string member) => Text(buy[member]) is { } text && Address.TryParse(text, out var address)
             ? address
             : throw content.Wrong([.. Path, member], $"{buy[member]?.ToJsonString() ?? "nothing"} is not a valid ethereum address");

@@ -27,7 +27,7 @@ public sealed record ExecutionExtras
         {
             if (pair.Split('=', 2, StringSplitOptions.TrimEntries) is not [var number, { Length: > 0 } name])
             {
-                throw new IexecException(ErrorCode.ValidationError, $"\"{pair}\" is not a valid secret mapping", "Write --secret 1=my-secret-name 2=another-name.");
+                throw new IexecException(ErrorCode.ValidationError, $"\"{pair}\" is not a valid secret mapping", new Advice("Write 1=my-secret-name.", Remedy.WriteSecrets));
             }
 
             if (!secrets.TryAdd(number, name))

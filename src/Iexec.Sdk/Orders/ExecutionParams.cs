@@ -81,5 +81,5 @@ public static class ExecutionParams
     private static string CheckUrl(string url, int index) =>
         Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.Scheme is "http" or "https"
             ? url
-            : throw new IexecException(ErrorCode.ValidationError, $"iexec_input_files[{index}] \"{url}\" is not a valid URL", "Give a local file a URL with \"iexec storage put <file>\".");
+            : throw new IexecException(ErrorCode.ValidationError, $"iexec_input_files[{index}] \"{url}\" is not a valid URL", new Advice("Store a local file first: that gives it a URL.", Remedy.StoreFile));
 }

@@ -27,11 +27,11 @@ internal sealed class ExecutionQuotes(ChainConnection chain, Func<MarketClient> 
         var app = isAppMine
             ? Own(new AppOrder { App = wanted.App, Volume = One, Tag = wanted.Tag, RequesterRestrict = requester })
             : Cheapest(await apps) ?? throw await NothingAsync(
-                $"No order available for app {wanted.App}", "Its owner has to publish one: iexec app publish", misses => misses.OfAppsAsync(wanted, requester, cancellationToken));
+                $"No order available for app {wanted.App}", new Advice("Its owner has to publish one.", Remedy.OfferAsset, "app"), misses => misses.OfAppsAsync(wanted, requester, cancellationToken));
         var dataset = wanted.Dataset.IsZero ? OrderSet.NoDataset
             : isDatasetMine ? Own(new DatasetOrder { Dataset = wanted.Dataset, Volume = One, Tag = wanted.Tag, RequesterRestrict = requester })
             : Cheapest(await datasets) ?? throw await NothingAsync(
-                $"No order available for dataset {wanted.Dataset}", "Its owner has to publish one: iexec dataset publish", misses => misses.OfDatasetsAsync(wanted, requester, cancellationToken));
+                $"No order available for dataset {wanted.Dataset}", new Advice("Its owner has to publish one.", Remedy.OfferAsset, "dataset"), misses => misses.OfDatasetsAsync(wanted, requester, cancellationToken));
         var pool = chosen ?? await PoolAsync(wanted, app, dataset, isPoolMine, cancellationToken);
         return new ExecutionQuote(app, dataset, pool, wanted.ToOrder(requester) with
         {
@@ -88,15 +88,15 @@ internal sealed class ExecutionQuotes(ChainConnection chain, Func<MarketClient> 
             cancellationToken);
         return Cheapest(page) ?? throw await NothingAsync(
             $"No workerpool order available for category {wanted.Category}, trust {wanted.Trust}{(wanted.Workerpool.IsZero ? "" : $" of pool {wanted.Workerpool}")}",
-            "See what is on offer: iexec orderbook workerpool --category <id>; ask for another --category, --trust or --tag.",
+            new Advice("See in the book what is on offer; ask for another category, trust or tag.", Remedy.AskForOther),
             misses => misses.OfPoolsAsync(wanted, app.Order, dataset.Order, requester, cancellationToken));
     }
 
-    private async Task<IexecException> NothingAsync(string message, string hint, Func<NearestMisses, Task<string>> explain)
+    private async Task<IexecException> NothingAsync(string message, Advice hint, Func<NearestMisses, Task<string>> explain)
     {
         try
         {
-            return new IexecException(ErrorCode.BusinessError, message, $"{await explain(new NearestMisses(chain, market()))}\n{hint}".TrimStart('\n'));
+            return new IexecException(ErrorCode.BusinessError, message, hint with { Findings = await explain(new NearestMisses(chain, market())) is { Length: > 0 } misses ? misses : null });
         }
         catch (IexecException silent) when (silent.Code is ErrorCode.MarketCallError)
         {

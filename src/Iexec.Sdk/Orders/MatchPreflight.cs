@@ -137,16 +137,16 @@ internal sealed class MatchPreflight(ChainConnection chain)
         }
     }
 
-    private static string Deposit(UInt256 missing, Address account, Address caller, string who) => account == caller
-        ? $"Deposit what is missing: iexec account deposit {missing}"
-        : $"{missing} nRLC are missing: {who} {account} has to run \"iexec account deposit {missing}\".";
+    private static Advice Deposit(UInt256 missing, Address account, Address caller, string who) => account == caller
+        ? new Advice($"Deposit what is missing: {missing} nRLC.", Remedy.Deposit, missing.ToString())
+        : new Advice($"{missing} nRLC are missing: {who} {account} has to deposit them.", Remedy.AskForDeposit, missing.ToString());
 
-    private static string? HintFor(MatchRefusal refusal) => refusal.Condition switch
+    private static Advice HintFor(MatchRefusal refusal) => refusal.Condition switch
     {
         MatchCondition.Volume => "Choose another order, or sign a new one: it gets a new salt and so a new volume.",
         MatchCondition.AppSignature or MatchCondition.DatasetSignature or MatchCondition.WorkerpoolSignature or MatchCondition.RequestSignature =>
             "Its signer has to sign it again; the asset may have changed hands, or it was signed for another hub.",
-        MatchCondition.Trust or MatchCondition.Category or MatchCondition.Tag => "Choose an order that offers it: iexec orderbook workerpool --category <id>",
-        _ => null,
+        MatchCondition.Trust or MatchCondition.Category or MatchCondition.Tag => new Advice("Choose an order that offers it.", Remedy.ListPools),
+        _ => default(Advice),
     };
 }

@@ -26,7 +26,7 @@ internal static class OrderDrafts
         var content = file.Read();
         string[] path = ["order", kind.JsonName()];
         var draft = content.Section(path)?.DeepClone().AsObject() ?? throw new IexecException(
-            ErrorCode.ConfigurationError, $"Missing \"{kind.JsonName()}\" in \"{file.Name}\"", $"Run \"iexec order init --{kind.OptionName()}\", then edit {file.Name}.");
+            ErrorCode.ConfigurationError, $"Missing \"{kind.JsonName()}\" in \"{file.Name}\"", new Advice($"Draft the order in {file.Name} first.", Remedy.DraftOrder, kind.OptionName()));
         if (kind == OrderKind.Request && draft["requester"] is null)
         {
             draft["requester"] = wallet.ToString();

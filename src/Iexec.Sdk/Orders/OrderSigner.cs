@@ -16,16 +16,16 @@ internal static class OrderSigner
     {
         if (order.Kind.Asset() is not { } asset)
         {
-            Require(order.Resource(), wallet, "requester", "Set \"requester\" to your address, or choose the requester's wallet with --wallet-address.");
+            Require(order.Resource(), wallet, "requester", new Advice("Set \"requester\" to your address, or use the requester's wallet.", Remedy.BeRequester));
             return;
         }
 
         var owner = await chain.ReadAsync(hub => hub.GetOwnerAsync(asset, order.Resource(), cancellationToken))
             ?? throw AssetActions.NotDeployed(chain, asset, order.Resource());
-        Require(owner, wallet, "resource owner", $"The owner is {owner}: choose its wallet with --wallet-address.");
+        Require(owner, wallet, "resource owner", new Advice($"The owner is {owner}: use its wallet.", Remedy.UseWalletOfOwner, owner.ToString()));
     }
 
-    private static void Require(Address signer, Address wallet, string role, string hint)
+    private static void Require(Address signer, Address wallet, string role, Advice hint)
     {
         if (signer != wallet)
         {

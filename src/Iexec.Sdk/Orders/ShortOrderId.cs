@@ -41,14 +41,14 @@ internal static class ShortOrderId
         var digits = (id.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? id[2..] : id).ToLowerInvariant();
         if (digits.Length is < Fewest or > 64 || digits.AsSpan().IndexOfAnyExcept("0123456789abcdef") >= 0)
         {
-            throw new IexecException(ErrorCode.ValidationError, $"{id} is not an order id", "An id is the first four or more digits of an orderHash: see \"iexec orderbook show\".");
+            throw new IexecException(ErrorCode.ValidationError, $"{id} is not an order id", new Advice("An id is the first four or more digits of the hash of an order.", Remedy.ListShortIds));
         }
 
         var found = await ListAsync(market, chainId, digits, cancellationToken);
         if (found is not [var only])
         {
             throw found.Count == 0
-                ? new IexecException(ErrorCode.ObjectNotFoundError, $"No open workerpool order with id {id} on chain {chainId}", "See what is on offer: iexec orderbook show")
+                ? new IexecException(ErrorCode.ObjectNotFoundError, $"No open workerpool order with id {id} on chain {chainId}", new Advice("See in the book what is on offer.", Remedy.ListShortIds))
                 : new IexecException(ErrorCode.ValidationError, $"{found.Count} open workerpool orders begin with {id}", $"Write more digits: {string.Join(", ", found.Take(5).Select(order => order.Hash))}");
         }
 

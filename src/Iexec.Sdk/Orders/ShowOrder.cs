@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Iexec.Ethereum.Eip712;
 using Iexec.Poco;
@@ -20,15 +22,15 @@ internal sealed class ShowOrder(
     {
         var wanted = hash ?? schema.Hash(SignedOrders.Require(project, schema, kind, chain.Id).Order, await domain());
         var published = await market.FindOrderAsync(chain.Id, schema, wanted, cancellationToken)
-            ?? throw new IexecException(ErrorCode.ObjectNotFoundError, $"No {kind.JsonName()} found for id {wanted} on chain {chain.Id}", $"Publish it: iexec order publish --{kind.OptionName()}");
+            ?? throw new IexecException(ErrorCode.ObjectNotFoundError, $"No {kind.JsonName()} found for id {wanted} on chain {chain.Id}", new Advice("Publish it first.", Remedy.PublishOrder, kind.OptionName()));
         var shown = new JsonObject
         {
             ["orderHash"] = published.Hash.ToString(),
-            ["order"] = JsonText.ObjectFrom(writer => schema.WriteJson(writer, published.Order)),
-            ["chainId"] = published.ChainId,
-            ["remaining"] = published.Remaining.ToString(),
+            ["order"] = JsonText.ObjectFrom(writer => PublishedOrderJson.WriteSigned(writer, schema, published.Order)),
+            ["chainId"] = published.ChainId.ToString(CultureInfo.InvariantCulture),
+            ["remaining"] = PublishedOrderJson.Number(published.Remaining),
             ["status"] = published.Status.ToText(),
-            ["publicationTimestamp"] = published.PublishedAt.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture),
+            ["publicationTimestamp"] = published.PublishedAt.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture),
             ["signer"] = published.Signer.ToString(),
         };
         if (withDeals)
@@ -52,7 +54,7 @@ internal sealed class ShowOrder(
         return new JsonObject
         {
             ["count"] = page.Count,
-            ["lastDeals"] = new JsonArray([.. page.Items.Select(deal => (JsonNode)new JsonObject { ["dealid"] = deal.DealId.ToString(), ["volume"] = deal.Volume.ToString() })]),
+            ["lastDeals"] = new JsonArray([.. page.Items.Select(deal => JsonSerializer.SerializeToNode(deal, MarketJson.Default.MarketDeal))]),
         };
     }
 }

@@ -17,9 +17,7 @@ internal static class SignedOrders
         project.Orders.Find(schema, kind, chainId) ?? throw new IexecException(
             ErrorCode.ConfigurationError,
             $"Missing signed {kind.JsonName()} for chain {chainId} in \"orders.json\"",
-            kind == OrderKind.Request
-                ? "Sign one: iexec order sign --request, or name a published one by its orderHash."
-                : $"Sign one: iexec order sign --{kind.OptionName()}, or name a published one: --{kind.OptionName()} <orderHash>.");
+            new Advice("Sign one, or name a published one by its hash.", Remedy.SignOrder, kind.OptionName()));
 
     /// <summary>A published order. What the gateway gives is hashed again: it cannot put another order in its place.</summary>
     /// <exception cref="IexecException">ObjectNotFoundError; MarketCallError when the order is not the one asked for.</exception>
@@ -28,7 +26,7 @@ internal static class SignedOrders
         where TOrder : Order
     {
         var published = await market.FindOrderAsync(chainId, schema, hash, cancellationToken)
-            ?? throw new IexecException(ErrorCode.ObjectNotFoundError, $"No {kind.JsonName()} found for id {hash} on chain {chainId}", "List what is published with \"iexec orderbook\".");
+            ?? throw new IexecException(ErrorCode.ObjectNotFoundError, $"No {kind.JsonName()} found for id {hash} on chain {chainId}", new Advice("See in the book what is published.", Remedy.ListOrders));
         return schema.Hash(published.Order.Order, domain) == hash
             ? published.Order
             : throw new IexecException(ErrorCode.MarketCallError, $"The gateway gave another order than {hash}", "Do not use this gateway, or check \"hub\" in chain.json.");

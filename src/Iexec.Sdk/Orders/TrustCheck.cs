@@ -50,5 +50,5 @@ internal sealed class TrustCheck(WorkerpoolDirectory pools, Action<string> warn)
     private static IexecException Refused(Address workerpool, UInt256 trust, int live, string why) => new(
         ErrorCode.BusinessError,
         $"Trust {trust} cannot be reached by pool {workerpool}: it needs {Replication.FreshWorkersNeeded(trust)} workers, {live} live; {why}",
-        "Lower \"trust\", wait for more workers, or use --skip-preflight-check if you know better.");
+        new Advice("Lower \"trust\", wait for more workers, or skip the check if you know better.", Remedy.LowerTrust));
 }

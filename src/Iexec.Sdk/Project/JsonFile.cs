@@ -18,7 +18,7 @@ internal sealed class JsonFile(string path)
     /// <summary>The content.</summary>
     /// <exception cref="IexecException">ConfigurationError: missing, unreadable or not a JSON object.</exception>
     public JsonFileContent Read() => TryRead()
-        ?? throw new IexecException(ErrorCode.ConfigurationError, $"Missing \"{Name}\" file", "Run \"iexec init\" in this folder, or go to the folder of your project.");
+        ?? throw new IexecException(ErrorCode.ConfigurationError, $"Missing \"{Name}\" file", new Advice("Make the project in this folder first, or go to its folder.", Remedy.MakeProject));
 
     /// <summary>The content, null when there is no such file.</summary>
     /// <exception cref="IexecException">ConfigurationError: unreadable or not a JSON object.</exception>

@@ -72,7 +72,7 @@ internal sealed class JsonFileContent
     }
 
     /// <summary>A complaint about the member at the path, with its line.</summary>
-    public IexecException Wrong(IReadOnlyList<string> path, string message, string? hint = null, ErrorCode code = ErrorCode.ValidationError) =>
+    public IexecException Wrong(IReadOnlyList<string> path, string message, Advice hint = default, ErrorCode code = ErrorCode.ValidationError) =>
         new(code, $"{message} in {Name} (line {JsonLines.Of(_text, path)})", hint);
 
     // The names of members are forced here too: JsonObject reads them lazily.

@@ -30,7 +30,7 @@ internal sealed class OrdersFile(JsonFile file)
         }
         catch (FormatException wrong)
         {
-            throw content.Wrong(path, wrong.Message, $"Sign it again: iexec order sign --{kind.OptionName()}");
+            throw content.Wrong(path, wrong.Message, new Advice("Sign it again.", Remedy.SignAgain, kind.OptionName()));
         }
     }
 

@@ -32,11 +32,11 @@ internal sealed class SecretFolder(string path, TimeProvider time)
 
     /// <summary>The content of a file.</summary>
     /// <exception cref="IexecException">ConfigurationError: missing (with <paramref name="hint"/>) or unreadable.</exception>
-    public string Read(string name, string hint) => ReadFile(this[name], hint);
+    public string Read(string name, Advice hint) => ReadFile(this[name], hint);
 
     /// <summary>The content of a key's file anywhere.</summary>
     /// <exception cref="IexecException">ConfigurationError: missing (with <paramref name="hint"/>), too large or unreadable.</exception>
-    public static string ReadFile(string path, string hint)
+    public static string ReadFile(string path, Advice hint)
     {
         try
         {

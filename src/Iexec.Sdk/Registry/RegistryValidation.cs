@@ -39,7 +39,7 @@ internal sealed class RegistryValidation(ProjectFolder project)
 
         Check(project.Iexec.Name, WrongInDescription(content));
         Check("logo", WrongInLogo(content.Root["logo"]));
-        Check("deployed.json", project.Deployed.HasAny(kind) ? [] : [$"deployed.json has no {kind.JsonName()}: deploy one with \"iexec {kind.JsonName()} deploy\""]);
+        Check("deployed.json", project.Deployed.HasAny(kind) ? [] : [$"deployed.json has no {kind.JsonName()}: deploy it first"]);
         return new ValidationReport(validated, failures);
     }
 

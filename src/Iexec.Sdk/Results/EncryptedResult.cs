@@ -62,7 +62,7 @@ internal static class EncryptedResult
         catch (Exception wrong) when (wrong is CryptographicException or FormatException)
         {
             throw new IexecException(
-                ErrorCode.ValidationError, "Failed to decrypt results key with beneficiary key", "The result was encrypted for another key: name it with --beneficiary-key-file.", wrong);
+                ErrorCode.ValidationError, "Failed to decrypt results key with beneficiary key", new Advice("The result was encrypted for another key.", Remedy.NameResultKey), wrong);
         }
     }
 

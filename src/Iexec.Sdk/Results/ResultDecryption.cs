@@ -12,7 +12,7 @@ internal static class ResultDecryption
     {
         if (!File.Exists(source))
         {
-            throw new IexecException(ErrorCode.ConfigurationError, $"There is no file \"{Path.GetFileName(source)}\"", "Download the result first: iexec task show <taskid> --download, then name the file.");
+            throw new IexecException(ErrorCode.ConfigurationError, $"There is no file \"{Path.GetFileName(source)}\"", new Advice("Download the result first, then name the file.", Remedy.DownloadResult));
         }
 
         var partial = $"{target}.{Environment.ProcessId}.part";

@@ -61,7 +61,7 @@ internal static class ResultDownload
         {
             throw new IexecException(
                 ErrorCode.BusinessError, $"Task {view.Task.Id} is {view.StatusName}: there is no result{(view.Reason is null ? "" : $" ({view.Reason})")}",
-                view.IsOver ? null : $"Wait for it: iexec task show {view.Task.Id} --watch --download");
+                view.IsOver ? default : new Advice("Wait until the task is over.", Remedy.AwaitResult, view.Task.Id.ToString()));
         }
 
         var link = ResultLink.Read(view.Task.Results);

@@ -13,7 +13,7 @@ namespace Iexec.Sdk.Results;
 internal sealed class ResultKeyPair(SecretFolder folder)
 {
     private const int KeyBits = 4096;
-    private const string MakeOne = "Make one: iexec result generate-encryption-keypair";
+    private static readonly Advice MakeOne = new Advice("Make a pair of keys first.", Remedy.MakeResultKeys);
 
     /// <summary>Where the keys of a project are; null takes the usual place.</summary>
     public static SecretFolder FolderOf(ProjectFolder project, TimeProvider time, string? path) =>
@@ -63,7 +63,7 @@ internal sealed class ResultKeyPair(SecretFolder folder)
 
     /// <summary>The private key.</summary>
     /// <exception cref="IexecException">ConfigurationError: missing; ValidationError: <c>Invalid beneficiary key</c>.</exception>
-    public RSA OpenPrivate(string name) => ImportPrivate(folder.Read(name, "Choose another one with --beneficiary-key-file, or its folder with --beneficiary-keystoredir."));
+    public RSA OpenPrivate(string name) => ImportPrivate(folder.Read(name, new Advice("Check the name of the key and its folder.", Remedy.ChooseResultKey)));
 
     /// <summary>Reads a private key.</summary>
     /// <exception cref="IexecException">ValidationError: <c>Invalid beneficiary key</c>.</exception>

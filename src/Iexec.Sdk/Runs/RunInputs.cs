@@ -19,7 +19,7 @@ internal sealed class RunInputs(RunJournal journal, StorageClient storage, HttpC
             }
             catch (Exception refused) when (refused is UnauthorizedAccessException or IOException)
             {
-                throw new IexecException(ErrorCode.ValidationError, $"The input \"{input}\" cannot be read", "--input takes a file or an http(s) URL; pack a folder first.", refused);
+                throw new IexecException(ErrorCode.ValidationError, $"The input \"{input}\" cannot be read", new Advice("An input is a file or an http(s) URL; pack a folder first.", Remedy.NameInput), refused);
             }
         }
     }
@@ -51,7 +51,7 @@ internal sealed class RunInputs(RunJournal journal, StorageClient storage, HttpC
         var key = await KeyAsync(input, folder, cancellationToken);
         await using var content = File.OpenRead(path);
         var stored = await storage.PutAsync(content, Path.GetFileName(path), cancellationToken);
-        journal.Save("inputs", key, stored.Url.AbsoluteUri);
+        await journal.SaveAsync("inputs", key, stored.Url.AbsoluteUri, cancellationToken);
         return (stored.Url, true);
     }
 
@@ -80,7 +80,7 @@ internal sealed class RunInputs(RunJournal journal, StorageClient storage, HttpC
     {
         var path = Path.GetFullPath(input, folder);
         return File.Exists(path) ? File.OpenRead(path)
-            : throw new IexecException(ErrorCode.ValidationError, $"There is no file \"{input}\"", "--input takes a file or an http(s) URL; pack a folder first.");
+            : throw new IexecException(ErrorCode.ValidationError, $"There is no file \"{input}\"", new Advice("An input is a file or an http(s) URL; pack a folder first.", Remedy.NameInput));
     }
 
     private static Uri? UrlOf(string input) => Uri.TryCreate(input, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" ? url : null;

@@ -10,7 +10,7 @@ namespace Iexec.Sdk.Runs;
 /// What <c>iexec run</c> has done so far, so that a run that was interrupted goes on and nothing is paid twice:
 /// <c>.iexec-run.json</c>, keyed by chain id. Whatever it says is checked before it is believed.
 /// </summary>
-internal sealed class RunJournal(ProjectFolder project, ulong chainId)
+internal sealed class RunJournal(ProjectFolder project, ulong chainId, TimeProvider time)
 {
     /// <summary>The file's name.</summary>
     public const string FileName = ".iexec-run.json";
@@ -22,8 +22,22 @@ internal sealed class RunJournal(ProjectFolder project, ulong chainId)
     public string? Find(string kind, string key) =>
         _file.TryRead()?.Section(_chain, kind) is { } values && values[key] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
-    /// <summary>Remembers a value, on the disk when this returns.</summary>
-    public void Save(string kind, string key, string value) => _file.Update(root => Within(Within(root, _chain), kind)[key] = value);
+    /// <summary>
+    /// Held from the first look at what is done until the purchase is on the disk: of two runs in one folder the second waits, and finds what the
+    /// first has built, registered and bought.
+    /// </summary>
+    /// <param name="waits">Told once if another run holds it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public Task<FileLock> LockAsync(Action waits, CancellationToken cancellationToken) =>
+        FileLock.TakeAsync(project[FileName + ".buying"], time, waits, cancellationToken);
+
+    /// <summary>Remembers a value, on the disk when this is done.</summary>
+    public async Task SaveAsync(string kind, string key, string value, CancellationToken cancellationToken)
+    {
+        // A run that has bought already writes its end while another one buys: none may write over what the other has written.
+        using var alone = await FileLock.TakeAsync(project[FileName + ".lock"], time, null, cancellationToken);
+        _file.Update(root => Within(Within(root, _chain), kind)[key] = value);
+    }
 
     /// <summary>The orders of a purchase that was begun; null when there is none, or it cannot be read.</summary>
     public OrderSet? FindPurchase(string key)
@@ -54,7 +68,7 @@ internal sealed class RunJournal(ProjectFolder project, ulong chainId)
     /// <summary>
     /// Remembers the signed orders before they are sent. Sending them again cannot buy twice: the request is for one task.
     /// </summary>
-    public void SavePurchase(string key, OrderSet set)
+    public Task SavePurchaseAsync(string key, OrderSet set, CancellationToken cancellationToken)
     {
         var orders = new JsonObject
         {
@@ -67,20 +81,15 @@ internal sealed class RunJournal(ProjectFolder project, ulong chainId)
             orders["dataset"] = JsonText.ObjectFrom(writer => OrderSchemas.Dataset.WriteJson(writer, set.Dataset));
         }
 
-        Save("orders", key, JsonText.ToLine(orders));
+        return SaveAsync("orders", key, JsonText.ToLine(orders), cancellationToken);
     }
 
     /// <summary>True if the purchase has ended, with a result or without.</summary>
     public bool IsSettled(string key, DealId deal) => Find("settled", key) == deal.ToString();
 
     /// <summary>Remembers that a purchase has ended.</summary>
-    public void SaveSettled(string key, DealId deal)
-    {
-        if (!IsSettled(key, deal))
-        {
-            Save("settled", key, deal.ToString());
-        }
-    }
+    public Task SaveSettledAsync(string key, DealId deal, CancellationToken cancellationToken) =>
+        IsSettled(key, deal) ? Task.CompletedTask : SaveAsync("settled", key, deal.ToString(), cancellationToken);
 
     private static JsonObject Within(JsonObject root, string name)
     {

@@ -11,7 +11,7 @@ namespace Iexec.Sdk.Secrets;
 /// <param name="cancellationToken">Stops asking.</param>
 internal sealed class SecretPreflight(Func<SmsClient> sms, CancellationToken cancellationToken)
 {
-    private const string Skip = "If you consider this is not an issue, use --skip-preflight-check to skip preflight requirement check.";
+    private static readonly Advice Skip = new Advice("Set it at the secret service first. If you consider this is not an issue, skip the check.", Remedy.SkipCheck);
 
     /// <summary>A dataset that is used inside an enclave is decrypted there.</summary>
     /// <exception cref="IexecException">BusinessError.</exception>

@@ -17,14 +17,14 @@ internal static class TaskClaim
         return view switch
         {
             { Task.Status: ChainTaskStatus.Unset } => throw new IexecException(
-                ErrorCode.ObjectNotFoundError, $"No task found for id {id} on chain {chain.ChainId}", "A task that its pool has not begun is claimed with its deal: iexec deal claim <dealid>"),
+                ErrorCode.ObjectNotFoundError, $"No task found for id {id} on chain {chain.ChainId}", new Advice("A task that its pool has not begun is claimed with its deal.", Remedy.ClaimDeal)),
             { IsTimedOut: true } => new PlannedTransaction($"claim task {id}", chain.Calls.Claim(id)),
             { Task.Status: ChainTaskStatus.Completed or ChainTaskStatus.Failed } => throw new IexecException(
                 ErrorCode.BusinessError, $"Task {id} is {view.StatusName}: there is nothing to claim"),
             _ => throw new IexecException(
                 ErrorCode.BusinessError,
                 $"Task {id} cannot be claimed before its final deadline ({Time(view.Task.FinalDeadline)}, in {view.Task.FinalDeadline - view.ChainTimeSeconds} s)",
-                $"Wait for it: iexec task show {id} --watch"),
+                new Advice("Wait for the deadline.", Remedy.AwaitTask, id.ToString())),
         };
     }
 

@@ -38,7 +38,7 @@ internal sealed class TaskDiagnosis
         var view = await TaskActions.GetAsync(chain, id, cancellationToken);
         if (view.Task.Status == Poco.Tasks.ChainTaskStatus.Unset)
         {
-            throw new IexecException(ErrorCode.ObjectNotFoundError, $"No task found for id {id} on chain {chain.ChainId}", "Check the id and --chain; a pool may need a moment to begin a new task.");
+            throw new IexecException(ErrorCode.ObjectNotFoundError, $"No task found for id {id} on chain {chain.ChainId}", new Advice("Check the id and the network; a pool may need a moment to begin a new task.", Remedy.CheckTaskId));
         }
 
         var deal = await DealActions.GetAsync(chain, view.Task.DealId, cancellationToken);
@@ -89,7 +89,7 @@ internal sealed class TaskDiagnosis
         if (wallet != Requester)
         {
             throw new IexecException(
-                ErrorCode.BusinessError, $"Only the requester {Requester} can access the logs, not {wallet}", "Choose the requester's wallet with --wallet-address.");
+                ErrorCode.BusinessError, $"Only the requester {Requester} can access the logs, not {wallet}", new Advice("Use the requester's wallet.", Remedy.UseWalletOfRequester));
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class KeystoreFolder
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
-            throw new IexecException(ErrorCode.ConfigurationError, "The keystore folder cannot be read", "Check its permissions, or name another one with --keystoredir.", refused);
+            throw new IexecException(ErrorCode.ConfigurationError, "The keystore folder cannot be read", new Advice("Check its permissions, or name another one.", Remedy.ChooseKeystore), refused);
         }
     }
 

@@ -40,7 +40,7 @@ public sealed class WalletFile
     {
         var file = new JsonFile(path);
         return new WalletFile(path, file.TryRead() ?? throw new IexecException(
-            ErrorCode.ConfigurationError, $"Missing wallet file \"{file.Name}\"", "Check --wallet-file and --keystoredir, or make a wallet: iexec wallet create"));
+            ErrorCode.ConfigurationError, $"Missing wallet file \"{file.Name}\"", new Advice("Check its name and folder, or make a wallet.", Remedy.CheckWalletFile)));
     }
 
     /// <summary>The key. The password is ignored by a file in clear.</summary>
@@ -88,5 +88,5 @@ public sealed class WalletFile
     }
 
     private IexecException NotAWallet(Exception? inner) => new(
-        ErrorCode.ConfigurationError, $"\"{Name}\" is not a wallet file{(inner is null ? "" : $": {inner.Message}")}", "Choose another one with --wallet-file or --wallet-address.", inner);
+        ErrorCode.ConfigurationError, $"\"{Name}\" is not a wallet file{(inner is null ? "" : $": {inner.Message}")}", new Advice("Choose another file.", Remedy.ChooseWallet), inner);
 }

@@ -70,7 +70,7 @@ internal sealed class WalletStore(ProjectFolder project, KeystoreFolder keystore
         var path = project[InClearName];
         if (File.Exists(path) && !replace)
         {
-            throw new IexecException(ErrorCode.ConfigurationError, $"\"{InClearName}\" already exists", "Use --force to put it aside as a backup.");
+            throw new IexecException(ErrorCode.ConfigurationError, $"\"{InClearName}\" already exists", new Advice("It can be put aside as a backup.", Remedy.ReplaceWallet));
         }
 
         var content = WalletFile.InClear(key);
@@ -87,7 +87,7 @@ internal sealed class WalletStore(ProjectFolder project, KeystoreFolder keystore
     }
 
     private static IexecException NoWallet(string message) =>
-        new(ErrorCode.ConfigurationError, message, "Make one with \"iexec wallet create\", bring one with \"iexec wallet import <privateKey>\", or name its folder with --keystoredir.");
+        new(ErrorCode.ConfigurationError, message, new Advice("Make a wallet, import a private key, or name the folder of the keystore.", Remedy.MakeWallet));
 
     private static void Writing(Action write)
     {

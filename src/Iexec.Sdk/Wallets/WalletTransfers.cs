@@ -44,7 +44,7 @@ internal static class WalletTransfers
         AccountActions.RefuseNothing(amount);
         if (to.IsZero)
         {
-            throw new IexecException(ErrorCode.ValidationError, $"{to} is nobody's account: what is sent there is lost", "Name the receiver with --to.");
+            throw new IexecException(ErrorCode.ValidationError, $"{to} is nobody's account: what is sent there is lost", new Advice("Name the account that receives it.", Remedy.NameReceiver));
         }
     }
 

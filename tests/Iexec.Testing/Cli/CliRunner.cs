@@ -35,6 +35,9 @@ public sealed class CliRunner : IDisposable
     /// <summary>Standard input.</summary>
     public string Input { get; set; } = "";
 
+    /// <summary>Standard input that does more than hold a text.</summary>
+    public TextReader? Reader { get; set; }
+
     /// <summary>True if a person answers.</summary>
     public bool IsTerminal { get; set; }
 
@@ -65,7 +68,7 @@ public sealed class CliRunner : IDisposable
         {
             Out = output,
             Error = error,
-            In = new StringReader(Input),
+            In = Reader ?? new StringReader(Input),
             IsInputTerminal = IsTerminal,
             IsErrorTerminal = IsErrorTerminal,
             WorkingFolder = Folder,

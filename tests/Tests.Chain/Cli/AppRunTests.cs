@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Iexec.Testing;
 using Xunit;
 
@@ -31,6 +32,35 @@ public sealed class AppRunTests
         Assert.Equal("3", (string)shown["app"]!["price"]!);
         Assert.Equal("{\"iexec_args\":\"--help\",\"iexec_input_files\":[\"https://example.com/a\",\"https://example.com/b\"]}", (string)shown["params"]!);
         Assert.Equal(("47", "3"), await requester.AccountAsync());
+    }
+
+    [Fact]
+    public async Task Tags_of_trusted_execution_are_neither_forced_on_an_order_nor_needed_to_find_one()
+    {
+        await using var services = await LocalServices.StartAsync();
+        using var owner = await Party.CreateAsync(services, AnvilProcess.Keys[1]);
+        using var requester = await Party.CreateAsync(services, AnvilProcess.Keys[2]);
+        await owner.Cli.OkAsync("app", "init");
+        await owner.Cli.OkAsync("workerpool", "init");
+        var app = (string)(await owner.Cli.OkAsync("app", "deploy"))["address"]!;
+        await owner.Cli.OkAsync("workerpool", "deploy");
+        await owner.Cli.OkAsync("app", "publish", "--force");
+        await owner.Cli.OkAsync("workerpool", "publish", "--force");
+        var plain = await DealOf(requester, "app", "run", app);
+        Assert.Equal($"0x{new string('0', 64)}", (string)plain["tag"]!);
+
+        // The pool that can do more is the only one now, and the app's order asks for it.
+        await owner.Cli.OkAsync("app", "unpublish", "--force");
+        await owner.Cli.OkAsync("app", "publish", "--tag", "tee,tdx", "--force");
+        await owner.Cli.OkAsync("workerpool", "publish", "--tag", "tee,tdx", "--force");
+        var trusted = await DealOf(requester, "app", "run", app, "--skip-preflight-check");
+        Assert.Equal($"0x{new string('0', 63)}9", (string)trusted["tag"]!);
+    }
+
+    private static async Task<JsonNode> DealOf(Party party, params string[] command)
+    {
+        var made = await party.Cli.OkAsync(command);
+        return (await party.Cli.OkAsync("deal", "show", (string)made["deals"]![0]!["dealid"]!))["deal"]!;
     }
 
     [Fact]

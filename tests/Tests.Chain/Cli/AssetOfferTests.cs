@@ -33,8 +33,11 @@ public sealed class AssetOfferTests : IAsyncLifetime
         var dear = (string)(await _owner.Cli.OkAsync(kind, "publish", asset, "--price", "0.000000005", "RLC", "--volume", "3", "--tag", "gpu", "--force"))["orderHash"]!;
         var book = await _owner.Cli.OkAsync("orderbook", kind, asset);
         Assert.Equal(2, (long)book["count"]!);
-        Assert.Equal(volume.ToString(System.Globalization.CultureInfo.InvariantCulture), (string)book[orders]![0]!["remaining"]!);
-        Assert.Equal("5", (string)book[orders]![1]!["price"]!);
+        Assert.Equal(volume, (int)book[orders]![0]!["remaining"]!);
+        Assert.Equal(5, (int)book[orders]![1]!["price"]!);
+        Assert.Equal(2, (long)(await _owner.Cli.OkAsync("orderbook", kind, "any"))["count"]!);
+        Assert.Equal(2, (long)(await _owner.Cli.OkAsync("orderbook", kind, "--owner", _owner.Address.ToString()))["count"]!);
+        Assert.Equal(0, (long)(await _owner.Cli.OkAsync("orderbook", kind, asset, "--owner", Address.Zero.ToString()))["count"]!);
         await _owner.Cli.OkAsync(kind, "publish", restriction, _owner.Address.ToString(), "--force", "--price", "9 nRLC");
 
         Assert.StartsWith("0x", (string)(await _owner.Cli.OkAsync(kind, "unpublish", "--force"))["unpublished"]!, StringComparison.Ordinal);

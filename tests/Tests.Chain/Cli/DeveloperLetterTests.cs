@@ -62,7 +62,7 @@ public sealed class DeveloperLetterTests
         var book = await developer.Cli.OkAsync("orderbook", "app", app);
         Assert.Equal(1, (long)book["count"]!);
         Assert.Equal((string)published["apporder"]!["orderHash"]!, (string)book["appOrders"]![0]!["orderHash"]!);
-        Assert.Equal("5", (string)book["appOrders"]![0]!["price"]!);
+        Assert.Equal(5, (int)book["appOrders"]![0]!["price"]!);
         Assert.Equal("open", (string)(await developer.Cli.OkAsync("order", "show", "--app"))["apporder"]!["status"]!);
         return app;
     }

@@ -65,7 +65,7 @@ public sealed class WalletMoneyTests : IAsyncLifetime
         var left = (await _party.Cli.OkAsync("wallet", "show"))["balance"]!;
         Assert.Equal("0", (string)left["nRLC"]!);
         Assert.True(UInt256.Parse((string)left["wei"]!) < 21_000 * (UInt256)4_000_000_000);
-        Assert.Equal("5", (string)(await _party.Cli.OkAsync("wallet", "show", Friend.ToString()))["balance"]!["RLC"]!);
+        Assert.Equal("5.0", (string)(await _party.Cli.OkAsync("wallet", "show", Friend.ToString()))["balance"]!["RLC"]!);
         var again = await _party.Cli.OkAsync("wallet", "sweep", "--to", Friend.ToString(), "--force");
         Assert.Equal(["ok", "from", "to"], again.Select(member => member.Key));
     }

@@ -72,6 +72,37 @@ public sealed class FolderRunTests(LetterNetwork network)
     }
 
     [Fact]
+    public async Task Two_runs_of_the_same_at_once_buy_once()
+    {
+        var runner = await RunnerAsync("twin");
+        await runner.DoAsync("iexec account deposit 1 RLC");
+        var before = await HeldAsync(runner);
+        string[] command = ["run", "app", "--force", "--raw", "--", "say", "once", "said.txt"];
+
+        var both = await Task.WhenAll(runner.RunAsync(command), runner.RunAsync(command));
+
+        Assert.All(both, run => Assert.True(run.ExitCode == 0, run.ToString()));
+        var (one, other) = (both[0].ReadOut(), both[1].ReadOut());
+        Assert.Equal((string)one["dealid"]!, (string)other["dealid"]!);
+        var deal = await network.Hub.GetDealAsync(new DealId(Bytes32.Parse((string)one["dealid"]!)), CancellationToken.None);
+        Assert.Equal(before - deal!.PricePerTask, await HeldAsync(runner));
+        Assert.Single(both, run => Steps(run.ReadOut(), skipped: true).Contains("deal"));
+    }
+
+    [Fact]
+    public async Task Base_image_that_is_not_to_be_had_is_named_with_what_to_do()
+    {
+        var runner = await RunnerAsync("baseless");
+        await File.WriteAllTextAsync(Path.Combine(runner["app"], "Dockerfile"), "FROM 127.0.0.1:1/nobody/nothing:7\n");
+
+        var (message, hint) = await runner.RefusedAsync("iexec run app");
+
+        Assert.Contains("FROM 127.0.0.1:1/nobody/nothing:7", message, StringComparison.Ordinal);
+        Assert.Contains("The registry of 127.0.0.1:1/nobody/nothing:7 cannot be reached", message, StringComparison.Ordinal);
+        Assert.Contains("after FROM in the Dockerfile", hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task App_that_fails_ends_the_run_with_its_exit_code_and_the_end_of_its_log()
     {
         var runner = await RunnerAsync("unlucky");

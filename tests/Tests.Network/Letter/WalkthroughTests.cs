@@ -123,7 +123,7 @@ public sealed class WalkthroughTests(LetterNetwork network)
         await developer.DoAsync("iexec order sign --app && iexec order publish --app");
         var book = await developer.ReadAsync($"iexec orderbook app {app}");
         Assert.Equal(2, (int)book["count"]!);
-        Assert.All(book["appOrders"]!.AsArray(), order => Assert.Equal((app, $"{AppPrice}", "100000"), ((string)order!["app"]!, (string)order["price"]!, (string)order["remaining"]!)));
+        Assert.All(book["appOrders"]!.AsArray(), order => Assert.Equal((app, $"{AppPrice}", 100_000), ((string)order!["app"]!, $"{order["price"]}", (int)order["remaining"]!)));
     }
 
     private static async Task<string> DeployPoolAsync(Party manager)

@@ -47,7 +47,7 @@ public sealed class WorkshopTests(LetterNetwork network)
         await developer.DoAsync("iexec order sign --app");
         await developer.DoAsync("iexec order publish --app");
         Assert.Contains("100", await developer.DoAsync($"iexec orderbook app {app}"), StringComparison.Ordinal);
-        Assert.Equal("100", (string?)(await developer.ReadAsync($"iexec orderbook app {app}"))["appOrders"]![0]!["price"]);
+        Assert.Equal(100, (int?)(await developer.ReadAsync($"iexec orderbook app {app}"))["appOrders"]![0]!["price"]);
 
         await developer.DoAsync("iexec workerpool init && iexec workerpool deploy");
         await developer.DoAsync("iexec dataset init && iexec dataset deploy");

@@ -53,6 +53,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("iexec wallet", "a command is missing", "wallet")]
     [InlineData("iexec info", "unknown option '--nope'", "info", "--nope")]
     [InlineData("iexec deal show", "missing required argument 'dealid'", "deal", "show")]
+    [InlineData("iexec app publish", "unknown option '--nope'", "app", "publish", "--nope")]
+    [InlineData("iexec app publish", "unknown option '--nope'", "app", "publish", "--price", "5", "--nope")]
+    [InlineData("iexec account deposit", "unknown option '-x'", "account", "deposit", "5", "-x")]
     public async Task What_is_not_understood_fails_on_standard_error(string command, string message, params string[] args)
     {
         var human = await _cli.RunAsync(args);
@@ -63,6 +66,26 @@ public sealed class CommandLineTests : IDisposable
         var raw = await _cli.FailAsync(args);
         Assert.Equal($"{{\"ok\":false,\"command\":\"{command}\",\"error\":{{\"name\":\"ValidationError\",\"message\":\"{message}\",\"hint\":\"See: {command} --help\"}}}}", raw.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
     }
+
+    [Theory]
+    [InlineData("Options of the app come after --", "run", ".", "--inputs", "x")]
+    [InlineData("--tag tee", "app", "publish", "--tee-framework", "gramine")]
+    [InlineData("no vouchers", "app", "run", "--use-voucher")]
+    [InlineData("--dry-run", "app", "deploy", "--gas-price", "1")]
+    public async Task An_option_that_is_not_known_is_never_taken_for_an_argument(string hint, params string[] args)
+    {
+        var error = (await _cli.FailAsync(args))["error"]!;
+        Assert.StartsWith("unknown option '--", (string)error["message"]!, StringComparison.Ordinal);
+        Assert.Contains(hint, (string)error["hint"]!, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("-1 is not a valid amount", "account", "deposit", "-1")]
+    [InlineData("-.5 RLC is not a valid amount", "account", "deposit", "-.5", "RLC")]
+    [InlineData("Missing \"chain.json\" file", "app", "run", "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "--args", "--verbose")]
+    [InlineData("Missing \"chain.json\" file", "run", "--raw", "nowhere/nothing", "--", "--verbose")]
+    public async Task What_only_looks_like_an_option_is_a_value(string message, params string[] args) =>
+        Assert.Equal(message, (string)(await _cli.FailAsync(args))["error"]!["message"]!);
 
     [Theory]
     [InlineData("--version")]

@@ -31,12 +31,21 @@ public sealed class OutputTests : IDisposable
     [InlineData("revealDeadline", "1552262400", "2019-03-11 00:00:00Z (2 days ago)")]
     [InlineData("contributionDeadline", "253402300799", "9999-12-31 23:59:59Z (in 7986 years)")]
     [InlineData("publicationTimestamp", "\"2019-03-12T23:00:00.500Z\"", "2019-03-12 23:00:00Z (59 minutes ago)")]
+    [InlineData("startTime", "\"1552435200\"", "2019-03-13 00:00:00Z (now)")]
+    [InlineData("startTime", "\"0\"", null)]
     [InlineData("resultsTimestamp", "0", null)]
     [InlineData("startTime", "18446744073709551615", null)]
     [InlineData("publicationTimestamp", "\"yesterday\"", null)]
     [InlineData("price", "1552435200", null)]
     public void A_time_is_told_and_how_far_it_is(string name, string value, string? text) =>
         Assert.Equal(text, TimeText.Of(name, JsonNode.Parse(value), DateTimeOffset.FromUnixTimeSeconds(1552435200)));
+
+    [Theory]
+    [InlineData("price", "\"1500000000\"", "1500000000 nRLC (1.5 RLC)")]
+    [InlineData("workerpoolmaxprice", "5", "5 nRLC (0.000000005 RLC)")]
+    [InlineData("price", "\"free\"", null)]
+    [InlineData("volume", "5", null)]
+    public void An_amount_is_told_in_both_units(string name, string value, string? text) => Assert.Equal(text, AmountText.Of(name, JsonNode.Parse(value)));
 
     public void Dispose() => _cli.Dispose();
 }

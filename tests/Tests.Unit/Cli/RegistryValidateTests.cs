@@ -39,7 +39,7 @@ public sealed class RegistryValidateTests : IDisposable
             "buyConf must be an object in iexec.json (line 5)",
             "logo \"logo.png\" is a jpg picture: its name must end with .jpg",
             "logo \"logo.png\" has 10 × 20 pixels, 180 × 180 are needed",
-            "deployed.json has no dataset: deploy one with \"iexec dataset deploy\"",
+            "deployed.json has no dataset: deploy it first",
         ],
         failures);
     }

@@ -32,7 +32,7 @@ public sealed class TrustCheckTests
         var error = await Assert.ThrowsAsync<IexecException>(() => CheckAsync(live, compass: true, trust));
         Assert.Equal(ErrorCode.BusinessError, error.Code);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
-        Assert.Contains("--skip-preflight-check", error.Hint, StringComparison.Ordinal);
+        Assert.Contains("skip the check", error.Hint, StringComparison.Ordinal);
     }
 
     [Fact]

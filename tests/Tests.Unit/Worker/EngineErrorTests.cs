@@ -26,6 +26,24 @@ public sealed class EngineErrorTests
         Assert.Equal(fault is EngineFault.Refused or EngineFault.DigestMismatch, error.Hint is null);
     }
 
+    [Theory]
+    [InlineData("Step 1/2 : FROM debian:12", "Get \"https://registry-1.docker.io/v2/\": dial tcp: lookup registry-1.docker.io: no such host", "The registry of debian:12 cannot be reached", "docker load")]
+    [InlineData("STEP 3/9: FROM --platform=linux/amd64 nobody/nothing AS base", "pull access denied for nobody/nothing, repository does not exist", "The image nobody/nothing does not exist", "after FROM")]
+    [InlineData("Step 1/2 : FROM r.example/private:1", "unauthorized: authentication required", "does not hand out r.example/private:1", "docker login")]
+    [InlineData("Step 1/2 : FROM debian:12", "toomanyrequests: You have reached your pull rate limit.", "refuses more downloads for now (debian:12)", "docker login")]
+    public void Base_image_that_is_not_to_be_had_is_named_with_what_to_do(string step, string message, string problem, string remedy)
+    {
+        var error = EngineErrors.OfBuild(step, message);
+
+        Assert.StartsWith($"its base image ({step[(step.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()})", error.Message, StringComparison.Ordinal);
+        Assert.Contains(problem, error.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy, error.Hint, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_step_that_fails_is_named_with_the_words_of_the_engine() =>
+        Assert.Equal("RUN false: The command '/bin/sh -c false' returned a non-zero code: 1", EngineErrors.OfBuild("Step 2/2 : RUN false", "The command '/bin/sh -c false' returned a non-zero code: 1").Message);
+
     [Fact]
     public void Status_decides_when_the_words_say_nothing() =>
         Assert.Equal(EngineFault.NotFound, EngineErrors.Of(HttpStatusCode.NotFound, "No such container: x").Fault);

@@ -41,7 +41,7 @@ internal static class AppRequestExecution
             }
 
             var total = order.Price() * order.Volume;
-            context.Confirm($"Ask for {order.Volume} tasks of app {order.App} for at most {AmountText.Rlc(total)}?");
+            await context.ConfirmAsync($"Ask for {order.Volume} tasks of app {order.App} for at most {AmountText.Rlc(total)}?");
             var hash = await new OrderOffer(chain, context.Market(chain.Settings), context.Cancellation)
                 .PublishAsync(OrderSchemas.Request, order, await context.UnlockAsync(), context.Entropy);
             context.Succeed(new JsonObject { ["orderHash"] = hash.ToString() }, output =>

@@ -37,7 +37,7 @@ internal static class AssetPublish
                 await CheckAsync(context, chain, order);
             }
 
-            context.Confirm($"Offer {order.Volume} tasks with {name} {asset} for {AmountText.Rlc(order.Price())} each?");
+            await context.ConfirmAsync($"Offer {order.Volume} tasks with {name} {asset} for {AmountText.Rlc(order.Price())} each?");
             var hash = await PublishAsync(publishing, order, await context.UnlockAsync(), context.Entropy);
             context.Succeed(new JsonObject { ["orderHash"] = hash.ToString() }, output =>
             {

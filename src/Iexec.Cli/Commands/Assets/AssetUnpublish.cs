@@ -20,7 +20,7 @@ internal static class AssetUnpublish
             var chain = context.Chain();
             var asset = AssetChoice.Read(context, kind, context.Get(which), chain.Id);
             var every = context.Get(all);
-            context.Confirm($"Take {(every ? "all offers" : "the newest offer")} of {name} {asset} out of the book?");
+            await context.ConfirmAsync($"Take {(every ? "all offers" : "the newest offer")} of {name} {asset} out of the book?");
             var market = context.Market(chain);
             var authorization = await market.AuthorizeAsync(chain.Id, await context.UnlockAsync(), context.Cancellation);
             var order = JsonNames.AllOrders.First(candidate => candidate.Asset() == kind);

@@ -33,7 +33,7 @@ internal static class DatasetEncrypt
                 catch (Exception failure) when (failure is not OperationCanceledException)
                 {
                     var error = ExitCodes.ToIexecException(failure);
-                    failures.Add(error.Hint is null ? error.Message : $"{error.Message} ({error.Hint})");
+                    failures.Add(RemedyText.InOneLine(error));
                 }
             }
 
@@ -64,8 +64,8 @@ internal static class DatasetEncrypt
 
             output.WriteLine($"{context.OutStyle.Good("✔")} Encrypted {done.Count} file{(done.Count == 1 ? "" : "s")} into \"{folders.Encrypted}\"");
             output.WriteLine($"  The keys are in \"{folders.Keys.Path}\": keep a copy, there is no way to recover them.");
-            TextTable.Write(
-                output, context.OutStyle, ["file", "checksum (for iexec.json)"],
+            context.ShowTable(
+                output, ["file", "checksum (for iexec.json)"],
                 done.Select(dataset => (IReadOnlyList<string>)[Path.GetFileName(dataset.Encrypted), dataset.Checksum.ToString()]));
             output.WriteLine("  Next: upload the file (iexec storage put), deploy it (iexec dataset deploy), push its key (iexec dataset push-secret).");
         });

@@ -22,12 +22,13 @@ internal static class EachKind
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
                 var error = ExitCodes.ToIexecException(failure);
+                failures.Add($"{kind.JsonName()}: {RemedyText.InOneLine(error)}");
                 if (kinds.Count == 1)
                 {
+                    // Scripts of the official client look for a failure in "fail", ours for its name in "error": one gets both.
+                    context.Failures = failures;
                     throw;
                 }
-
-                failures.Add($"{kind.JsonName()}: {error.Message}{(error.Hint is null ? "" : $" ({error.Hint})")}");
             }
         }
 

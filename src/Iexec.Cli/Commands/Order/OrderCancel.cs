@@ -26,7 +26,7 @@ internal static class OrderCancel
                 return;
             }
 
-            context.Confirm($"Cancel {string.Join(", ", kinds.Select(kind => kind.JsonName()))}? This cannot be undone.");
+            await context.ConfirmAsync($"Cancel {string.Join(", ", kinds.Select(kind => kind.JsonName()))}? This cannot be undone.");
             var chain = await context.ConnectAsync();
             var close = Close(context, chain, named);
             var sender = await context.SenderAsync(chain);

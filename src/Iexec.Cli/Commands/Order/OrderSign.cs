@@ -9,7 +9,14 @@ namespace Iexec.Cli.Commands.Order;
 
 internal static class OrderSign
 {
-    public static Option<bool> SkipPreflight() => new("--skip-preflight-check") { Description = "do not check what is known to fail later" };
+    public static Option<bool> SkipPreflight()
+    {
+        var option = new Option<bool>("--skip-preflight-check") { Description = "do not check what is known to fail later" };
+
+        // Its name before version 8.
+        option.Aliases.Add("--skip-request-check");
+        return option;
+    }
 
     /// <summary>All that is checked before an order is signed or published.</summary>
     public static OrderPreflight Preflight(CommandContext context, ChainConnection chain) => new(

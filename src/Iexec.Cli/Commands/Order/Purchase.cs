@@ -25,7 +25,7 @@ internal sealed class Purchase(CommandContext context, ChainConnection chain, Tr
 
         if ((estimate.IsReduced || !estimate.TotalNrlc.IsZero) && context.Environment.IsInputTerminal && !context.Raw)
         {
-            context.Confirm(question(estimate));
+            await context.ConfirmAsync(question(estimate));
         }
 
         return await fill.SendAsync(found, context.Cancellation);

@@ -21,6 +21,8 @@ internal sealed class BookFilters(Command command)
         return Text("min-volume", "at least so many tasks remain", "number");
     }
 
+    public BookFilters Owner(string sold) => Text("owner", $"only offers of this owner of {sold}s", "address");
+
     public BookFilters Restriction(string name)
     {
         Text(name, $"orders restricted to this {name} too", "address|any");
@@ -44,6 +46,8 @@ internal sealed class BookFilters(Command command)
     }
 
     public AddressFilter Address(CommandContext context, string name) => AddressFilterOf(context.Get(_texts[name]));
+
+    public Ethereum.Address? OwnerOf(CommandContext context) => context.Get(_texts["owner"]) is { } text ? Ethereum.Address.Parse(text) : null;
 
     public bool IsStrict(CommandContext context, string name) => context.Get(_flags[name]);
 

@@ -31,7 +31,7 @@ internal static class BookView
             var page = await list(query, context.Cancellation);
             orders.AddRange(page.Items);
             count = page.Count;
-            if (!page.HasMore || page.Items.Count == 0 || !WantsMore(context, orders.Count, count))
+            if (!page.HasMore || page.Items.Count == 0 || !await WantsMoreAsync(context, orders.Count, count))
             {
                 break;
             }
@@ -49,21 +49,20 @@ internal static class BookView
                 return;
             }
 
-            TextTable.Write(output, context.OutStyle, [.. rows[0].Select(cell => cell.Key)], rows.Select(row => (IReadOnlyList<string>)[.. row.Select(cell => Cell(cell.Value))]));
+            context.ShowTable(output, [.. rows[0].Select(cell => cell.Key)], rows.Select(row => (IReadOnlyList<string>)[.. row.Select(Cell)]));
             output.WriteLine(context.OutStyle.Faint($"{rows.Count} of {count} order{(count == 1 ? "" : "s")}"));
         });
     }
 
     // A person sees the cheapest first and says when it is enough; a script gets a hundred.
-    private static bool WantsMore(CommandContext context, int shown, long count)
+    private static async Task<bool> WantsMoreAsync(CommandContext context, int shown, long count)
     {
         if (context.Raw || !context.Environment.IsInputTerminal)
         {
             return shown < MostOrders;
         }
 
-        context.Environment.Error.Write($"{shown} of {count} orders. More? [y/N] ");
-        return context.Environment.In.ReadLine()?.Trim() is "y" or "Y" or "yes";
+        return await context.AskAsync($"{shown} of {count} orders. More?");
     }
 
     private static JsonObject Row<TOrder>(PublishedOrder<TOrder> order, JsonObject members)
@@ -75,14 +74,15 @@ internal static class BookView
             row[name] = value?.DeepClone();
         }
 
-        row["remaining"] = order.Remaining.ToString();
+        row["remaining"] = PublishedOrderJson.Number(order.Remaining);
         return row;
     }
 
     // Zero restrictions and tags say nothing: they are left out of the table's cells.
-    private static string Cell(JsonNode? value)
+    private static string Cell(KeyValuePair<string, JsonNode?> cell)
     {
-        var text = value?.ToString() ?? "";
-        return text.StartsWith("0x", StringComparison.Ordinal) && text.AsSpan(2).IndexOfAnyExcept('0') < 0 ? "-" : text;
+        var text = cell.Value?.ToString() ?? "";
+        return AmountText.Of(cell.Key, cell.Value) is { } amount ? amount
+            : text.StartsWith("0x", StringComparison.Ordinal) && text.AsSpan(2).IndexOfAnyExcept('0') < 0 ? TextTable.Nothing : text;
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
 using Iexec.Ethereum;
 using Iexec.Poco.Orders;
+using Iexec.Sdk.Errors;
 using Iexec.Sdk.Wire.Market;
 
 namespace Iexec.Cli.Commands.Orderbook;
@@ -14,7 +15,7 @@ internal static class OrderbookAsset
         frame,
         ("app", "dataset"),
         "offers to run an app, cheapest first",
-        (app, dataset, isStrict) => new AppOrderQuery { App = app, Dataset = dataset, IsDatasetStrict = isStrict },
+        (app, owner, dataset, isStrict) => new AppOrderQuery { App = app, AppOwner = owner, Dataset = dataset, IsDatasetStrict = isStrict },
         static (market, chainId, query, cancellationToken) => market.ListAsync(chainId, query, cancellationToken),
         static order => (order.AppPrice, order.App, order.DatasetRestrict, order.WorkerpoolRestrict, order.RequesterRestrict));
 
@@ -22,7 +23,7 @@ internal static class OrderbookAsset
         frame,
         ("dataset", "app"),
         "offers to use a dataset, cheapest first",
-        (dataset, app, isStrict) => new DatasetOrderQuery { Dataset = dataset, App = app, IsAppStrict = isStrict },
+        (dataset, owner, app, isStrict) => new DatasetOrderQuery { Dataset = dataset, DatasetOwner = owner, App = app, IsAppStrict = isStrict },
         static (market, chainId, query, cancellationToken) => market.ListAsync(chainId, query, cancellationToken),
         static order => (order.DatasetPrice, order.Dataset, order.AppRestrict, order.WorkerpoolRestrict, order.RequesterRestrict));
 
@@ -30,20 +31,26 @@ internal static class OrderbookAsset
         CommandFrame frame,
         (string Sold, string Other) words,
         string description,
-        Func<Address, AddressFilter, bool, TQuery> ask,
+        Func<AddressFilter, Address?, AddressFilter, bool, TQuery> ask,
         Func<MarketClient, ulong, TQuery, CancellationToken, Task<MarketPage<PublishedOrder<TOrder>>>> list,
         Func<TOrder, (UInt256 Price, Address Sold, Address Other, Address Workerpool, Address Requester)> read)
         where TQuery : AssetOrderQuery
         where TOrder : Poco.Orders.Order
     {
-        var address = new Argument<string>("address");
+        var address = new Argument<string?>("address") { Description = $"the {words.Sold}, or any; not needed with --owner", Arity = ArgumentArity.ZeroOrOne };
         var command = new Command(words.Sold, description) { address };
-        var filters = new BookFilters(command).Tags().Restriction(words.Other).Restriction("workerpool").Restriction("requester");
+        var filters = new BookFilters(command).Owner(words.Sold).Tags().Restriction(words.Other).Restriction("workerpool").Restriction("requester");
         return frame.Bind(command, OptionBlocks.Chain, async context =>
         {
             var chain = context.Chain();
             var market = context.Market(chain);
-            AssetOrderQuery query = ask(Address.Parse(context.Get(address)!), filters.Address(context, words.Other), filters.IsStrict(context, words.Other)) with
+            var owner = filters.OwnerOf(context);
+            if (context.Get(address) is null && owner is null)
+            {
+                throw new IexecException(ErrorCode.ValidationError, "missing required argument 'address'", $"Name the {words.Sold}, or its owner with --owner.");
+            }
+
+            AssetOrderQuery query = ask(BookFilters.AddressFilterOf(context.Get(address)), owner, filters.Address(context, words.Other), filters.IsStrict(context, words.Other)) with
             {
                 Workerpool = filters.Address(context, "workerpool"),
                 IsWorkerpoolStrict = filters.IsStrict(context, "workerpool"),
@@ -58,7 +65,7 @@ internal static class OrderbookAsset
                 var shown = read(order);
                 return new JsonObject
                 {
-                    ["price"] = shown.Price.ToString(),
+                    ["price"] = PublishedOrderJson.Number(shown.Price),
                     [words.Sold] = shown.Sold.ToString(),
                     ["tag"] = order.Tag.ToString(),
                     [$"{words.Other}restrict"] = shown.Other.ToString(),

@@ -39,10 +39,10 @@ internal static class OrderbookRequester
                 ["workerpool"] = order.Workerpool.ToString(),
                 ["requester"] = order.Requester.ToString(),
                 ["beneficiary"] = order.Beneficiary.ToString(),
-                ["category"] = order.Category.ToString(),
+                ["category"] = PublishedOrderJson.Number(order.Category),
                 ["tag"] = order.Tag.ToString(),
-                ["trust"] = order.Trust.ToString(),
-                ["price"] = order.WorkerpoolMaxPrice.ToString(),
+                ["trust"] = PublishedOrderJson.Number(order.Trust),
+                ["price"] = PublishedOrderJson.Number(order.WorkerpoolMaxPrice),
             });
         });
     }

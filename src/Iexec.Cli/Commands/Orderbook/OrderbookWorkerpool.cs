@@ -11,7 +11,7 @@ internal static class OrderbookWorkerpool
     {
         var address = new Argument<string?>("address") { Arity = ArgumentArity.ZeroOrOne };
         var command = new Command("workerpool", "offers of computing power, cheapest first") { address };
-        var filters = new BookFilters(command)
+        var filters = new BookFilters(command).Owner("workerpool")
             .Text("category", "only this category", "id").Tags().Text("min-trust", "at least this trust", "number")
             .Restriction("app").Restriction("dataset").Restriction("requester");
         return frame.Bind(command, OptionBlocks.Chain, async context =>
@@ -21,6 +21,7 @@ internal static class OrderbookWorkerpool
             var query = new WorkerpoolOrderQuery
             {
                 Workerpool = BookFilters.AddressFilterOf(context.Get(address)),
+                WorkerpoolOwner = filters.OwnerOf(context),
                 Category = filters.Number(context, "category"),
                 MinTrust = filters.Number(context, "min-trust"),
                 App = filters.Address(context, "app"),
@@ -35,9 +36,9 @@ internal static class OrderbookWorkerpool
             };
             await BookView.ShowAsync(context, "workerpoolOrders", query, (page, token) => market.ListAsync(chain.Id, page, token), order => new JsonObject
             {
-                ["price"] = order.WorkerpoolPrice.ToString(),
-                ["category"] = order.Category.ToString(),
-                ["trust"] = order.Trust.ToString(),
+                ["price"] = PublishedOrderJson.Number(order.WorkerpoolPrice),
+                ["category"] = PublishedOrderJson.Number(order.Category),
+                ["trust"] = PublishedOrderJson.Number(order.Trust),
                 ["workerpool"] = order.Workerpool.ToString(),
                 ["tag"] = order.Tag.ToString(),
                 ["apprestrict"] = order.AppRestrict.ToString(),

@@ -44,7 +44,7 @@ internal static class RunCommand
 
             RunInputs.Check(wish.Inputs, context.Project.Path);
             var chain = await context.ConnectQuicklyAsync();
-            var steps = new RunSteps(context, chain, wish, new RunJournal(context.Project, chain.ChainId));
+            var steps = new RunSteps(context, chain, wish, new RunJournal(context.Project, chain.ChainId, context.Time));
             try
             {
                 await steps.RunAsync();

@@ -31,7 +31,7 @@ internal sealed class RunImages(CommandContext context, RunWish wish, RunJournal
 
         var name = RunApp.NameOf(Path.GetFileName(Path.TrimEndingDirectorySeparator(_folder)));
         var built = await FolderImages.BuildAsync(_folder, name, Registry, NetworkOptions.DefaultStateFolder(), new BuildOutput(context), context.Time, context.Cancellation);
-        journal.Save("images", Key, $"{digest} {built.Name} {built.Checksum}");
+        await journal.SaveAsync("images", Key, $"{digest} {built.Name} {built.Checksum}", context.Cancellation);
         progress.Tell("image", built.ToString());
         return new RunImage(built.Name, Bytes32.Parse(built.Checksum));
     }

@@ -67,7 +67,7 @@ internal sealed class RunPurchase(CommandContext context, ChainConnection chain,
         progress.Tell("price", $"{AmountText.Rlc(quote.PriceNrlc)} at workerpool {quote.Workerpool.Order.Workerpool}");
         await DepositAsync(quote.PriceNrlc);
         var set = await quote.SignAsync(await context.UnlockAsync(), chain.Hub.Configuration.Domain, context.Entropy, context.Cancellation);
-        journal.SavePurchase(key, set);
+        await journal.SavePurchaseAsync(key, set, context.Cancellation);
         var made = await BuyAsync(set, _ => $"Buy this execution for {AmountText.Rlc(quote.PriceNrlc)}?");
         progress.Tell("deal", made.Id.ToString());
         return made.Id;
@@ -116,7 +116,7 @@ internal sealed class RunPurchase(CommandContext context, ChainConnection chain,
         }
 
         var missing = priceNrlc - account.Stake;
-        context.Confirm($"Deposit {AmountText.Rlc(missing)} from your wallet into your account?");
+        await context.ConfirmAsync($"Deposit {AmountText.Rlc(missing)} from your wallet into your account?");
         await AccountActions.DepositAsync(chain, await context.SenderAsync(chain), missing, context.Cancellation);
         progress.Tell("deposit", AmountText.Rlc(missing));
     }

@@ -3,6 +3,7 @@ using Iexec.Cli.Frame;
 using Iexec.Ethereum;
 using Iexec.Poco;
 using Iexec.Sdk.Chains;
+using Iexec.Sdk.Orders;
 using Iexec.Sdk.Runs;
 using Iexec.Sdk.Tasks;
 using Iexec.Sdk.Wire.Storage;
@@ -24,11 +25,7 @@ internal sealed class RunSteps(CommandContext context, ChainConnection chain, Ru
             return;
         }
 
-        var image = await images.EnsureAsync(_progress);
-        var purchase = new RunPurchase(context, chain, journal, _progress);
-        await purchase.WaitForPendingAsync();
-        var request = wish.ToRequest(await AppAsync(image), await InputsAsync());
-        var deal = await purchase.DealAsync(request, wish.IsAgain);
+        var (request, deal) = await BuyAsync(images);
         var following = new RunFollowing(context, chain, _progress);
         var view = await following.UntilOverAsync(TaskId.Of(deal, 0));
         var fields = new JsonObject { ["app"] = request.App.ToString(), ["dealid"] = deal.ToString(), ["taskid"] = view.Task.Id.ToString() };
@@ -43,8 +40,19 @@ internal sealed class RunSteps(CommandContext context, ChainConnection chain, Ru
             following.AddLogEnd(fields, failures);
         }
 
-        journal.SaveSettled(RunWish.KeyOf(request), deal);
+        await journal.SaveSettledAsync(RunWish.KeyOf(request), deal, context.Cancellation);
         Report(fields, failures);
+    }
+
+    // Two runs at once would both find that nothing is bought yet.
+    private async Task<(ExecutionRequest Request, DealId Deal)> BuyAsync(RunImages images)
+    {
+        using var alone = await journal.LockAsync(() => context.Note("Another run buys in this folder; waiting until it is done"), context.Cancellation);
+        var image = await images.EnsureAsync(_progress);
+        var purchase = new RunPurchase(context, chain, journal, _progress);
+        await purchase.WaitForPendingAsync();
+        var request = wish.ToRequest(await AppAsync(image), await InputsAsync());
+        return (request, await purchase.DealAsync(request, wish.IsAgain));
     }
 
     private async Task<Address> AppAsync(RunImage image)

@@ -49,7 +49,7 @@ internal static class TaskDebug
                 }
                 catch (IexecException refused)
                 {
-                    failures.Add($"{name}: {refused.Message}{(refused.Hint is null ? "" : $" ({refused.Hint})")}");
+                    failures.Add($"{name}: {RemedyText.InOneLine(refused)}");
                 }
             }
         });

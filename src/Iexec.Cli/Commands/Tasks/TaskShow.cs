@@ -84,7 +84,7 @@ internal static class TaskShow
         }
         catch (IexecException refused)
         {
-            failures.Add(refused.Message + (refused.Hint is null ? "" : $". {refused.Hint}"));
+            failures.Add(RemedyText.HintOf(refused) is { } hint ? $"{refused.Message}. {hint}" : refused.Message);
         }
     }
 }

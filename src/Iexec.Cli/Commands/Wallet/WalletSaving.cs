@@ -32,7 +32,7 @@ internal static class WalletSaving
 
         if (File.Exists(context.Project["wallet.json"]))
         {
-            context.Confirm("\"wallet.json\" already exists. Put it aside as a backup and write a new one?");
+            await context.ConfirmAsync("\"wallet.json\" already exists. Put it aside as a backup and write a new one?");
         }
 
         return context.Wallets.SaveInClear(key, replace: true);

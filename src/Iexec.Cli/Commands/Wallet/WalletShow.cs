@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
+using Iexec.Cli.Output;
 using Iexec.Ethereum;
 using Iexec.Sdk.Accounts;
 using Iexec.Sdk.Wallets;
@@ -37,7 +38,7 @@ internal static class WalletShow
                     }
 
                     output.WriteLine($"Wallet {chain.Settings.Name} balances [{chain.ChainId}]:");
-                    context.Show(output, balances.ToJson());
+                    context.Show(output, new JsonObject { ["ether"] = AmountText.Ether(balances.Wei), ["RLC"] = AmountText.Rlc(balances.Nrlc) });
                 });
             });
     }

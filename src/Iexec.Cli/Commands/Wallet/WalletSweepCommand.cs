@@ -28,7 +28,7 @@ internal static class WalletSweepCommand
                     return;
                 }
 
-                context.Confirm($"Send everything of wallet {from} on {chain.Settings.Name} to {receiver}?");
+                await context.ConfirmAsync($"Send everything of wallet {from} on {chain.Settings.Name} to {receiver}?");
                 await RunAsync(context, chain, sweep, from, receiver);
             });
     }

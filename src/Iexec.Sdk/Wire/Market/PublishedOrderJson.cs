@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Iexec.Ethereum;
 using Iexec.Poco;
 using Iexec.Poco.Orders;
@@ -38,6 +39,9 @@ internal static class PublishedOrderJson
 
         writer.WriteEndObject();
     }
+
+    /// <summary>An integer as the gateway writes it: a JSON number.</summary>
+    public static JsonNode Number(UInt256 value) => JsonNode.Parse(value.ToString())!;
 
     /// <summary>Reads an order document of a listing, or of the reply to a single order.</summary>
     /// <exception cref="FormatException">A member is missing or malformed.</exception>

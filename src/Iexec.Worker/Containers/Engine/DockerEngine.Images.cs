@@ -89,18 +89,20 @@ public sealed partial class DockerEngine
     {
         var values = Uri.EscapeDataString(JsonSerializer.Serialize(arguments, EngineJson.Default.IReadOnlyDictionaryStringString));
 
-        // The host's network, since a private daemon has no bridge; only Dockerfiles of ours are built.
+        // The host's network, since a private daemon has no bridge; only Dockerfiles of this machine's user are built.
         var path = $"build?t={Uri.EscapeDataString(tag)}&buildargs={values}&rm=1&forcerm=1&networkmode=host";
         using var content = Tar(context);
+        string? step = null;
         await foreach (var line in _connection.StreamAsync(path, content, null, cancellationToken))
         {
             if (line.Error is not null)
             {
-                throw EngineErrors.OfRegistry(tag, line.Error);
+                throw EngineErrors.OfBuild(step, line.Error);
             }
 
             if (line.Stream?.TrimEnd() is { Length: > 0 } text)
             {
+                step = text.StartsWith("step ", StringComparison.OrdinalIgnoreCase) ? text : step;
                 output?.Report(text);
             }
         }

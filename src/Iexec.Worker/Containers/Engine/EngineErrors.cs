@@ -36,6 +36,23 @@ internal static class EngineErrors
         return new EngineException(fault, $"{sentence} ({message.Trim()})", HintOf(fault));
     }
 
+    /// <summary>A build that failed. The step that failed says whether a base image is missing or a command of the Dockerfile did not work.</summary>
+    /// <param name="step">The last step that the build has told, e.g. <c>Step 1/2 : FROM debian:12</c>; null before the first.</param>
+    /// <param name="message">The engine's words.</param>
+    public static EngineException OfBuild(string? step, string message)
+    {
+        var instruction = step is null ? "" : step[(step.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
+        if (instruction.StartsWith("FROM ", StringComparison.OrdinalIgnoreCase))
+        {
+            var image = instruction.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).FirstOrDefault(word => !word.StartsWith("--", StringComparison.Ordinal)) ?? "?";
+            var failed = OfRegistry(image, message);
+            return new EngineException(failed.Fault, $"its base image ({instruction}) is not to be had. {failed.Message}", HintOfBase(failed.Fault) ?? failed.Hint);
+        }
+
+        var fault = OfMessage(message) is EngineFault.NoSpace ? EngineFault.NoSpace : EngineFault.Refused;
+        return new EngineException(fault, instruction.Length == 0 ? message.Trim() : $"{instruction}: {message.Trim()}", HintOf(fault));
+    }
+
     public static EngineException OfConnection(EngineEndpoint endpoint, Exception cause)
     {
         for (var inner = cause; inner is not null; inner = inner.InnerException)
@@ -71,6 +88,16 @@ internal static class EngineErrors
             _ => null,
         };
     }
+
+    private static string? HintOfBase(EngineFault fault) => fault switch
+    {
+        EngineFault.ImageNotFound => "Check the name after FROM in the Dockerfile; an image that is not public needs \"docker login\" first.",
+        EngineFault.Unauthorized => "Log in to its registry (docker login), or build on a public image.",
+        EngineFault.RateLimited => "Wait, or log in to its registry (docker login): limits are higher for known users.",
+        EngineFault.RegistryUnreachable =>
+            "Check the name after FROM in the Dockerfile and the network of this machine; or get the image onto this machine another way (docker load) and run again.",
+        _ => null,
+    };
 
     private static string? HintOf(EngineFault fault) => fault switch
     {

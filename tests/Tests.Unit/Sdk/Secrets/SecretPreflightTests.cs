@@ -37,7 +37,7 @@ public sealed class SecretPreflightTests
         var error = await Assert.ThrowsAsync<IexecException>(() => sms.Preflight().CheckRequestAsync(request));
         Assert.Equal(message, error.Message);
         Assert.Equal(ErrorCode.BusinessError, error.Code);
-        Assert.Contains("--skip-preflight-check", error.Hint, StringComparison.Ordinal);
+        Assert.Contains("skip the check", error.Hint, StringComparison.Ordinal);
 
         sms.Missing = null;
         await sms.Preflight().CheckRequestAsync(request);

@@ -1,0 +1,16 @@
+namespace Iexec.Cli.Frame;
+
+/// <summary>Options that older versions had and that mean nothing here: whoever writes them is told what took their place.</summary>
+internal static class FormerOptions
+{
+    private static readonly Dictionary<string, string> Successors = new()
+    {
+        ["--gas-price"] = "The node suggests the price of gas; --dry-run shows what a transaction costs at most.",
+        ["--tee-framework"] = "The framework is part of the tag: --tag tee,gramine (or scone, tdx).",
+        ["--use-voucher"] = "This network has no vouchers: executions are paid from the account.",
+        ["--voucher-address"] = "This network has no vouchers: executions are paid from the account.",
+    };
+
+    /// <summary>What to do without the option; null for what never was one.</summary>
+    public static string? Find(string option) => Successors.GetValueOrDefault(option);
+}
