@@ -74,7 +74,7 @@ internal sealed class OrderPreflight(ChainConnection chain, TrustCheck trust, Se
         var count = await chain.ReadAsync(hub => hub.CountCategoriesAsync(cancellationToken));
         if (category >= count)
         {
-            throw new IexecException(ErrorCode.ObjectNotFoundError, $"No category with id {category} on chain {chain.ChainId}", count == 0 ? "The hub has none." : $"Categories are 0 to {count - 1}.");
+            throw IexecException.NotFound("category", category.ToString(), chain.ChainId, count == 0 ? "The hub has none." : $"Categories are 0 to {count - 1}.");
         }
     }
 }

@@ -38,7 +38,7 @@ internal sealed class TaskDiagnosis
         var view = await TaskActions.GetAsync(chain, id, cancellationToken);
         if (view.Task.Status == Poco.Tasks.ChainTaskStatus.Unset)
         {
-            throw new IexecException(ErrorCode.ObjectNotFoundError, $"No task found for id {id} on chain {chain.ChainId}", new Advice("Check the id and the network; a pool may need a moment to begin a new task.", Remedy.CheckTaskId));
+            throw IexecException.NotFound("task", id.ToString(), chain.ChainId, new Advice("Check the id and the network; a pool may need a moment to begin a new task.", Remedy.CheckTaskId));
         }
 
         var deal = await DealActions.GetAsync(chain, view.Task.DealId, cancellationToken);

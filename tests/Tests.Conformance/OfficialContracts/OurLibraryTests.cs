@@ -86,6 +86,8 @@ public sealed class OurLibraryTests : IAsyncLifetime
         var order = await owner.Order.SignAsync(OrderModule.CreateAppOrder(app));
         await owner.Order.CancelAsync(order.Order);
         await RefusedAsync(ErrorCode.BusinessError, () => owner.Order.CancelAsync(order.Order));
+        var missing = (await RefusedAsync(ErrorCode.ObjectNotFoundError, () => owner.Hub.ShowCategoryAsync(77))).Missing;
+        Assert.Equal(new MissingObject("category", "77", OfficialNode.ChainId), missing);
         var somebody = Address.Parse("0x00000000000000000000000000000000000a11ce");
         await owner.App.TransferAppAsync(app, somebody);
         Assert.Equal(somebody, (await owner.App.ShowAppAsync(app)).Owner);
@@ -95,9 +97,10 @@ public sealed class OurLibraryTests : IAsyncLifetime
     private IexecClient Open(ISigner signer) =>
         new(new ChainSettings { Name = "official", Id = OfficialNode.ChainId, Host = _node!.Url, Hub = _node.Hub }, signer);
 
-    private static async Task RefusedAsync(ErrorCode code, Func<Task> act)
+    private static async Task<IexecException> RefusedAsync(ErrorCode code, Func<Task> act)
     {
         var refused = await Assert.ThrowsAsync<IexecException>(act);
         Assert.True(refused.Code == code, $"{refused.Code} instead of {code}: {refused.Message}");
+        return refused;
     }
 }

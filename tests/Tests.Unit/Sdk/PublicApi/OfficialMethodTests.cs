@@ -82,6 +82,15 @@ public sealed class OfficialMethodTests
     }
 
     [Fact]
+    public void What_is_not_found_is_named_by_kind_id_and_chain()
+    {
+        var error = IexecException.NotFound("deal", "0x12", 134);
+        Assert.Equal((ErrorCode.ObjectNotFoundError, "No deal found for id 0x12 on chain 134"), (error.Code, error.Message));
+        Assert.Equal(new MissingObject("deal", "0x12", 134), error.Missing);
+        Assert.Null(new IexecException(ErrorCode.ObjectNotFoundError, "x").Missing);
+    }
+
+    [Fact]
     public void Every_method_of_every_module_is_there()
     {
         Assert.Equal(14, Modules.Count);
