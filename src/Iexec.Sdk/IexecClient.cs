@@ -1,4 +1,5 @@
 using Iexec.Ethereum.Crypto;
+using Iexec.Ethereum.Signing;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Modules;
@@ -18,11 +19,12 @@ public sealed class IexecClient : IDisposable
 
     /// <summary>Makes a client.</summary>
     /// <param name="chain">Where node, hub and services are.</param>
-    /// <param name="key">The wallet, which stays the caller's to dispose; null for a client that only reads.</param>
+    /// <param name="signer">The wallet: a <see cref="PrivateKey"/>, which stays the caller's to dispose, or whoever else holds the key; null for a client that
+    /// only reads.</param>
     /// <param name="options">Null for the usual ones.</param>
-    public IexecClient(ChainSettings chain, PrivateKey? key = null, IexecOptions? options = null)
+    public IexecClient(ChainSettings chain, ISigner? signer = null, IexecOptions? options = null)
     {
-        _session = new Session(chain, key, options ?? new IexecOptions());
+        _session = new Session(chain, signer, options ?? new IexecOptions());
         Wallet = new WalletModule(_session);
         Account = new AccountModule(_session);
         App = new AppModule(_session);
@@ -42,11 +44,11 @@ public sealed class IexecClient : IDisposable
     /// <summary>Makes a client of a network that <c>chain.json</c> describes.</summary>
     /// <param name="path">The file.</param>
     /// <param name="chain">A key of its <c>chains</c>, or an id; null for its <c>default</c>.</param>
-    /// <param name="key">The wallet; null for a client that only reads.</param>
+    /// <param name="signer">The wallet; null for a client that only reads.</param>
     /// <param name="options">Null for the usual ones.</param>
     /// <exception cref="IexecException">ConfigurationError: no such file or network; ValidationError: a wrong member, with its line.</exception>
-    public static IexecClient FromFile(string path, string? chain = null, PrivateKey? key = null, IexecOptions? options = null) =>
-        new(ChainFile.Read(new JsonFile(path)).Resolve(chain), key, options);
+    public static IexecClient FromFile(string path, string? chain = null, ISigner? signer = null, IexecOptions? options = null) =>
+        new(ChainFile.Read(new JsonFile(path)).Resolve(chain), signer, options);
 
     /// <summary>Where everything is.</summary>
     public ChainSettings Chain => _session.Settings;

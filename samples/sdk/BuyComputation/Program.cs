@@ -18,7 +18,7 @@ if (args is not [var chainFile, var walletFile, var app, var arguments, var resu
 try
 {
     using var key = WalletFile.Open(walletFile).Unlock(Environment.GetEnvironmentVariable("IEXEC_WALLET_PASSWORD"));
-    using var iexec = IexecClient.FromFile(chainFile, key: key);
+    using var iexec = IexecClient.FromFile(chainFile, signer: key);
 
     // What it costs is known before anything is signed.
     var quote = await iexec.Order.QuoteAsync(new ExecutionRequest

@@ -23,7 +23,7 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
 try
 {
     using var key = WalletFile.Open(walletFile).Unlock(Environment.GetEnvironmentVariable("IEXEC_WALLET_PASSWORD"));
-    using var iexec = IexecClient.FromFile(chainFile, key: key);
+    using var iexec = IexecClient.FromFile(chainFile, signer: key);
     var pool = Address.Parse(poolText);
     var offer = OrderModule.CreateWorkerpoolOrder(pool, UInt256.Parse(categoryText), RlcAmount.Parse(price), UInt256.Parse(volumeText), trust: 1);
 

@@ -24,7 +24,7 @@ try
     var priceNrlc = RlcAmount.Parse(price);
     var onlyApp = Address.Parse(app);
     using var key = WalletFile.Open(walletFile).Unlock(Environment.GetEnvironmentVariable("IEXEC_WALLET_PASSWORD"));
-    using var iexec = IexecClient.FromFile(chainFile, key: key);
+    using var iexec = IexecClient.FromFile(chainFile, signer: key);
 
     // The key is on the disk before anything that only it can open.
     var datasetKey = iexec.Dataset.GenerateEncryptionKey();

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Iexec.Ethereum.Crypto.Secp256k1;
+using Iexec.Ethereum.Signing;
 
 namespace Iexec.Ethereum.Crypto;
 
@@ -7,7 +8,7 @@ namespace Iexec.Ethereum.Crypto;
 /// A secp256k1 secret. Signing is deterministic (RFC 6979), low-s (EIP-2) and takes the same time for every secret.
 /// The bytes are wiped on <see cref="Dispose"/> and never appear in <see cref="ToString"/>. Safe for concurrent use.
 /// </summary>
-public sealed class PrivateKey : IDisposable
+public sealed class PrivateKey : ISigner, IDisposable
 {
     /// <summary>Length in bytes.</summary>
     public const int Size = 32;
@@ -83,6 +84,8 @@ public sealed class PrivateKey : IDisposable
     /// <summary>Signs a message with the EIP-191 personal-sign prefix.</summary>
     /// <exception cref="ObjectDisposedException">The key was wiped.</exception>
     public Signature SignMessage(ReadOnlySpan<byte> message) => Sign(Eip191.HashMessage(message));
+
+    ValueTask<Signature> ISigner.SignAsync(SigningRequest request, CancellationToken cancellationToken) => new(Sign(request.Digest));
 
     /// <summary>The 32 secret bytes; the caller wipes them.</summary>
     /// <exception cref="ObjectDisposedException">The key was wiped.</exception>

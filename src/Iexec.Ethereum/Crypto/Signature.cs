@@ -1,3 +1,5 @@
+using Iexec.Ethereum.Crypto.Secp256k1;
+
 namespace Iexec.Ethereum.Crypto;
 
 /// <summary>
@@ -41,6 +43,39 @@ public readonly record struct Signature(Bytes32 R, Bytes32 S, byte V)
             default:
                 return false;
         }
+    }
+
+    /// <summary>
+    /// Makes a whole signature of what a key management service or a hardware module answers: 64 bytes r ‖ s, or the DER sequence of both
+    /// (RFC 3279 §2.2.3). Such a service says nothing of v and gives s in either half; here s is brought into the lower one and the v is found
+    /// whose key is <paramref name="signer"/>'s. False if it is no such encoding, or if another key made it.
+    /// </summary>
+    public static bool TryComplete(ReadOnlySpan<byte> answer, in Bytes32 digest, in Address signer, out Signature signature)
+    {
+        Span<byte> words = stackalloc byte[2 * Bytes32.Size];
+        if (answer.Length == words.Length)
+        {
+            answer.CopyTo(words);
+        }
+        else if (!DerSignature.TryRead(answer, words))
+        {
+            signature = default;
+            return false;
+        }
+
+        var s = Scalar.Read(words[Bytes32.Size..], out _);
+        s.NegateIf(s.IsHigh).Write(words[Bytes32.Size..]);
+        for (byte v = 27; v <= 28; v++)
+        {
+            signature = new(new(words[..Bytes32.Size]), new(words[Bytes32.Size..]), v);
+            if (PublicKey.RecoverAddress(digest, signature) == signer)
+            {
+                return true;
+            }
+        }
+
+        signature = default;
+        return false;
     }
 
     private static bool TryNormalizeV(byte v, out byte normalized)

@@ -10,9 +10,12 @@ public sealed record TransactionRequest(
     public Bytes32 SigningHash => Keccak256.Hash(TransactionCodec.EncodeUnsigned(this));
 
     /// <summary>Signs; <see cref="SignedTransaction.Raw"/> goes to <c>eth_sendRawTransaction</c>.</summary>
-    public SignedTransaction Sign(PrivateKey key)
+    public SignedTransaction Sign(PrivateKey key) => With(key.Sign(SigningHash));
+
+    /// <summary>Puts a signature over <see cref="SigningHash"/> to it. Whose it is is not looked at.</summary>
+    public SignedTransaction With(Signature signature)
     {
-        var raw = TransactionCodec.EncodeSigned(this, key.Sign(SigningHash));
+        var raw = TransactionCodec.EncodeSigned(this, signature);
         return new SignedTransaction(raw, Keccak256.Hash(raw));
     }
 }

@@ -37,7 +37,7 @@ internal static class ChainEntry
     private static JsonObject Older(ulong chainId, Address hub, NetworkPorts ports)
     {
         var entry = Current(chainId, hub, ports);
-        entry["sms"] = new JsonObject { ["scone"] = Url(ports.Sms), ["gramine"] = Url(ports.Sms) };
+        entry["sms"] = new JsonObject { ["scone"] = Url(ports.Sms), ["gramine"] = Url(ports.Sms), ["tdx"] = Url(ports.Sms) };
         entry["resultProxy"] = Url(ports.ResultProxy);
         entry["native"] = false;
         entry["useGas"] = true;

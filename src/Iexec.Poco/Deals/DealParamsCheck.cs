@@ -6,6 +6,9 @@ namespace Iexec.Poco.Deals;
 /// <summary>The rules that the official client checks before a request is signed.</summary>
 internal static partial class DealParamsCheck
 {
+    /// <summary>Members that clients of versions 4 to 7 wrote. Nothing here acts on them, and a request that has them runs as it did.</summary>
+    private static readonly string[] Former = ["iexec_developer_logger", "iexec_tee_post_compute_image", "iexec_tee_post_compute_fingerprint"];
+
     public static void Check(DealParams parameters, Tag dealTag)
     {
         var tee = dealTag.Has(Tag.TeeBit);
@@ -21,7 +24,12 @@ internal static partial class DealParamsCheck
             throw new FormatException($"{bulk} is not a valid CID");
         }
 
-        if (parameters.Unknown.Keys.FirstOrDefault(key => key.StartsWith("iexec_", StringComparison.Ordinal)) is { } unknown)
+        if (parameters.ResultStorageProxy is { } proxy && !IsWebAddress(proxy))
+        {
+            throw new FormatException($"iexec_result_storage_proxy \"{proxy}\" is not a valid URL");
+        }
+
+        if (parameters.Unknown.Keys.FirstOrDefault(key => key.StartsWith("iexec_", StringComparison.Ordinal) && !Former.Contains(key)) is { } unknown)
         {
             throw new FormatException($"Unknown key \"{unknown}\" in params");
         }
@@ -31,18 +39,26 @@ internal static partial class DealParamsCheck
     {
         for (var i = 0; i < files.Count; i++)
         {
-            if (!Uri.TryCreate(files[i], UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
+            if (!IsWebAddress(files[i]))
             {
                 throw new FormatException($"iexec_input_files[{i}] \"{files[i]}\" is not a valid URL");
             }
         }
     }
 
+    private static bool IsWebAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
+
     private static void CheckSecrets(IReadOnlyDictionary<string, string> secrets, bool tee)
     {
         if (secrets.Keys.Any(key => !SecretKey().IsMatch(key)))
         {
             throw new FormatException("iexec_secrets mapping keys must be strictly positive integers");
+        }
+
+        if (secrets.Values.Any(string.IsNullOrEmpty))
+        {
+            throw new FormatException("iexec_secrets mapping names must be strings");
         }
 
         if (secrets.Count > 0 && !tee)

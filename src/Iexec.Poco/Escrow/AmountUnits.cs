@@ -30,9 +30,10 @@ internal sealed class AmountUnits(params (string Name, int Decimals)[] units)
     private static UInt256? Scale(string number, int decimals)
     {
         var point = number.IndexOf('.', StringComparison.Ordinal);
-        var (whole, fraction) = point < 0 ? (number, "") : (number[..point], number[(point + 1)..]);
+        // Zeros at the end say nothing: 1.0 is 1, also of what has no fractions.
+        var (whole, fraction) = point < 0 ? (number, "") : (number[..point], number[(point + 1)..].TrimEnd('0'));
         var digits = whole + fraction;
-        if (digits.Length > MaxLength || digits.AsSpan().ContainsAnyExceptInRange('0', '9') || (point >= 0 && (fraction.Length == 0 || fraction.Length > decimals)))
+        if (digits.Length > MaxLength || digits.AsSpan().ContainsAnyExceptInRange('0', '9') || fraction.Length > decimals || number == ".")
         {
             return null;
         }

@@ -63,6 +63,10 @@ public sealed class OrderSchema<TOrder>
     /// <summary>EIP-712 digest under the hub's domain.</summary>
     public OrderHash Hash(TOrder order, Eip712Domain domain) => new(domain.Digest(StructHash(order)));
 
+    /// <summary>The order as a document that a wallet can show before it signs.</summary>
+    public TypedDocument Document(TOrder order, Eip712Domain domain) => new(
+        domain, TypeName, [.. Members.Select(member => (member.Name, member.AbiType))], StructHash(order), writer => WriteMembers(writer, order, _fields));
+
     /// <summary>EIP-712 digest of the operation that signs (0) or closes (1) the order on the chain.</summary>
     public Bytes32 OperationDigest(TOrder order, byte operation, Eip712Domain domain) => domain.Digest(Keccak256.Hash(
         [.. _operationTypeHash.AsSpan(), .. StructHash(order).AsSpan(), .. ((UInt256)(ulong)operation).ToBytes32().AsSpan()]));
@@ -125,7 +129,7 @@ public sealed class OrderSchema<TOrder>
         var sign = OrderJson.Text(OrderJson.Required(json, SignName), SignName);
         return Hex.TryDecode(sign, out var bytes) && sign.StartsWith("0x", StringComparison.Ordinal)
             ? new Signed<TOrder>(order, bytes)
-            : throw new FormatException($"{SignName} must be a valid signature");
+            : throw new FormatException($"{sign} is not a valid signature");
     }
 
     /// <summary>A copy with another salt.</summary>

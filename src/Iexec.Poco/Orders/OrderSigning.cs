@@ -10,11 +10,15 @@ public static class OrderSigning
     /// <summary>Signs a copy with a fresh salt, so that signing an offer again makes a new order.</summary>
     public static Signed<TOrder> Sign<TOrder>(
         this OrderSchema<TOrder> schema, TOrder order, PrivateKey key, Eip712Domain domain, IEntropySource entropy)
+        where TOrder : Order => schema.SignAsIs(schema.WithFreshSalt(order, entropy), key, domain);
+
+    /// <summary>A copy with a salt that no other order has.</summary>
+    public static TOrder WithFreshSalt<TOrder>(this OrderSchema<TOrder> schema, TOrder order, IEntropySource entropy)
         where TOrder : Order
     {
         Span<byte> salt = stackalloc byte[Bytes32.Size];
         entropy.Fill(salt);
-        return schema.SignAsIs(schema.WithSalt(order, new Bytes32(salt)), key, domain);
+        return schema.WithSalt(order, new Bytes32(salt));
     }
 
     /// <summary>Signs the order with the salt it has.</summary>

@@ -132,7 +132,7 @@ internal static class AssetActions
 
     /// <summary>There is no such asset in the registry.</summary>
     internal static IexecException NotDeployed(ChainConnection chain, AssetKind kind, Address address) =>
-        new(ErrorCode.ObjectNotFoundError, $"No {kind.JsonName()} found for id {address} on chain {chain.ChainId}");
+        IexecException.NotFound(kind.JsonName(), address.ToString(), chain.ChainId);
 
     /// <summary>Where the asset is or will be: the address follows from what is registered and for whom.</summary>
     public static async Task<Address> PredictAsync(ChainConnection chain, AssetDescription asset, CancellationToken cancellationToken)

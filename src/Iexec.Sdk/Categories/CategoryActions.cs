@@ -40,8 +40,7 @@ internal static class CategoryActions
     /// <summary>One category.</summary>
     /// <exception cref="IexecException">ObjectNotFoundError with the range.</exception>
     public static async Task<Category> GetAsync(ChainConnection chain, UInt256 id, CancellationToken cancellationToken) =>
-        await chain.ReadAsync(hub => hub.GetCategoryAsync(id, cancellationToken)) ?? throw new IexecException(
-            ErrorCode.ObjectNotFoundError, $"No category found for id {id} on chain {chain.ChainId}", new Advice("Categories are counted from 0.", Remedy.CountCategories));
+        await chain.ReadAsync(hub => hub.GetCategoryAsync(id, cancellationToken)) ?? throw IexecException.NotFound("category", id.ToString(), chain.ChainId, new Advice("Categories are counted from 0.", Remedy.CountCategories));
 
     /// <summary>How many there are.</summary>
     public static Task<ulong> CountAsync(ChainConnection chain, CancellationToken cancellationToken) => chain.ReadAsync(hub => hub.CountCategoriesAsync(cancellationToken));

@@ -1,9 +1,10 @@
 using Iexec.Ethereum;
-using Iexec.Ethereum.Crypto;
+using Iexec.Ethereum.Signing;
 using Iexec.Ethereum.JsonRpc;
 using Iexec.Ethereum.Transactions;
 using Iexec.Poco.Chain;
 using Iexec.Sdk.Errors;
+using Iexec.Sdk.Wallets;
 
 namespace Iexec.Sdk.Chains;
 
@@ -20,14 +21,14 @@ internal sealed record PreparedTransaction(PlannedTransaction Planned, ulong Gas
 /// </summary>
 /// <param name="confirmations">Blocks that must hold the transaction or follow it; 1 = mined.</param>
 /// <param name="sent">Told the hash as soon as the node has the transaction.</param>
-internal sealed class TransactionSender(ChainConnection chain, PrivateKey key, ulong confirmations, TimeProvider time, Action<Bytes32>? sent = null)
+internal sealed class TransactionSender(ChainConnection chain, ISigner signer, ulong confirmations, TimeProvider time, Action<Bytes32>? sent = null)
 {
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LastPoll = TimeSpan.FromSeconds(1);
     private const int LongestSilence = 10;
 
     /// <summary>The account that signs and pays the gas.</summary>
-    public Address Sender => key.Address;
+    public Address Sender => signer.Address;
 
     /// <summary>Sends and waits.</summary>
     /// <exception cref="IexecException">Web3ProviderSendError: it would revert (nothing was sent), it reverted, or the wait was given up.</exception>
@@ -66,7 +67,8 @@ internal sealed class TransactionSender(ChainConnection chain, PrivateKey key, u
     {
         var (planned, gas, fees, nonce) = prepared;
         var call = planned.Call;
-        var signed = new TransactionRequest(chain.ChainId, nonce, call.To, planned.ValueWei, call.Data, gas, fees).Sign(key);
+        var request = new TransactionRequest(chain.ChainId, nonce, call.To, planned.ValueWei, call.Data, gas, fees);
+        var signed = await signer.SignTransactionAsync(request, cancellationToken);
         try
         {
             await chain.Eth.SendRawAsync(signed, cancellationToken);

@@ -15,7 +15,7 @@ internal static class DealActions
     /// <exception cref="IexecException">ObjectNotFoundError.</exception>
     public static async Task<Deal> GetAsync(ChainConnection chain, DealId id, CancellationToken cancellationToken) =>
         await chain.ReadAsync(hub => hub.GetDealAsync(id, cancellationToken))
-        ?? throw new IexecException(ErrorCode.ObjectNotFoundError, $"No deal found for id {id} on chain {chain.ChainId}", new Advice("Check the id and the network.", Remedy.CheckId));
+        ?? throw IexecException.NotFound("deal", id.ToString(), chain.ChainId, new Advice("Check the id and the network.", Remedy.CheckId));
 
     /// <summary>Ids of the deal's tasks, in their order.</summary>
     public static IEnumerable<TaskId> TasksOf(Deal deal)
@@ -30,7 +30,7 @@ internal static class DealActions
     public static async Task<ulong> GetFinalTimeAsync(ChainConnection chain, Deal deal, CancellationToken cancellationToken)
     {
         var category = await chain.ReadAsync(hub => hub.GetCategoryAsync(deal.Category, cancellationToken))
-            ?? throw new IexecException(ErrorCode.ObjectNotFoundError, $"No category with id {deal.Category} on chain {chain.ChainId}");
+            ?? throw IexecException.NotFound("category", deal.Category.ToString(), chain.ChainId);
         return Deadlines.Of(deal.StartTimeSeconds, category.WorkClockTimeRefSeconds).Final;
     }
 

@@ -58,6 +58,20 @@ public sealed class IexecException(ErrorCode code, string message, string? hint 
     /// <summary>The kind.</summary>
     public ErrorCode Code { get; } = code;
 
+    /// <summary>The owner of the wallet said no, on a device or by a policy: nothing is broken.</summary>
+    public bool IsUserRejection { get; init; }
+
+    /// <summary>A service refused or could not be reached: the official client's <c>ApiCallError</c>, which is the base of these five.</summary>
+    public bool IsApiCallError => Code is ErrorCode.MarketCallError or ErrorCode.SmsCallError or ErrorCode.IpfsGatewayCallError
+        or ErrorCode.CompassCallError or ErrorCode.WorkerpoolCallError;
+
+    /// <summary>The node or the wallet refused or could not be reached: the official client's <c>Web3ProviderError</c> and those that derive from it.</summary>
+    public bool IsWeb3ProviderError => Code is ErrorCode.Web3ProviderError or ErrorCode.Web3ProviderCallError
+        or ErrorCode.Web3ProviderSendError or ErrorCode.Web3ProviderSignMessageError;
+
+    /// <summary>What was not found, of an <see cref="ErrorCode.ObjectNotFoundError"/> about the chain or the book; else null.</summary>
+    public MissingObject? Missing { get; private init; }
+
     /// <summary>What to do about it; null when there is nothing to say.</summary>
     public string? Hint { get; } = hint;
 
@@ -66,4 +80,14 @@ public sealed class IexecException(ErrorCode code, string message, string? hint 
 
     internal IexecException(ErrorCode code, string message, Advice advice, Exception? inner = null)
         : this(code, message, advice.In(advice.Text), inner) => Advice = advice;
+
+    /// <summary>An object that is not there, in the official words.</summary>
+    internal static IexecException NotFound(string name, string id, ulong chainId, Advice advice = default) =>
+        new(ErrorCode.ObjectNotFoundError, $"No {name} found for id {id} on chain {chainId}", advice) { Missing = new MissingObject(name, id, chainId) };
 }
+
+/// <summary>An object that is not there: <c>objName</c>, <c>objectId</c> and <c>chainId</c> of the official error.</summary>
+/// <param name="Name">Its kind: app, dataset, workerpool, category, deal, task, apporder …</param>
+/// <param name="Id">Address, hash or number by which it was asked for.</param>
+/// <param name="ChainId">EIP-155 id of the network.</param>
+public sealed record MissingObject(string Name, string Id, ulong ChainId);

@@ -78,10 +78,11 @@ public sealed partial class OrderModule
     /// <param name="datasetMaxPriceNrlc">nRLC per task that the dataset may cost.</param>
     /// <param name="workerpoolMaxPriceNrlc">nRLC per task that the pool may cost.</param>
     /// <param name="volume">Tasks; null for 1.</param>
-    /// <exception cref="IexecException">ValidationError: no app, nothing to buy, or a tag that contradicts itself.</exception>
+    /// <exception cref="IexecException">ValidationError: no app, nothing to buy, params that no worker can run, or a tag that
+    /// contradicts itself.</exception>
     public RequestOrder CreateRequestOrder(
         ExecutionRequest execution, UInt256 appMaxPriceNrlc = default, UInt256 datasetMaxPriceNrlc = default, UInt256 workerpoolMaxPriceNrlc = default, UInt256? volume = null) => Checked(
-        execution.ToOrder(_session.Key.Address) with
+        execution.ToOrder(_session.Signer.Address) with
         {
             AppMaxPrice = appMaxPriceNrlc, DatasetMaxPrice = datasetMaxPriceNrlc, WorkerpoolMaxPrice = workerpoolMaxPriceNrlc, Volume = volume ?? UInt256.One,
         },

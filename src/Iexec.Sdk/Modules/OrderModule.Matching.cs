@@ -21,7 +21,7 @@ public sealed partial class OrderModule
             await trust.RequireAsync(orders.Workerpool.Order.Workerpool, orders.Request.Order.Trust, cancellationToken);
         }
 
-        return await new MatchPreflight(chain).CheckAsync(orders, _session.Key.Address, cancellationToken);
+        return await new MatchPreflight(chain).CheckAsync(orders, _session.Signer.Address, cancellationToken);
     }
 
     /// <summary>Makes a deal of four orders (<c>matchOrders</c>) after every check that the contract makes, so that a refusal costs no gas.</summary>
@@ -60,7 +60,7 @@ public sealed partial class OrderModule
     /// <exception cref="IexecException">BusinessError: nothing on offer, with the nearest misses in <see cref="IexecException.Hint"/>;
     /// ObjectNotFoundError: no such asset.</exception>
     public async Task<ExecutionQuote> QuoteAsync(ExecutionRequest execution, CancellationToken cancellationToken = default) =>
-        await new ExecutionQuotes(await _session.ConnectAsync(cancellationToken), () => _session.Market, _session.Key.Address).FindAsync(execution, cancellationToken);
+        await new ExecutionQuotes(await _session.ConnectAsync(cancellationToken), () => _session.Market, _session.Signer.Address).FindAsync(execution, cancellationToken);
 
     /// <summary>Buys one execution at the market's price: <see cref="QuoteAsync"/>, signed and matched.</summary>
     /// <param name="execution">What to run, where and for whom.</param>
@@ -70,7 +70,7 @@ public sealed partial class OrderModule
     {
         if (_session.Options.IsPreflightOn && execution.Tag.Has(Tag.TeeBit))
         {
-            await new SecretPreflight(() => _session.Sms, cancellationToken).CheckRequestAsync(execution.ToOrder(_session.Key.Address));
+            await new SecretPreflight(() => _session.Sms, cancellationToken).CheckRequestAsync(execution.ToOrder(_session.Signer.Address));
         }
 
         return await BuyAsync(await QuoteAsync(execution, cancellationToken), cancellationToken);
@@ -83,7 +83,7 @@ public sealed partial class OrderModule
     public async Task<MadeDeal> BuyAsync(ExecutionQuote quote, CancellationToken cancellationToken = default)
     {
         var domain = (await _session.ConnectAsync(cancellationToken)).Hub.Configuration.Domain;
-        return await MatchOrdersAsync(quote.Sign(_session.Key, domain, _session.Options.Entropy), cancellationToken);
+        return await MatchOrdersAsync(await quote.SignAsync(_session.Signer, domain, _session.Options.Entropy, cancellationToken), cancellationToken);
     }
 
     /// <summary>

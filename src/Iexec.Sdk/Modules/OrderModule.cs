@@ -3,6 +3,7 @@ using Iexec.Poco;
 using Iexec.Poco.Orders;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Orders;
+using Iexec.Sdk.Wallets;
 using Iexec.Sdk.Wire.Auth;
 
 namespace Iexec.Sdk.Modules;
@@ -32,15 +33,15 @@ public sealed partial class OrderModule
     public async Task<Signed<TOrder>> SignAsync<TOrder>(TOrder order, CancellationToken cancellationToken = default)
         where TOrder : Order
     {
-        var key = _session.Key;
+        var signer = _session.Signer;
         var chain = await _session.ConnectAsync(cancellationToken);
-        await OrderSigner.RequireAsync(chain, order, key.Address, cancellationToken);
+        await OrderSigner.RequireAsync(chain, order, signer.Address, cancellationToken);
         if (_session.Preflight(chain, cancellationToken) is { } preflight)
         {
             await preflight.CheckAsync(order, cancellationToken);
         }
 
-        return OrderFacts.SchemaOf<TOrder>().Sign(order, key, chain.Hub.Configuration.Domain, _session.Options.Entropy);
+        return await signer.SignOrderAsync(OrderFacts.SchemaOf<TOrder>(), order, chain.Hub.Configuration.Domain, _session.Options.Entropy, cancellationToken);
     }
 
     /// <summary>Closes an order on the chain (<c>manage…Order</c>): nobody can fill it any more, wherever a copy is. Gives the transaction's
@@ -60,7 +61,7 @@ public sealed partial class OrderModule
         where TOrder : Order
     {
         var preflight = _session.Options.IsPreflightOn ? _session.Preflight(await _session.ConnectAsync(cancellationToken), cancellationToken) : null;
-        return await PublishOrder.RunAsync(OrderFacts.SchemaOf<TOrder>(), order, _session.Settings.Id, _session.Market, _session.Key, preflight, cancellationToken);
+        return await PublishOrder.RunAsync(OrderFacts.SchemaOf<TOrder>(), order, _session.Settings.Id, _session.Market, _session.Signer, preflight, cancellationToken);
     }
 
     /// <summary>Takes an order out of the book. Who has a copy can still fill it: see <see cref="CancelAsync"/>.</summary>
@@ -91,9 +92,9 @@ public sealed partial class OrderModule
 
     private Address Resource(OrderKind kind, Address? resource) => resource
         ?? (kind == OrderKind.Request
-            ? _session.Key.Address
+            ? _session.Signer.Address
             : throw new IexecException(ErrorCode.ValidationError, "resource is a required field", "Name the asset whose orders are meant."));
 
     private Task<AuthorizationToken> AuthorizeAsync(CancellationToken cancellationToken) =>
-        _session.Market.AuthorizeAsync(_session.Settings.Id, _session.Key, cancellationToken);
+        _session.Market.AuthorizeAsync(_session.Settings.Id, _session.Signer, cancellationToken);
 }

@@ -96,7 +96,7 @@ public sealed class OrderbookModule
     {
         var chain = await _session.ConnectAsync(cancellationToken);
         var published = await _session.Market.FindOrderAsync(chain.ChainId, schema, order, cancellationToken)
-            ?? throw new IexecException(ErrorCode.ObjectNotFoundError, $"No {name} found for id {order} on chain {chain.ChainId}", "Check the hash and the network.");
+            ?? throw IexecException.NotFound(name, order.ToString(), chain.ChainId, "Check the hash and the network.");
         return schema.Hash(published.Order.Order, chain.Hub.Configuration.Domain) == order
             ? published
             : throw new IexecException(ErrorCode.MarketCallError, $"The gateway gave another order than {order}", "Do not use this gateway, or check the hub's address.");

@@ -41,7 +41,7 @@ internal sealed class RegistryCalls(Session session, AssetKind kind)
         session.Sms.IsSetAsync(secret, cancellationToken);
 
     public Task PushSecretAsync(SecretReference secret, string value, CancellationToken cancellationToken) =>
-        session.Sms.PushAsync(secret, value, session.Key, cancellationToken);
+        session.Sms.PushAsync(secret, value, session.Signer, cancellationToken);
 
-    private AssetDescription Owned(AssetDescription asset) => asset.Owner.IsZero ? asset with { Owner = session.Key.Address } : asset;
+    private AssetDescription Owned(AssetDescription asset) => asset.Owner.IsZero ? asset with { Owner = session.Signer.Address } : asset;
 }

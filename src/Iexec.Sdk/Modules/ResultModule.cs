@@ -29,7 +29,7 @@ public sealed class ResultModule
     /// <paramref name="forceUpdate"/>.</exception>
     public Task<SecretOutcome> PushResultEncryptionKeyAsync(
         string publicKeyPem, bool forceUpdate = false, CancellationToken cancellationToken = default) =>
-        new SecretWriter(_session.Sms, _session.Key, cancellationToken).SetAsync(
+        new SecretWriter(_session.Sms, _session.Signer, cancellationToken).SetAsync(
             WalletSecretNames.ResultEncryptionKey, ResultKeyPair.ToSecret(publicKeyPem, "The key"), forceUpdate);
 
     /// <summary>A new pair of RSA keys of 4096 bits. Takes a second or more.</summary>

@@ -26,7 +26,7 @@ public sealed class SecretsModule
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="IexecException">ValidationError: the name or the length; SmsCallError: it is set already.</exception>
     public async Task PushRequesterSecretAsync(string name, string value, CancellationToken cancellationToken = default) =>
-        await _session.Sms.PushAsync(SecretReference.OfRequester(_session.Key.Address, Checked(name)), value, _session.Key, cancellationToken);
+        await _session.Sms.PushAsync(SecretReference.OfRequester(_session.Signer.Address, Checked(name)), value, _session.Signer, cancellationToken);
 
     private static string Checked(string name) => SecretReference.IsName(name)
         ? name

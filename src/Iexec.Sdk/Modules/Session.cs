@@ -1,6 +1,6 @@
 using Iexec.Ethereum;
-using Iexec.Ethereum.Crypto;
 using Iexec.Ethereum.JsonRpc;
+using Iexec.Ethereum.Signing;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Orders;
@@ -14,16 +14,16 @@ namespace Iexec.Sdk.Modules;
 /// <summary>What the modules of one client share: the network, opened when it is first needed, and the wallet.</summary>
 internal sealed class Session : IDisposable
 {
-    private readonly PrivateKey? _key;
+    private readonly ISigner? _signer;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly SemaphoreSlim _sending = new(1, 1);
     private ChainConnection? _chain;
 
-    public Session(ChainSettings settings, PrivateKey? key, IexecOptions options)
+    public Session(ChainSettings settings, ISigner? signer, IexecOptions options)
     {
         Settings = settings;
         Options = options.Confirmations > 0 ? options : throw new IexecException(ErrorCode.ValidationError, "Confirmations must be at least 1");
-        _key = key;
+        _signer = signer;
         Http = new ServiceHttp(options.Handler is { } given ? new Unowned(given) : new SocketsHttpHandler(), options.Time);
     }
 
@@ -33,15 +33,15 @@ internal sealed class Session : IDisposable
 
     public ServiceHttp Http { get; }
 
-    /// <summary>The wallet's key.</summary>
+    /// <summary>Who signs for the wallet.</summary>
     /// <exception cref="IexecException">Web3ProviderSignMessageError: the client has none.</exception>
-    public PrivateKey Key => _key ?? throw new IexecException(
+    public ISigner Signer => _signer ?? throw new IexecException(
         ErrorCode.Web3ProviderSignMessageError,
         "This needs a wallet, and the client has none",
-        "Give the constructor of IexecClient a PrivateKey, for example of KeyStoreFile.Decrypt.");
+        "Give the constructor of IexecClient an ISigner, for example the PrivateKey of WalletFile.Open(path).Unlock(password).");
 
     /// <summary>The account that is meant: the one given, or the wallet's.</summary>
-    public Address AccountOf(Address? account) => account ?? Key.Address;
+    public Address AccountOf(Address? account) => account ?? Signer.Address;
 
     public MarketClient Market => new(Http.Quick, Settings.RequireIexecGateway(), Options.Time);
 
@@ -88,12 +88,12 @@ internal sealed class Session : IDisposable
     public async Task<T> WithSenderAsync<T>(
         Func<ChainConnection, TransactionSender, Task<T>> send, CancellationToken cancellationToken, Action<Bytes32>? sent = null)
     {
-        var key = Key;
+        var signer = Signer;
         var chain = await ConnectAsync(cancellationToken);
         await _sending.WaitAsync(cancellationToken);
         try
         {
-            return await send(chain, new TransactionSender(chain, key, Options.Confirmations, Options.Time, Options.TransactionSent + sent));
+            return await send(chain, new TransactionSender(chain, signer, Options.Confirmations, Options.Time, Options.TransactionSent + sent));
         }
         finally
         {

@@ -32,7 +32,7 @@ public sealed class StorageModule
     /// <paramref name="forceUpdate"/>.</exception>
     public async Task<SecretOutcome> PushStorageTokenAsync(
         string token, string provider, bool forceUpdate = false, CancellationToken cancellationToken = default) =>
-        await new SecretWriter(_session.Sms, _session.Key, cancellationToken).SetAsync(TokenName(provider), token, forceUpdate);
+        await new SecretWriter(_session.Sms, _session.Signer, cancellationToken).SetAsync(TokenName(provider), token, forceUpdate);
 
     /// <summary>Stores a file for everybody (Kubo's <c>/api/v0/add</c>); gives its CID and an http address that workers can download from.</summary>
     /// <param name="content">Read from here to its end, streamed.</param>

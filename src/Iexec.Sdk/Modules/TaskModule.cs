@@ -67,8 +67,8 @@ public sealed class TaskModule
     /// ConfigurationError: no compass.</exception>
     public async Task<IReadOnlyList<ComputeLogs>> FetchLogsAsync(TaskId task, CancellationToken cancellationToken = default)
     {
-        var key = _session.Key;
-        return await (await TaskDiagnosis.OpenAsync(await _session.ConnectAsync(cancellationToken), task, cancellationToken)).GetLogsAsync(key, cancellationToken);
+        var signer = _session.Signer;
+        return await (await TaskDiagnosis.OpenAsync(await _session.ConnectAsync(cancellationToken), task, cancellationToken)).GetLogsAsync(signer, cancellationToken);
     }
 
     /// <summary>What the pool's scheduler knows of a task: its history, its replicates, and why it waits. Null when no scheduler knows it.</summary>

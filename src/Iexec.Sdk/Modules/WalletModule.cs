@@ -14,7 +14,7 @@ public sealed class WalletModule
 
     /// <summary>The wallet's address.</summary>
     /// <exception cref="IexecException">Web3ProviderSignMessageError: the client has no wallet.</exception>
-    public Address GetAddress() => _session.Key.Address;
+    public Address GetAddress() => _session.Signer.Address;
 
     /// <summary>The chain's coin in wei, and RLC in nRLC.</summary>
     /// <param name="account">Null for the wallet.</param>

@@ -88,7 +88,7 @@ public sealed class WorkerpoolModule
     public Task SetWorkerpoolApiUrlAsync(Address workerpool, Uri apiUrl, CancellationToken cancellationToken = default) =>
         apiUrl is { IsAbsoluteUri: true, Scheme: "http" or "https" }
             ? new CompassClient(_session.Http.At(_session.Settings.RequireCompass())).RegisterWorkerpoolAsync(
-                _session.Settings.Id, workerpool, apiUrl, _session.Key, (ulong)_session.Options.Time.GetUtcNow().ToUnixTimeSeconds(), cancellationToken)
+                _session.Settings.Id, workerpool, apiUrl, _session.Signer, (ulong)_session.Options.Time.GetUtcNow().ToUnixTimeSeconds(), cancellationToken)
             : throw new IexecException(ErrorCode.ValidationError, $"{apiUrl} is not a valid URL", "Give the whole address: https://pool.example.com");
 
     /// <summary>What the pool's live workers can do; null when no scheduler is known.</summary>

@@ -1,5 +1,5 @@
 using Iexec.Ethereum;
-using Iexec.Ethereum.Crypto;
+using Iexec.Ethereum.Signing;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Wire.Market;
@@ -10,10 +10,11 @@ namespace Iexec.Sdk.Orders;
 /// Finds the cheapest orders for an execution and signs the request for exactly their prices. What the wallet owns itself needs no
 /// published order: its owner signs one on the spot, for this requester and one task.
 /// </summary>
-internal sealed class BuyExecution(ChainConnection chain, Func<MarketClient> market, PrivateKey key, IEntropySource entropy)
+internal sealed class BuyExecution(ChainConnection chain, Func<MarketClient> market, ISigner signer, IEntropySource entropy)
 {
     /// <summary>The four orders.</summary>
     /// <exception cref="IexecException">BusinessError: nothing on offer; ObjectNotFoundError: no such asset.</exception>
     public async Task<OrderSet> CollectAsync(ExecutionRequest wanted, CancellationToken cancellationToken) =>
-        (await new ExecutionQuotes(chain, market, key.Address).FindAsync(wanted, cancellationToken)).Sign(key, chain.Hub.Configuration.Domain, entropy);
+        await (await new ExecutionQuotes(chain, market, signer.Address).FindAsync(wanted, cancellationToken))
+            .SignAsync(signer, chain.Hub.Configuration.Domain, entropy, cancellationToken);
 }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Iexec.Poco.Deals;
+using Iexec.Poco.Orders;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Project;
 
@@ -36,6 +38,22 @@ public static class ExecutionParams
 
         extras.AddTo(members);
         return JsonText.ToLine(members);
+    }
+
+    /// <summary>Reads params and refuses what is known not to run. Old forms are taken: a plain command line, an entry for each task.</summary>
+    /// <exception cref="IexecException">ValidationError in the official words.</exception>
+    internal static DealParams Check(string given, Tag tag)
+    {
+        try
+        {
+            var parameters = DealParams.Parse(given);
+            parameters.Check(tag);
+            return parameters;
+        }
+        catch (FormatException wrong)
+        {
+            throw new IexecException(ErrorCode.ValidationError, wrong.Message, null, wrong);
+        }
     }
 
     private static JsonObject Parse(string? given)

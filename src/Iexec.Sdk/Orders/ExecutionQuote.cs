@@ -1,7 +1,8 @@
 using Iexec.Ethereum;
-using Iexec.Ethereum.Crypto;
+using Iexec.Ethereum.Signing;
 using Iexec.Ethereum.Eip712;
 using Iexec.Poco.Orders;
+using Iexec.Sdk.Wallets;
 
 namespace Iexec.Sdk.Orders;
 
@@ -22,15 +23,15 @@ public sealed record ExecutionQuote(Signed<AppOrder> App, Signed<DatasetOrder> D
     public OrderSet Unsigned => new(App, Dataset, Workerpool, new Signed<RequestOrder>(Request, ReadOnlyMemory<byte>.Empty));
 
     /// <summary>Signs what is the requester's.</summary>
-    internal OrderSet Sign(PrivateKey requester, Eip712Domain domain, IEntropySource entropy)
+    internal async ValueTask<OrderSet> SignAsync(ISigner requester, Eip712Domain domain, IEntropySource entropy, CancellationToken cancellationToken)
     {
-        Signed<TOrder> Own<TOrder>(OrderSchema<TOrder> schema, Signed<TOrder> order)
-            where TOrder : Order => order.Sign.IsEmpty ? schema.Sign(order.Order, requester, domain, entropy) : order;
+        async ValueTask<Signed<TOrder>> OwnAsync<TOrder>(OrderSchema<TOrder> schema, Signed<TOrder> order)
+            where TOrder : Order => order.Sign.IsEmpty ? await requester.SignOrderAsync(schema, order.Order, domain, entropy, cancellationToken) : order;
 
         return new OrderSet(
-            Own(OrderSchemas.App, App),
-            Dataset.Order.Dataset.IsZero ? Dataset : Own(OrderSchemas.Dataset, Dataset),
-            Own(OrderSchemas.Workerpool, Workerpool),
-            OrderSchemas.Request.Sign(Request, requester, domain, entropy));
+            await OwnAsync(OrderSchemas.App, App),
+            Dataset.Order.Dataset.IsZero ? Dataset : await OwnAsync(OrderSchemas.Dataset, Dataset),
+            await OwnAsync(OrderSchemas.Workerpool, Workerpool),
+            await requester.SignOrderAsync(OrderSchemas.Request, Request, domain, entropy, cancellationToken));
     }
 }

@@ -1,5 +1,6 @@
 using Iexec.Ethereum;
 using Iexec.Poco.Orders;
+using Iexec.Sdk.Errors;
 
 namespace Iexec.Sdk.Orders;
 
@@ -34,9 +35,15 @@ public sealed record ExecutionRequest
     public string Params { get; init; } = "{}";
 
     /// <summary>As the order of a requester, for one task; prices are left at nothing.</summary>
-    public RequestOrder ToOrder(Address requester) => new()
+    /// <exception cref="IexecException">ValidationError: params that no worker can run, in the official words, e.g.
+    /// <c>iexec_input_files[0] "ipfs://x" is not a valid URL</c>.</exception>
+    public RequestOrder ToOrder(Address requester)
     {
-        App = App, Dataset = Dataset, Workerpool = Workerpool, Requester = requester, Volume = UInt256.One, Tag = Tag, Category = Category, Trust = Trust,
-        Beneficiary = Beneficiary ?? requester, Callback = Callback, Params = Params,
-    };
+        ExecutionParams.Check(Params, Tag);
+        return new()
+        {
+            App = App, Dataset = Dataset, Workerpool = Workerpool, Requester = requester, Volume = UInt256.One, Tag = Tag, Category = Category, Trust = Trust,
+            Beneficiary = Beneficiary ?? requester, Callback = Callback, Params = Params,
+        };
+    }
 }

@@ -1,9 +1,10 @@
 using Iexec.Ethereum;
-using Iexec.Ethereum.Crypto;
+using Iexec.Ethereum.Signing;
 using Iexec.Poco;
 using Iexec.Poco.Orders;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Errors;
+using Iexec.Sdk.Wallets;
 using Iexec.Sdk.Wire.Market;
 
 namespace Iexec.Sdk.Orders;
@@ -16,11 +17,11 @@ internal sealed class OrderOffer(ChainConnection chain, MarketClient market, Can
     public Task RequireSignerAsync(Order order, Address wallet) => OrderSigner.RequireAsync(chain, order, wallet, cancellationToken);
 
     /// <summary>Signs with a new salt and publishes.</summary>
-    public async Task<OrderHash> PublishAsync<TOrder>(OrderSchema<TOrder> schema, TOrder order, PrivateKey key, IEntropySource entropy)
+    public async Task<OrderHash> PublishAsync<TOrder>(OrderSchema<TOrder> schema, TOrder order, ISigner signer, IEntropySource entropy)
         where TOrder : Order
     {
-        var signed = schema.Sign(order, key, chain.Hub.Configuration.Domain, entropy);
-        var authorization = await market.AuthorizeAsync(chain.ChainId, key, cancellationToken);
+        var signed = await signer.SignOrderAsync(schema, order, chain.Hub.Configuration.Domain, entropy, cancellationToken);
+        var authorization = await market.AuthorizeAsync(chain.ChainId, signer, cancellationToken);
         return await market.PublishAsync(chain.ChainId, schema, signed, authorization, cancellationToken);
     }
 }

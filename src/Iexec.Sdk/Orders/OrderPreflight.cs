@@ -32,7 +32,7 @@ internal sealed class OrderPreflight(ChainConnection chain, TrustCheck trust, Se
                 await secrets.CheckDatasetAsync(dataset.Dataset, dataset.Tag);
                 break;
             case RequestOrder request:
-                await CheckSecretsAsync(request);
+                await CheckParamsAsync(request);
                 await RequireAssetAsync(AssetKind.App, request.App, cancellationToken);
                 await RequireCategoryAsync(request.Category, cancellationToken);
                 if (!request.Dataset.IsZero)
@@ -49,9 +49,17 @@ internal sealed class OrderPreflight(ChainConnection chain, TrustCheck trust, Se
         }
     }
 
-    // The params of a task outside an enclave are the app's affair: old forms of them are still signed.
-    private Task CheckSecretsAsync(RequestOrder request) =>
-        secrets is not null && request.Tag.Has(Tag.TeeBit) ? secrets.CheckRequestAsync(request) : Task.CompletedTask;
+    // Outside an enclave no secret is looked for; what the worker reads of the params must be right all the same.
+    private Task CheckParamsAsync(RequestOrder request)
+    {
+        if (secrets is not null && request.Tag.Has(Tag.TeeBit))
+        {
+            return secrets.CheckRequestAsync(request);
+        }
+
+        ExecutionParams.Check(request.Params, request.Tag);
+        return Task.CompletedTask;
+    }
 
     private async Task RequireAssetAsync(AssetKind kind, Ethereum.Address address, CancellationToken cancellationToken)
     {
@@ -66,7 +74,7 @@ internal sealed class OrderPreflight(ChainConnection chain, TrustCheck trust, Se
         var count = await chain.ReadAsync(hub => hub.CountCategoriesAsync(cancellationToken));
         if (category >= count)
         {
-            throw new IexecException(ErrorCode.ObjectNotFoundError, $"No category with id {category} on chain {chain.ChainId}", count == 0 ? "The hub has none." : $"Categories are 0 to {count - 1}.");
+            throw IexecException.NotFound("category", category.ToString(), chain.ChainId, count == 0 ? "The hub has none." : $"Categories are 0 to {count - 1}.");
         }
     }
 }

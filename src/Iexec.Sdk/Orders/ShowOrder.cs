@@ -22,7 +22,7 @@ internal sealed class ShowOrder(
     {
         var wanted = hash ?? schema.Hash(SignedOrders.Require(project, schema, kind, chain.Id).Order, await domain());
         var published = await market.FindOrderAsync(chain.Id, schema, wanted, cancellationToken)
-            ?? throw new IexecException(ErrorCode.ObjectNotFoundError, $"No {kind.JsonName()} found for id {wanted} on chain {chain.Id}", new Advice("Publish it first.", Remedy.PublishOrder, kind.OptionName()));
+            ?? throw IexecException.NotFound(kind.JsonName(), wanted.ToString(), chain.Id, new Advice("Publish it first.", Remedy.PublishOrder, kind.OptionName()));
         var shown = new JsonObject
         {
             ["orderHash"] = published.Hash.ToString(),

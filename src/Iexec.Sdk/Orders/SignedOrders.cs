@@ -26,7 +26,7 @@ internal static class SignedOrders
         where TOrder : Order
     {
         var published = await market.FindOrderAsync(chainId, schema, hash, cancellationToken)
-            ?? throw new IexecException(ErrorCode.ObjectNotFoundError, $"No {kind.JsonName()} found for id {hash} on chain {chainId}", new Advice("See in the book what is published.", Remedy.ListOrders));
+            ?? throw IexecException.NotFound(kind.JsonName(), hash.ToString(), chainId, new Advice("See in the book what is published.", Remedy.ListOrders));
         return schema.Hash(published.Order.Order, domain) == hash
             ? published.Order
             : throw new IexecException(ErrorCode.MarketCallError, $"The gateway gave another order than {hash}", "Do not use this gateway, or check \"hub\" in chain.json.");

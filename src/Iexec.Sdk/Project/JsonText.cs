@@ -10,8 +10,8 @@ internal static class JsonText
     private static readonly JsonWriterOptions Indented = new() { Indented = true, IndentSize = 2, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonWriterOptions OneLine = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Several lines, ended by a line feed.</summary>
-    public static byte[] ToIndented(JsonNode node) => [.. Write(node, Indented), (byte)'\n'];
+    /// <summary>Several lines. As the official client writes: no line feed at the end.</summary>
+    public static byte[] ToIndented(JsonNode node) => Write(node, Indented);
 
     /// <summary>One line, as <c>--raw</c> prints.</summary>
     public static string ToLine(JsonNode node) => System.Text.Encoding.UTF8.GetString(Write(node, OneLine));

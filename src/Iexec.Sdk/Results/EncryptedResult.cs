@@ -7,8 +7,8 @@ namespace Iexec.Sdk.Results;
 
 /// <summary>
 /// The archive of an encrypted result: <c>aes-key.rsa</c>, a key encrypted for the beneficiary (RSA, PKCS#1 v1.5), and
-/// <c>iexec_out.zip.aes</c>, the result (16 bytes of IV, then AES-256-CBC). The form of the first TEE releases is read, too: the key in base64
-/// around and inside the RSA, 128 bits, and the result as base64 of AES-128-ECB.
+/// <c>iexec_out.zip.aes</c>, the result (16 bytes of IV, then AES-256-CBC). The forms of the first TEE releases are read, too: the key in base64
+/// around and inside the RSA; and a key of 128 bits, with the result as base64 of AES-128-ECB. Either goes with either.
 /// </summary>
 internal static class EncryptedResult
 {
@@ -53,11 +53,11 @@ internal static class EncryptedResult
         {
             if (sealedKey.Length == beneficiary.KeySize / 8)
             {
-                return Sized(beneficiary.Decrypt(sealedKey, RSAEncryptionPadding.Pkcs1), KeySize);
+                return Sized(beneficiary.Decrypt(sealedKey, RSAEncryptionPadding.Pkcs1));
             }
 
             var inBase64 = beneficiary.Decrypt(Convert.FromBase64String(Encoding.ASCII.GetString(sealedKey)), RSAEncryptionPadding.Pkcs1);
-            return Sized(Convert.FromBase64String(Encoding.ASCII.GetString(inBase64)), LegacyKeySize);
+            return Sized(Convert.FromBase64String(Encoding.ASCII.GetString(inBase64)));
         }
         catch (Exception wrong) when (wrong is CryptographicException or FormatException)
         {
@@ -67,7 +67,7 @@ internal static class EncryptedResult
     }
 
     // A wrong key does not always fail: some libraries then give random bytes, so that nobody learns from the failure.
-    private static byte[] Sized(byte[] key, int size) => key.Length == size ? key : throw new CryptographicException("Not a key of this form.");
+    private static byte[] Sized(byte[] key) => key.Length is KeySize or LegacyKeySize ? key : throw new CryptographicException("Not a key of either form.");
 
     private static async Task DecryptPayloadAsync(Stream payload, byte[] key, Stream target, CancellationToken cancellationToken)
     {

@@ -1,7 +1,7 @@
 using Iexec.Ethereum;
-using Iexec.Poco.Deals;
 using Iexec.Poco.Orders;
 using Iexec.Sdk.Errors;
+using Iexec.Sdk.Orders;
 using Iexec.Sdk.Wire.Sms;
 
 namespace Iexec.Sdk.Secrets;
@@ -25,7 +25,7 @@ internal sealed class SecretPreflight(Func<SmsClient> sms, CancellationToken can
     /// <exception cref="IexecException">ValidationError: the params; BusinessError: a secret that is not set.</exception>
     public async Task CheckRequestAsync(RequestOrder request)
     {
-        var parameters = Read(request);
+        var parameters = ExecutionParams.Check(request.Params, request.Tag);
         var checks = new List<Task> { CheckDatasetAsync(request.Dataset, request.Tag) };
         if (parameters.ResultEncryption)
         {
@@ -45,20 +45,6 @@ internal sealed class SecretPreflight(Func<SmsClient> sms, CancellationToken can
             SecretReference.OfRequester(request.Requester, name),
             $"Request requirements check failed: Requester secret \"{name}\" is not set for requester {request.Requester} in the SMS. Requester secret provisioning will fail.")));
         await Task.WhenAll(checks);
-    }
-
-    private static DealParams Read(RequestOrder request)
-    {
-        try
-        {
-            var parameters = DealParams.Parse(request.Params);
-            parameters.Check(request.Tag);
-            return parameters;
-        }
-        catch (FormatException wrong)
-        {
-            throw new IexecException(ErrorCode.ValidationError, wrong.Message, null, wrong);
-        }
     }
 
     private async Task RequireAsync(SecretReference secret, string message)

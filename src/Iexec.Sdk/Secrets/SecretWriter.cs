@@ -1,4 +1,4 @@
-using Iexec.Ethereum.Crypto;
+using Iexec.Ethereum.Signing;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Wire.Sms;
 
@@ -10,7 +10,7 @@ namespace Iexec.Sdk.Secrets;
 public sealed record SecretOutcome(bool IsPushed, bool IsUpdated);
 
 /// <summary>Sets the values that their owner may replace: storage tokens, the key for results.</summary>
-internal sealed class SecretWriter(SmsClient sms, PrivateKey owner, CancellationToken cancellationToken)
+internal sealed class SecretWriter(SmsClient sms, ISigner owner, CancellationToken cancellationToken)
 {
     /// <summary>Sets the value, or replaces the one that is there if asked to.</summary>
     /// <exception cref="IexecException">SmsCallError: it is set and not <paramref name="replace"/>, or the service refuses.</exception>

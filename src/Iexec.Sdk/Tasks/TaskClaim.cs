@@ -16,8 +16,7 @@ internal static class TaskClaim
         var view = await TaskActions.ReadAsync(chain, id, cancellationToken);
         return view switch
         {
-            { Task.Status: ChainTaskStatus.Unset } => throw new IexecException(
-                ErrorCode.ObjectNotFoundError, $"No task found for id {id} on chain {chain.ChainId}", new Advice("A task that its pool has not begun is claimed with its deal.", Remedy.ClaimDeal)),
+            { Task.Status: ChainTaskStatus.Unset } => throw IexecException.NotFound("task", id.ToString(), chain.ChainId, new Advice("A task that its pool has not begun is claimed with its deal.", Remedy.ClaimDeal)),
             { IsTimedOut: true } => new PlannedTransaction($"claim task {id}", chain.Calls.Claim(id)),
             { Task.Status: ChainTaskStatus.Completed or ChainTaskStatus.Failed } => throw new IexecException(
                 ErrorCode.BusinessError, $"Task {id} is {view.StatusName}: there is nothing to claim"),

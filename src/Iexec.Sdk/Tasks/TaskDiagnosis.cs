@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Iexec.Ethereum.Crypto;
+using Iexec.Ethereum.Signing;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Deals;
 using Iexec.Sdk.Errors;
@@ -38,7 +38,7 @@ internal sealed class TaskDiagnosis
         var view = await TaskActions.GetAsync(chain, id, cancellationToken);
         if (view.Task.Status == Poco.Tasks.ChainTaskStatus.Unset)
         {
-            throw new IexecException(ErrorCode.ObjectNotFoundError, $"No task found for id {id} on chain {chain.ChainId}", new Advice("Check the id and the network; a pool may need a moment to begin a new task.", Remedy.CheckTaskId));
+            throw IexecException.NotFound("task", id.ToString(), chain.ChainId, new Advice("Check the id and the network; a pool may need a moment to begin a new task.", Remedy.CheckTaskId));
         }
 
         var deal = await DealActions.GetAsync(chain, view.Task.DealId, cancellationToken);
@@ -68,19 +68,19 @@ internal sealed class TaskDiagnosis
     }
 
     /// <summary>What the app has printed on every worker.</summary>
-    /// <exception cref="IexecException">BusinessError: not the requester's key; WorkerpoolCallError.</exception>
-    public async Task<JsonArray> ReadLogsAsync(PrivateKey key, CancellationToken cancellationToken) =>
+    /// <exception cref="IexecException">BusinessError: not the requester's wallet; WorkerpoolCallError.</exception>
+    public async Task<JsonArray> ReadLogsAsync(ISigner signer, CancellationToken cancellationToken) =>
     [
-        .. (await GetLogsAsync(key, cancellationToken)).Select(log => new JsonObject { ["worker"] = log.WalletAddress.ToString(), ["stdout"] = log.Stdout, ["stderr"] = log.Stderr }),
+        .. (await GetLogsAsync(signer, cancellationToken)).Select(log => new JsonObject { ["worker"] = log.WalletAddress.ToString(), ["stdout"] = log.Stdout, ["stderr"] = log.Stderr }),
     ];
 
     /// <inheritdoc cref="ReadLogsAsync"/>
-    public async Task<IReadOnlyList<ComputeLogs>> GetLogsAsync(PrivateKey key, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ComputeLogs>> GetLogsAsync(ISigner signer, CancellationToken cancellationToken)
     {
-        RequireRequester(key.Address);
+        RequireRequester(signer.Address);
         var scheduler = _scheduler ?? throw new IexecException(
             ErrorCode.ConfigurationError, "The pool's scheduler is not known, so there are no logs", $"Add \"compass\" to chains.{_chain.Settings.Name} in chain.json, or ask the pool's owner.");
-        return (await scheduler.GetTaskLogsAsync(_chain.ChainId, View.Task.Id, key, cancellationToken)).ComputeLogsList;
+        return (await scheduler.GetTaskLogsAsync(_chain.ChainId, View.Task.Id, signer, cancellationToken)).ComputeLogsList;
     }
 
     /// <summary>Refuses a wallet whose logs these are not.</summary>

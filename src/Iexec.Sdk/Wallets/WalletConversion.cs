@@ -17,8 +17,8 @@ internal sealed class WalletConversion(ProjectFolder project, IEntropySource ent
     {
         using var key = OpenInClear().Unlock(null);
         RefuseOther(WalletStore.EncryptedName, key.Address);
-        var json = KeyStoreFile.Encrypt(key, password, entropy);
-        Write(WalletStore.EncryptedName, System.Text.Encoding.UTF8.GetBytes(json));
+        var content = System.Text.Json.Nodes.JsonNode.Parse(KeyStoreFile.Encrypt(key, password, entropy))!.AsObject();
+        Write(WalletStore.EncryptedName, JsonText.ToIndented(content));
         using (var readBack = WalletFile.Open(project[WalletStore.EncryptedName]).Unlock(password))
         {
             if (readBack.Address != key.Address)
@@ -28,7 +28,7 @@ internal sealed class WalletConversion(ProjectFolder project, IEntropySource ent
         }
 
         File.Delete(project[WalletStore.InClearName]);
-        return new SavedWallet(key.Address, WalletStore.EncryptedName, System.Text.Json.Nodes.JsonNode.Parse(json)!.AsObject());
+        return new SavedWallet(key.Address, WalletStore.EncryptedName, content);
     }
 
     /// <summary>Writes <c>wallet.json</c> in clear; the encrypted file is kept.</summary>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
@@ -55,14 +54,14 @@ internal sealed class WalletStore(ProjectFolder project, KeystoreFolder keystore
     /// <summary>Writes <c>UTC--…</c> into the keystore, readable by its owner alone.</summary>
     public SavedWallet SaveEncrypted(PrivateKey key, string password)
     {
-        var json = KeyStoreFile.Encrypt(key, password, entropy);
+        var content = JsonNode.Parse(KeyStoreFile.Encrypt(key, password, entropy))!.AsObject();
         var name = KeyStoreFile.FileName(key.Address, time.GetUtcNow());
         Writing(() =>
         {
             keystore.Create();
-            AtomicFile.Write(keystore[name], Encoding.UTF8.GetBytes(json), AtomicFile.Secret, overwrite: false);
+            AtomicFile.Write(keystore[name], JsonText.ToIndented(content), AtomicFile.Secret, overwrite: false);
         });
-        return new SavedWallet(key.Address, name, JsonNode.Parse(json)!.AsObject());
+        return new SavedWallet(key.Address, name, content);
     }
 
     /// <summary>Writes <c>./wallet.json</c> in clear. An existing one is refused, or put aside when <paramref name="replace"/>: a key is never lost.</summary>

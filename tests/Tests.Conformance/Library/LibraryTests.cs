@@ -42,6 +42,40 @@ public sealed class LibraryTests : IAsyncLifetime
         Assert.Equal(2, slices!.AsArray().Count);
     }
 
+    [Theory]
+    [InlineData("8.24.0")]
+    [InlineData("9.0.1")]
+    public async Task Every_other_method_of_the_library_does_its_work(string version)
+    {
+        var client = version == OfficialClient.Nine.Version ? OfficialClient.Nine : OfficialClient.Eight;
+        var answer = await RunAsync(client, "modules.mjs", SharedNetwork.OwnerKey(), version);
+        Assert.Equal(("7", "400", "of a library"), ((string)answer["allowance"]!, (string)answer["stake"]!, (string)answer["category"]!));
+        foreach (var (kind, asset) in answer["assets"]!.AsObject())
+        {
+            Assert.True(((string[])["isPredicted", "isDeployed", "isOwn", "isListed"]).All(fact => (bool)asset![fact]!), $"{kind}: {asset}");
+            Assert.Equal(("1", "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"), ((string)asset!["count"]!, (string)asset["receiver"]!));
+        }
+
+        Assert.StartsWith("ObjectNotFoundError: No app found for id", (string)answer["unknown"]!, StringComparison.Ordinal);
+        Assert.Equal(66, ((string)answer["checksum"]!).Length);
+        foreach (var (name, secret) in answer["secrets"]!.AsObject())
+        {
+            Assert.Equal((false, true), ((bool)secret![0]!, (bool)secret[1]!));
+            Assert.True((string)secret[2]! == "Error:", $"{name}: {secret[2]}");
+        }
+
+        foreach (var (kind, order) in answer["orders"]!.AsObject())
+        {
+            Assert.True(((string[])["isHash", "isInBook", "isOut"]).All(fact => (bool)order![fact]!), $"{kind}: {order}");
+        }
+
+        Assert.All((string[])["App", "Workerpool", "Request"], kind => Assert.True((bool)Assert.Single(answer["dealsBy"]![kind]!.AsArray())!));
+        Assert.Empty(answer["dealsBy"]!["Dataset"]!.AsArray());
+        Assert.Equal("DEAL_TIMEDOUT", (string)answer["seen"]!);
+        Assert.True((bool)answer["isTask"]! && (bool)answer["claimed"]!);
+        Assert.Equal(["sendERC20TxHash", "sendNativeTxHash"], answer["swept"]!.AsArray().Select(name => (string)name!));
+    }
+
     [Fact]
     public async Task A_web_page_hears_of_orders_over_every_transport()
     {

@@ -16,6 +16,15 @@ public abstract class NetworkUser : IAsyncLifetime
 
     internal ClientProject Project { get; private set; } = null!;
 
+    /// <summary>9.0.1 puts the tags of trusted execution on every order; 8.24.0 asks for nothing.</summary>
+    internal bool IsTrusted => Client == OfficialClient.Nine;
+
+    /// <summary>The last digit of the tag that its orders have.</summary>
+    internal char OwnTag => IsTrusted ? '9' : '0';
+
+    /// <summary>What makes it look for orders like its own in the book.</summary>
+    internal string TagOption => IsTrusted ? " --tag tee,tdx" : "";
+
     public async Task InitializeAsync()
     {
         Network = await SharedNetwork.EnterAsync();

@@ -1,10 +1,8 @@
 using System.Text.Json.Nodes;
 using Iexec.Ethereum;
-using Iexec.Ethereum.Crypto;
 using Iexec.Sdk.Project;
 using Iexec.Testing;
 using Iexec.Testing.Cli;
-using Iexec.Testing.Contracts;
 using Iexec.Testing.Official;
 using Xunit;
 
@@ -13,10 +11,8 @@ namespace Tests.Conformance.OfficialContracts;
 /// <summary>The other way: our command line against the official contracts, with nothing but a node.</summary>
 public sealed class OurClientTests : IAsyncLifetime, IDisposable
 {
-    private static readonly PrivateKey Owner = AnvilProcess.Keys[0];
-
     private readonly CliRunner _cli = new() { Network = static () => new SocketsHttpHandler() };
-    private AnvilProcess? _node;
+    private OfficialNode? _node;
 
     public async Task InitializeAsync()
     {
@@ -25,12 +21,10 @@ public sealed class OurClientTests : IAsyncLifetime, IDisposable
             return;
         }
 
-        _node = await AnvilProcess.StartAsync(BlockSender.FreeOfCharge());
-        var hub = (await new OfficialDeployer(new BlockSender(_node), _node, Owner).DeployAsync()).Hub;
-        await _node.RpcAsync("evm_setAutomine", "[true]");
-        var chain = new JsonObject { ["id"] = "65535", ["host"] = _node.Url.ToString(), ["hub"] = hub.ToString() };
+        _node = await OfficialNode.StartAsync();
+        var chain = new JsonObject { ["id"] = $"{OfficialNode.ChainId}", ["host"] = _node.Url.ToString(), ["hub"] = _node.Hub.ToString() };
         new JsonFile(_cli["chain.json"]).Write(new JsonObject { ["default"] = "dev", ["chains"] = new JsonObject { ["dev"] = chain } });
-        await _cli.OkAsync("wallet", "import", Hex.Encode(Owner.ExportSecret()), "--unencrypted");
+        await _cli.OkAsync("wallet", "import", Hex.Encode(OfficialNode.Owner.ExportSecret()), "--unencrypted");
         await _cli.OkAsync("init");
     }
 
@@ -56,7 +50,7 @@ public sealed class OurClientTests : IAsyncLifetime, IDisposable
         {
             await DoAsync($"{kind} init");
             addresses[kind] = (string)(await DoAsync($"{kind} deploy"))["address"]!;
-            Assert.Equal(Owner.Address.ToString(), (string)(await DoAsync($"{kind} show"))[kind]!["owner"]!);
+            Assert.Equal(OfficialNode.Owner.Address.ToString(), (string)(await DoAsync($"{kind} show"))[kind]!["owner"]!);
             Assert.Equal("1", (string)(await DoAsync($"{kind} count"))["count"]!);
         }
 
@@ -73,8 +67,7 @@ public sealed class OurClientTests : IAsyncLifetime, IDisposable
         var deal = (await DoAsync($"deal show {filled["dealid"]}"))["deal"]!;
         Assert.Equal((addresses["app"], "10"), ((string)deal["app"]!["pointer"]!, (string)deal["workerpool"]!["price"]!));
         Assert.Equal("13", (string)(await DoAsync("account show"))["balance"]!["locked"]!);
-        await _node!.AdvanceTimeAsync(TimeSpan.FromSeconds(11));
-        await _node.MineAsync();
+        await _node!.PassAsync(TimeSpan.FromSeconds(11));
         var claimed = await DoAsync($"deal claim {filled["dealid"]}");
         Assert.Equal((string)deal["tasks"]![0]!, (string)claimed["claimed"]!["0"]!);
         // The buyer has the price back; the pool, which is the same wallet, lost its stake.

@@ -1,4 +1,5 @@
 using Iexec.Ethereum;
+using Iexec.Ethereum.Signing;
 using Iexec.Poco.Escrow;
 using Iexec.Poco.Orders;
 using Iexec.Sdk;
@@ -8,6 +9,7 @@ using Iexec.Sdk.Modules;
 using Iexec.Sdk.Orders;
 using Iexec.Sdk.Wallets;
 using Iexec.Sdk.Wire.Market;
+using Iexec.Testing.Signing;
 using Tests.Network.Letter;
 using Xunit;
 
@@ -159,6 +161,35 @@ public sealed class ClientTests(LetterNetwork network)
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => iexec.Account.CheckBalanceAsync(Stranger, cancelled.Token));
     }
 
+    [Fact]
+    public async Task A_wallet_whose_key_never_leaves_a_key_service_does_all_of_it()
+    {
+        using var service = new KeyService();
+        var signer = new KeyServiceSigner(service);
+        var party = await network.InitAsync("key-service", "iexec init");
+        await network.FundAsync(signer.Address);
+        using var iexec = IexecClient.FromFile(party["chain.json"], signer: signer);
+        Assert.Equal(signer.Address, iexec.Wallet.GetAddress());
+
+        await iexec.Account.DepositAsync(1_000_000_000);
+        var description = new AppDescription { Name = "of a key service", Multiaddr = network.Hello.Name, Checksum = Bytes32.Parse(network.Hello.Checksum) };
+        var app = (await iexec.App.DeployAppAsync(description)).Address;
+        await iexec.App.PushAppSecretAsync(app, "hidden");
+        var offer = await iexec.Order.SignAsync(OrderModule.CreateAppOrder(app, priceNrlc: 1));
+        Assert.Equal(await iexec.Order.HashAsync(offer.Order), await iexec.Order.PublishAsync(offer));
+        var deal = await iexec.Order.BuyAsync(new ExecutionRequest { App = app, Params = "remote" });
+        Assert.Equal("DEAL_COMPLETED", (await iexec.Deal.WatchAsync(deal.Id).LastAsync()).Message);
+        var logs = await iexec.Task.FetchLogsAsync(DealModule.ComputeTaskId(deal.Id, 0));
+        Assert.Contains("argument: remote", Assert.Single(logs).Stdout, StringComparison.Ordinal);
+
+        // A device could have shown each of them.
+        Assert.Equal(
+            ["AppOrder", "Challenge", "RequestOrder"],
+            signer.Asked.OfType<SigningRequest.TypedData>().Select(asked => asked.Document.PrimaryType).Distinct().Order());
+        Assert.Single(signer.Asked.OfType<SigningRequest.Message>());
+        Assert.Equal(3, signer.Asked.OfType<SigningRequest.Transaction>().Count());
+    }
+
     private async Task<IexecClient> OpenAsync(string name)
     {
         var party = await network.InitAsync(name, "iexec init");
@@ -167,7 +198,7 @@ public sealed class ClientTests(LetterNetwork network)
     }
 
     private static IexecClient Open(Party party) =>
-        IexecClient.FromFile(party["chain.json"], key: WalletFile.Open(party.Keystore.FindNewest()!).Unlock(party.Password));
+        IexecClient.FromFile(party["chain.json"], signer: WalletFile.Open(party.Keystore.FindNewest()!).Unlock(party.Password));
 
     private static async Task RefusedAsync(ErrorCode code, Func<Task> act)
     {

@@ -78,7 +78,7 @@ public sealed class SampleTests(LetterNetwork network)
         var first = await keeper.ReadAsync("offered");
 
         using var key = WalletFile.Open(buyer.Party.Keystore.FindNewest()!).Unlock(buyer.Party.Password);
-        using var iexec = IexecClient.FromFile(buyer.Party["chain.json"], key: key);
+        using var iexec = IexecClient.FromFile(buyer.Party["chain.json"], signer: key);
         var deal = await iexec.Order.BuyAsync(new ExecutionRequest { App = Address.Parse(buyer.App), Workerpool = pool, Category = 4 });
 
         Assert.EndsWith($"in deal {deal.Id}", await keeper.ReadAsync("sold"), StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public sealed class SampleTests(LetterNetwork network)
     private static async Task<Address> DeployPoolAsync(Party owner)
     {
         using var key = WalletFile.Open(owner.Keystore.FindNewest()!).Unlock(owner.Password);
-        using var iexec = IexecClient.FromFile(owner["chain.json"], key: key);
+        using var iexec = IexecClient.FromFile(owner["chain.json"], signer: key);
         var pool = new WorkerpoolDescription { Description = "a pool without workers" };
         var predicted = await iexec.Workerpool.PredictWorkerpoolAddressAsync(pool);
         Assert.False(await iexec.Workerpool.CheckDeployedWorkerpoolAsync(predicted));

@@ -85,6 +85,7 @@ public sealed class SectionRuleTests : IDisposable
 
     [Theory]
     [InlineData("sign", null, "sign is a required field")]
+    [InlineData("sign", "\"none\"", "none is not a valid signature")]
     [InlineData("salt", null, "salt is a required field")]
     [InlineData("salt", "\"0x1\"", "0x1 is not a bytes32 hexstring")]
     [InlineData("appprice", "\"1 RLC\"", "1 RLC is not a valid uint256")]

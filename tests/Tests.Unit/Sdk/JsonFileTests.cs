@@ -56,7 +56,7 @@ public sealed class JsonFileTests : IDisposable
         System.IO.File.WriteAllText(File.Path, "{\"z\": 1.50, \"é\": \"☃ <&>\", \"a\": {\"y\": 1e3, \"x\": [true, null]}}");
         File.Update(root => root["new"] = "value");
         Assert.Equal(
-            "{\n  \"z\": 1.50,\n  \"é\": \"☃ <&>\",\n  \"a\": {\n    \"y\": 1e3,\n    \"x\": [\n      true,\n      null\n    ]\n  },\n  \"new\": \"value\"\n}\n",
+            "{\n  \"z\": 1.50,\n  \"é\": \"☃ <&>\",\n  \"a\": {\n    \"y\": 1e3,\n    \"x\": [\n      true,\n      null\n    ]\n  },\n  \"new\": \"value\"\n}",
             System.IO.File.ReadAllText(File.Path));
     }
 

@@ -50,7 +50,9 @@ internal static class AppRun
 
     // Gas is counted for signed orders only; an encrypted wallet is not opened for that.
     private static async Task<OrderSet> SignedIfPossibleAsync(CommandContext context, ChainConnection chain, ExecutionQuote quote) =>
-        await context.UnlockSilentlyAsync() is { } key ? quote.Sign(key, chain.Hub.Configuration.Domain, context.Entropy) : quote.Unsigned;
+        await context.UnlockSilentlyAsync() is { } key
+            ? await quote.SignAsync(key, chain.Hub.Configuration.Domain, context.Entropy, context.Cancellation)
+            : quote.Unsigned;
 
     private static async Task<List<string>> WatchAsync(CommandContext context, ChainConnection chain, MadeDeal made, JsonObject fields)
     {
@@ -83,7 +85,7 @@ internal static class AppRun
         public Task<MadeDeal> BuyAsync(CommandContext context, ChainConnection chain) => StillOffered.TryAsync(context, async without =>
         {
             var quote = await QuoteAsync(context, chain, without);
-            var set = quote.Sign(await context.UnlockAsync(), chain.Hub.Configuration.Domain, context.Entropy);
+            var set = await quote.SignAsync(await context.UnlockAsync(), chain.Hub.Configuration.Domain, context.Entropy, context.Cancellation);
             return await Purchase(context, chain).RunAsync(
                 set,
                 _ => $"Buy this execution for {quote.PriceNrlc} nRLC (app {set.App.Order.AppPrice}, dataset {set.Dataset.Order.DatasetPrice}, workerpool {set.Workerpool.Order.WorkerpoolPrice})?");

@@ -40,12 +40,8 @@ internal sealed class AppRunOptions
     {
         var tag = TagNames.Parse(context.Get(_tag) ?? "", TagPolicy.AnyFramework);
         var request = ReadAny(context, app, chainId, tag);
-        if (Extras(context) is { IsEmpty: false })
-        {
-            // What the old clients pass by --params is left to them; these options are ours to check.
-            DealParams.Parse(request.Params).Check(tag);
-        }
-
+        // Before anything is asked of the network.
+        DealParams.Parse(request.Params).Check(tag);
         return request;
     }
 

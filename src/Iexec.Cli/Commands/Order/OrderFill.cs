@@ -55,12 +55,12 @@ internal static class OrderFill
         context.Note($"work parameters: {wanted.Params}");
         if (context.IsDryRun)
         {
-            await purchase.EstimateAsync(await context.UnlockSilentlyAsync() is { } opened ? Sign(opened) : quote.Unsigned, isDryRun: true);
+            await purchase.EstimateAsync(await context.UnlockSilentlyAsync() is { } opened ? await SignAsync(opened) : quote.Unsigned, isDryRun: true);
             return;
         }
 
         var deal = await purchase.RunAsync(
-            Sign(await context.UnlockAsync()), estimate => $"Do you want to spend {estimate.TotalNrlc} nRLC to fill order with ID {id} and submit your work?");
+            await SignAsync(await context.UnlockAsync()), estimate => $"Do you want to spend {estimate.TotalNrlc} nRLC to fill order with ID {id} and submit your work?");
         var task = TaskId.Of(deal.Id, 0);
         var fields = Json(deal);
         fields["taskid"] = task.ToString();
@@ -71,7 +71,7 @@ internal static class OrderFill
             output.WriteLine($"  Follow it: iexec work show {task} --watch --download");
         });
 
-        OrderSet Sign(Ethereum.Crypto.PrivateKey key) => quote.Sign(key, chain.Hub.Configuration.Domain, context.Entropy);
+        ValueTask<OrderSet> SignAsync(Ethereum.Crypto.PrivateKey key) => quote.SignAsync(key, chain.Hub.Configuration.Domain, context.Entropy, context.Cancellation);
     }
 
     private static JsonObject Json(MadeDeal deal) => new()

@@ -72,7 +72,7 @@ internal sealed class RunPurchase(CommandContext context, ChainConnection chain,
         var quote = await new ExecutionQuotes(chain, () => context.Market(chain.Settings), _wallet).FindAsync(request, context.Cancellation, without: without);
         progress.Tell("price", $"{AmountText.Rlc(quote.PriceNrlc)} at workerpool {quote.Workerpool.Order.Workerpool}");
         await DepositAsync(quote.PriceNrlc);
-        var set = quote.Sign(await context.UnlockAsync(), chain.Hub.Configuration.Domain, context.Entropy);
+        var set = await quote.SignAsync(await context.UnlockAsync(), chain.Hub.Configuration.Domain, context.Entropy, context.Cancellation);
         await journal.SavePurchaseAsync(key, set, context.Cancellation);
         var made = await BuyAsync(set, _ => $"Buy this execution for {AmountText.Rlc(quote.PriceNrlc)}?");
         progress.Tell("deal", made.Id.ToString());

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
+using Iexec.Ethereum.Signing;
+using Iexec.Sdk.Wallets;
 
 namespace Iexec.Sdk.Wire.Auth;
 
@@ -22,6 +24,10 @@ public sealed record AuthorizationToken(Bytes32 Hash, ReadOnlyMemory<byte> Sign,
         var digest = challenge.Digest;
         return new AuthorizationToken(digest, key.Sign(digest).ToArray(), key.Address);
     }
+
+    /// <summary>Has a challenge signed by whoever holds the key.</summary>
+    internal static async Task<AuthorizationToken> CreateAsync(ChallengeDocument challenge, ISigner signer, CancellationToken cancellationToken) =>
+        new(challenge.Digest, (await signer.SignDocumentAsync(challenge.Document, cancellationToken)).ToArray(), signer.Address);
 
     /// <summary>Reads the header's value.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out AuthorizationToken? token)

@@ -19,15 +19,15 @@ public sealed record ChallengeDocument(string DomainName, ulong ChainId, string 
     private const string Version = "1";
 
     /// <summary>The EIP-712 digest: what is signed, and the challenge's name in the <see cref="AuthorizationToken"/>.</summary>
-    public Bytes32 Digest
-    {
-        get
-        {
-            var type = Keccak256.Hash("Challenge(string challenge)");
-            var structHash = Keccak256.Hash([.. type.AsSpan(), .. Keccak256.Hash(Challenge).AsSpan()]);
-            return new Eip712Domain(DomainName, Version, ChainId, null).Digest(structHash);
-        }
-    }
+    public Bytes32 Digest => Document.Digest;
+
+    /// <summary>The same for a wallet that shows what it signs.</summary>
+    internal TypedDocument Document => new(
+        new Eip712Domain(DomainName, Version, ChainId, null),
+        "Challenge",
+        [("challenge", "string")],
+        Keccak256.Hash([.. Keccak256.Hash("Challenge(string challenge)").AsSpan(), .. Keccak256.Hash(Challenge).AsSpan()]),
+        writer => writer.WriteString("challenge", Challenge));
 
     /// <summary>
     /// Reads the document that a service sent, in either form (bare, or with <c>chainId</c> as text). A client that signed just any typed

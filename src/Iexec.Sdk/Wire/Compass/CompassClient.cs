@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Iexec.Ethereum;
-using Iexec.Ethereum.Crypto;
+using Iexec.Ethereum.Signing;
 using Iexec.Sdk.Errors;
 
 namespace Iexec.Sdk.Wire.Compass;
@@ -37,9 +37,9 @@ internal sealed class CompassClient(HttpClient http)
     /// <summary>Tells the compass where the pool's scheduler answers.</summary>
     /// <param name="issuedAt">Unix seconds, later than that of any earlier statement.</param>
     public async Task RegisterWorkerpoolAsync(
-        ulong chainId, Address workerpool, Uri apiUrl, PrivateKey owner, ulong issuedAt, CancellationToken cancellationToken)
+        ulong chainId, Address workerpool, Uri apiUrl, ISigner owner, ulong issuedAt, CancellationToken cancellationToken)
     {
-        var statement = WorkerpoolStatement.Create(owner, chainId, workerpool, apiUrl.AbsoluteUri, issuedAt);
+        var statement = await WorkerpoolStatement.CreateAsync(owner, chainId, workerpool, apiUrl.AbsoluteUri, issuedAt, cancellationToken);
         using var content = JsonContent.Create(statement, CompassJson.Default.WorkerpoolStatement);
         using var response = await SendAsync(HttpMethod.Put, chainId, workerpool, content, cancellationToken);
         await EnsureSuccessAsync(response, cancellationToken);

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Iexec.Ethereum;
-using Iexec.Ethereum.Crypto;
+using Iexec.Ethereum.Signing;
 using Iexec.Poco;
 using Iexec.Poco.Orders;
 using Iexec.Sdk.Errors;
@@ -29,9 +29,9 @@ internal sealed class MarketClient(HttpClient http, Uri gateway, TimeProvider? t
         return ChallengeDocument.Parse(Member(reply, "data"), MarketRoutes.ChallengeDomain, chainId);
     }
 
-    /// <summary>Asks for a challenge and signs it with a key.</summary>
-    public async Task<AuthorizationToken> AuthorizeAsync(ulong chainId, PrivateKey key, CancellationToken cancellationToken) =>
-        AuthorizationToken.Create(await GetChallengeAsync(chainId, key.Address, cancellationToken), key);
+    /// <summary>Asks for a challenge and signs it.</summary>
+    public async Task<AuthorizationToken> AuthorizeAsync(ulong chainId, ISigner signer, CancellationToken cancellationToken) =>
+        await AuthorizationToken.CreateAsync(await GetChallengeAsync(chainId, signer.Address, cancellationToken), signer, cancellationToken);
 
     /// <summary>Publishes a signed order and gives its hash.</summary>
     public async Task<OrderHash> PublishAsync<TOrder>(

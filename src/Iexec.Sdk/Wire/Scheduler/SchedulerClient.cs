@@ -1,5 +1,5 @@
 using System.Net;
-using Iexec.Ethereum.Crypto;
+using Iexec.Ethereum.Signing;
 using Iexec.Poco;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Wire.Auth;
@@ -46,13 +46,14 @@ internal sealed class SchedulerClient(HttpClient http)
     }
 
     /// <summary>Output of the app on every worker. Asks for a challenge and signs it; only the deal's requester is let in.</summary>
-    public async Task<TaskLogs> GetTaskLogsAsync(ulong chainId, TaskId task, PrivateKey requester, CancellationToken cancellationToken)
+    public async Task<TaskLogs> GetTaskLogsAsync(ulong chainId, TaskId task, ISigner requester, CancellationToken cancellationToken)
     {
         using var asked = await GetAsync($"{SchedulerRoutes.LogsChallenge}?address={requester.Address}&chainId={chainId}", null, cancellationToken);
         var document = await SchedulerHttp.ReadAsync(asked, SchedulerJson.Default.JsonElement, cancellationToken);
         // An official scheduler behind some proxies wraps the document in "data".
         var challenge = ChallengeDocument.Parse(document.TryGetProperty("data", out var data) ? data : document, SchedulerRoutes.ChallengeDomain, chainId);
-        using var response = await GetAsync($"/tasks/{task}/logs", AuthorizationToken.Create(challenge, requester).ToString(), cancellationToken);
+        var token = await AuthorizationToken.CreateAsync(challenge, requester, cancellationToken);
+        using var response = await GetAsync($"/tasks/{task}/logs", token.ToString(), cancellationToken);
         return await SchedulerHttp.ReadAsync(response, SchedulerJson.Default.TaskLogs, cancellationToken);
     }
 

@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using Iexec.Ethereum.Crypto;
+using Iexec.Ethereum.Signing;
 using Iexec.Sdk.Errors;
+using Iexec.Sdk.Wallets;
 
 namespace Iexec.Sdk.Wire.Sms;
 
@@ -27,15 +28,15 @@ internal sealed class SmsClient(HttpClient http)
 
     /// <summary>Sets a secret for the first time, signed by its owner.</summary>
     /// <exception cref="IexecException">It is set already, the wallet may not set it, the value is too long, or the service does not answer.</exception>
-    public Task PushAsync(SecretReference secret, string value, PrivateKey signer, CancellationToken cancellationToken) =>
+    public Task PushAsync(SecretReference secret, string value, ISigner signer, CancellationToken cancellationToken) =>
         WriteAsync(HttpMethod.Post, secret, value, signer, cancellationToken);
 
     /// <summary>Replaces a wallet's named value. A value that it had before is refused, since its old signature could have been replayed by anyone.</summary>
     /// <exception cref="IexecException">As above, or it was never set.</exception>
-    public Task ReplaceAsync(SecretReference secret, string value, PrivateKey signer, CancellationToken cancellationToken) =>
+    public Task ReplaceAsync(SecretReference secret, string value, ISigner signer, CancellationToken cancellationToken) =>
         WriteAsync(HttpMethod.Put, secret, value, signer, cancellationToken);
 
-    private async Task WriteAsync(HttpMethod method, SecretReference secret, string value, PrivateKey signer, CancellationToken cancellationToken)
+    private async Task WriteAsync(HttpMethod method, SecretReference secret, string value, ISigner signer, CancellationToken cancellationToken)
     {
         var bytes = Encoding.UTF8.GetBytes(value);
         if (bytes.Length is 0 or > SecretReference.MaxValueBytes)
@@ -43,10 +44,11 @@ internal sealed class SmsClient(HttpClient http)
             throw new IexecException(ErrorCode.ValidationError, $"A secret has 1 to {SecretReference.MaxValueBytes} bytes, this one has {bytes.Length}.");
         }
 
+        var signature = await signer.SignMessageAsync(secret.Challenge(bytes).AsSpan().ToArray(), cancellationToken);
         using var content = new ByteArrayContent(bytes);
         content.Headers.ContentType = new MediaTypeHeaderValue("text/plain", "utf-8");
         var request = new HttpRequestMessage(method, secret.Path) { Content = content };
-        request.Headers.TryAddWithoutValidation("Authorization", signer.SignMessage(secret.Challenge(bytes).AsSpan()).ToString());
+        request.Headers.TryAddWithoutValidation("Authorization", signature.ToString());
         using var response = await SendAsync(request, cancellationToken);
         if (!response.IsSuccessStatusCode)
         {

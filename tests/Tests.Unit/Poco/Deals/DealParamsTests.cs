@@ -59,6 +59,8 @@ public sealed class DealParamsTests
     [InlineData("{\"iexec_result_storage_provider\":\"s3\"}", "iexec_result_storage_provider \"s3\" is not a valid storage provider, use one of the supported providers (dropbox, ipfs)")]
     [InlineData("{\"iexec_secrets\":{\"1\\n\":\"s\"}}", "iexec_secrets mapping keys must be strictly positive integers")]
     [InlineData("{\"bulk_cid\":\"zz\"}", "zz is not a valid CID")]
+    [InlineData("{\"iexec_secrets\":{\"1\":\"\"}}", "iexec_secrets mapping names must be strings")]
+    [InlineData("{\"iexec_result_storage_proxy\":\"proxy\"}", "iexec_result_storage_proxy \"proxy\" is not a valid URL")]
     [InlineData("{\"iexec_arg\":\"x\"}", "Unknown key \"iexec_arg\" in params")]
     public void What_cannot_run_is_refused_before_it_is_signed(string text, string message) =>
         Assert.Equal(message, Assert.Throws<FormatException>(() => DealParams.Parse(text).Check(Tag.None)).Message);
@@ -68,6 +70,13 @@ public sealed class DealParamsTests
     [InlineData("bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi")]
     public void A_list_of_datasets_is_named_by_either_version_of_cid(string cid) =>
         Assert.Null(Record.Exception(() => DealParams.Parse($"{{\"bulk_cid\":\"{cid}\"}}").Check(Tag.None)));
+
+    [Theory]
+    [InlineData("{\"iexec_developer_logger\":true,\"iexec_tee_post_compute_image\":\"x\",\"iexec_tee_post_compute_fingerprint\":\"y\"}")]
+    [InlineData("{\"0\":\"--help\"}")]
+    [InlineData("--help")]
+    [InlineData("{\"mine\":1}")]
+    public void What_former_clients_wrote_is_still_signed(string text) => Assert.Null(Record.Exception(() => DealParams.Parse(text).Check(Tag.None)));
 
     [Fact]
     public void A_tee_task_may_have_secrets() => DealParams.Parse("{\"iexec_secrets\":{\"1\":\"s\"},\"iexec_result_storage_provider\":\"dropbox\"}").Check(Tag.Of(Tag.TeeBit));

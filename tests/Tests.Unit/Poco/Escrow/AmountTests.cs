@@ -37,7 +37,7 @@ public sealed class AmountTests
         Assert.Equal(UInt256.MaxValue, RlcAmount.Parse(UInt256.MaxValue.ToString()));
         Assert.Throws<FormatException>(() => RlcAmount.Parse(UInt256.MaxValue + " RLC"));
         Assert.Throws<FormatException>(() => RlcAmount.Parse(new string('9', 200)));
-        Assert.Throws<FormatException>(() => RlcAmount.Parse("1. RLC"));
+        Assert.Throws<FormatException>(() => RlcAmount.Parse(". RLC"));
         Assert.Throws<FormatException>(() => RlcAmount.Parse("٣"));
     }
 

@@ -50,6 +50,12 @@ public sealed class IexecClientTests
         Refused("'tdx' tag must be used with 'tee' tag", () => OrderModule.CreateDatasetOrder(Asset, tag: Tag.Of(Tag.TdxBit)));
         using var iexec = new IexecClient(Chain, key);
         Refused("app is a required field", () => iexec.Order.CreateRequestOrder(new ExecutionRequest { App = Address.Zero }));
+        Refused(
+            "iexec_input_files[0] \"ipfs://x\" is not a valid URL",
+            () => iexec.Order.CreateRequestOrder(new ExecutionRequest { App = Asset, Params = "{\"iexec_input_files\":[\"ipfs://x\"]}" }));
+        Refused(
+            "iexec_secrets is not supported for non TEE tasks",
+            () => iexec.Order.CreateRequestOrder(new ExecutionRequest { App = Asset, Params = "{\"iexec_secrets\":{\"1\":\"x\"}}" }));
         var request = iexec.Order.CreateRequestOrder(new ExecutionRequest { App = Asset }, workerpoolMaxPriceNrlc: 5, volume: 3);
         Assert.Equal((key.Address, key.Address, (UInt256)5, (UInt256)3), (request.Requester, request.Beneficiary, request.WorkerpoolMaxPrice, request.Volume));
     }

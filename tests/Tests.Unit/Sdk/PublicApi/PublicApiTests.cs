@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Xml.Linq;
 using Iexec.Sdk;
 using Tests.Unit.SourceTree;
@@ -11,23 +12,26 @@ namespace Tests.Unit.Sdk.PublicApi;
 /// </summary>
 public sealed class PublicApiTests
 {
-    private const string File = "src/Iexec.Sdk/PublicApi.txt";
     private const string Rewrite = "IEXEC_WRITE_PUBLIC_API";
 
-    [Fact]
-    public void The_public_api_is_the_one_that_was_reviewed()
+    [Theory]
+    [InlineData("Iexec.Sdk")]
+    [InlineData("Iexec.Poco")]
+    [InlineData("Iexec.Ethereum")]
+    public void The_public_api_is_the_one_that_was_reviewed(string assembly)
     {
-        var now = ApiText.Of(typeof(IexecClient).Assembly);
+        var file = $"src/{assembly}/PublicApi.txt";
+        var now = ApiText.Of(Assembly.Load(assembly));
         if (Environment.GetEnvironmentVariable(Rewrite) == "1")
         {
-            System.IO.File.WriteAllLines(SourceFiles.Full(File), now);
+            System.IO.File.WriteAllLines(SourceFiles.Full(file), now);
         }
 
-        var reviewed = System.IO.File.ReadAllLines(SourceFiles.Full(File));
+        var reviewed = System.IO.File.ReadAllLines(SourceFiles.Full(file));
         var (added, removed) = (Numbered(now).Except(Numbered(reviewed)).ToList(), Numbered(reviewed).Except(Numbered(now)).ToList());
         Assert.True(
             added.Count + removed.Count == 0 && now.SequenceEqual(reviewed),
-            $"The public API of Iexec.Sdk is not that of {File}:\n{string.Join('\n', removed.Select(line => "- " + line).Concat(added.Select(line => "+ " + line)))}\n"
+            $"The public API of {assembly} is not that of {file}:\n{string.Join('\n', removed.Select(line => "- " + line).Concat(added.Select(line => "+ " + line)))}\n"
             + $"If this is meant, write the file again and commit it: {Rewrite}=1 dotnet test tests/Tests.Unit --filter FullyQualifiedName~PublicApi");
     }
 

@@ -1,21 +1,21 @@
 using System.Text.Json.Nodes;
 using Tests.Conformance.Clients;
+using Tests.Conformance.Networks;
 using Xunit;
 
-namespace Tests.Conformance.Nine;
+namespace Tests.Conformance.Commands;
 
 /// <summary>Orders through the gateway: sign, publish, show, unpublish, cancel.</summary>
-[Collection(NineProviderCollection.Name)]
-public sealed class OrderTests(NineProvider provider)
+public abstract class OrderCommands(NetworkUser user)
 {
     private static readonly string[] Shown = ["orderHash", "order", "chainId", "remaining", "status", "publicationTimestamp", "signer"];
 
-    private readonly ClientProject _project = provider.Project;
+    private readonly ClientProject _project = user.Project;
 
     [Fact]
     public async Task Orders_of_all_four_kinds_live_and_die()
     {
-        var (app, _, pool) = (await provider.AppAsync(), await provider.DatasetAsync(), await provider.PoolAsync());
+        var (app, _, pool) = (await user.AppAsync(), await user.DatasetAsync(), await user.PoolAsync());
         await _project.DoAsync("order init");
         _project.Edit(
             "iexec.json", ("order.requestorder.app", app), ("order.requestorder.workerpool", pool), ("order.datasetorder.tag", "0x" + new string('0', 64)));
@@ -55,7 +55,7 @@ public sealed class OrderTests(NineProvider provider)
     [InlineData("workerpool")]
     public async Task An_asset_is_put_on_offer_and_taken_back(string kind)
     {
-        var address = kind switch { "app" => await provider.AppAsync(), "dataset" => await provider.DatasetAsync(), _ => await provider.PoolAsync() };
+        var address = kind switch { "app" => await user.AppAsync(), "dataset" => await user.DatasetAsync(), _ => await user.PoolAsync() };
         var skip = kind == "workerpool" ? "" : " --skip-preflight-check";
         var first = (string)(await _project.ExpectAsync($"{kind} publish {address} --price 7 nRLC --volume 3 --force{skip}", ["orderHash"]))["orderHash"]!;
         var second = (string)(await _project.DoAsync($"{kind} publish {address} --price 6 nRLC --force{skip}"))["orderHash"]!;
@@ -64,7 +64,7 @@ public sealed class OrderTests(NineProvider provider)
         var book = await _project.ExpectAsync($"orderbook {kind} {address}", ["count", list]);
         var offers = book[list]!.AsArray().Where(offer => (string)offer!["orderHash"]! == first || (string)offer["orderHash"]! == second).ToList();
         Assert.Equal([6, 7], offers.Select(offer => (int)offer!["price"]!));
-        Assert.Equal("0x" + new string('0', 63) + "9", (string)offers[0]!["tag"]!);
+        Assert.Equal("0x" + new string('0', 63) + user.OwnTag, (string)offers[0]!["tag"]!);
 
         Assert.Equal(second, (string)(await _project.ExpectAsync($"{kind} unpublish {address} --force", ["unpublished"]))["unpublished"]!);
         Assert.Contains(first, (await _project.DoAsync($"{kind} unpublish {address} --all --force"))["unpublished"]!.AsArray().Select(hash => (string)hash!));
@@ -74,7 +74,7 @@ public sealed class OrderTests(NineProvider provider)
     [Fact]
     public async Task A_pool_without_a_stake_cannot_offer_for_a_price()
     {
-        var pool = await provider.PoolAsync();
+        var pool = await user.PoolAsync();
         var message = await _project.RefusedAsync($"workerpool publish {pool} --price 1000000 RLC --force");
         Assert.Equal("API error: workerpool owner's stake is too low to cover required workerpool lock", message);
     }

@@ -1,24 +1,24 @@
 using Tests.Conformance.Clients;
+using Tests.Conformance.Networks;
 using Xunit;
 
-namespace Tests.Conformance.Nine;
+namespace Tests.Conformance.Commands;
 
 /// <summary><c>info</c>, <c>wallet</c> and <c>account</c>.</summary>
-[Collection(NineProviderCollection.Name)]
-public sealed class AccountTests(NineProvider provider)
+public abstract class AccountCommands(NetworkUser user)
 {
     private const string Somebody = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 
-    private readonly ClientProject _project = provider.Project;
+    private readonly ClientProject _project = user.Project;
 
     [Fact]
     public async Task Info_reads_the_contracts_through_the_hub()
     {
         var info = await _project.ExpectAsync(
             "info",
-            ["pocoVersion", "host", "hubAddress", "rlcAddress", "appRegistryAddress", "datasetRegistryAddress", "workerpoolRegistryAddress"]);
-        Assert.Equal(provider.Network.Status.Hub.ToString(), (string)info["hubAddress"]!);
-        Assert.Equal(provider.Network.Status.Token.ToString(), (string)info["rlcAddress"]!);
+            ["pocoVersion", "host", "hubAddress", "rlcAddress", "appRegistryAddress", "datasetRegistryAddress", "workerpoolRegistryAddress", .. user.IsTrusted ? (string[])[] : ["useNative"]]);
+        Assert.Equal(user.Network.Status.Hub.ToString(), (string)info["hubAddress"]!);
+        Assert.Equal(user.Network.Status.Token.ToString(), (string)info["rlcAddress"]!);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class AccountTests(NineProvider provider)
     [Fact]
     public async Task A_wallet_is_swept()
     {
-        var poor = await provider.Network.PartyAsync(OfficialClient.Nine);
+        var poor = await user.Network.PartyAsync(user.Client);
         await poor.ExpectAsync($"wallet sweep --to {Somebody} --force", ["from", "to", "sendNativeTxHash", "sendERC20TxHash"]);
         Assert.Equal("0", (string)(await poor.DoAsync("wallet show"))["balance"]!["nRLC"]!);
     }

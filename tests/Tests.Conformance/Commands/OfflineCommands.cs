@@ -1,14 +1,14 @@
 using System.IO.Compression;
 using Tests.Conformance.Clients;
+using Tests.Conformance.Networks;
 using Xunit;
 
-namespace Tests.Conformance.Nine;
+namespace Tests.Conformance.Commands;
 
 /// <summary>What needs no network, next to a <c>chain.json</c> of ours.</summary>
-[Collection(NineProviderCollection.Name)]
-public sealed class OfflineTests(NineProvider provider)
+public abstract class OfflineCommands(NetworkUser user)
 {
-    private readonly ClientProject _project = provider.Project;
+    private readonly ClientProject _project = user.Project;
 
     [Fact]
     public async Task A_wallet_is_imported_and_encrypted_keystores_are_written()
@@ -51,7 +51,7 @@ public sealed class OfflineTests(NineProvider provider)
     [Fact]
     public async Task Order_init_takes_the_deployed_assets()
     {
-        var (app, dataset, pool) = (await provider.AppAsync(), await provider.DatasetAsync(), await provider.PoolAsync());
+        var (app, dataset, pool) = (await user.AppAsync(), await user.DatasetAsync(), await user.PoolAsync());
         var made = await _project.ExpectAsync("order init", ["apporder", "datasetorder", "workerpoolorder", "requestorder"]);
 
         Assert.Equal((app, dataset, pool, _project.Wallet), (

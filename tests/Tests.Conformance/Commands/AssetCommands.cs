@@ -1,25 +1,25 @@
 using Tests.Conformance.Clients;
+using Tests.Conformance.Networks;
 using Xunit;
 
-namespace Tests.Conformance.Nine;
+namespace Tests.Conformance.Commands;
 
 /// <summary>Apps, datasets, worker pools and categories.</summary>
-[Collection(NineProviderCollection.Name)]
-public sealed class AssetTests(NineProvider provider)
+public abstract class AssetCommands(NetworkUser user)
 {
     private const string Somebody = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
 
-    private readonly ClientProject _project = provider.Project;
+    private readonly ClientProject _project = user.Project;
 
     [Fact]
     public async Task An_app_is_deployed_shown_and_counted()
     {
-        var app = await provider.AppAsync();
+        var app = await user.AppAsync();
         var shown = await _project.ExpectAsync("app show", ["address", "app"]);
         Assert.Equal(app, (string)shown["address"]!);
         Assert.Equal(
             ["appChecksum", "appMREnclave", "appMultiaddr", "appName", "appType", "owner", "registry"], shown["app"]!.AsObject().Select(member => member.Key).Order());
-        Assert.Equal(provider.Network.Hello.Name, (string)shown["app"]!["appMultiaddr"]!);
+        Assert.Equal(user.Network.Hello.Name, (string)shown["app"]!["appMultiaddr"]!);
         Assert.Equal(_project.Wallet, (string)shown["app"]!["owner"]!);
         Assert.Equal(app, (string)(await _project.DoAsync($"app show 0 --user {_project.Wallet}"))["address"]!);
         Assert.NotEqual("0", (string)(await _project.ExpectAsync("app count", ["count"]))["count"]!);
@@ -28,7 +28,7 @@ public sealed class AssetTests(NineProvider provider)
     [Fact]
     public async Task A_dataset_is_deployed_shown_and_counted()
     {
-        var dataset = await provider.DatasetAsync();
+        var dataset = await user.DatasetAsync();
         var shown = await _project.ExpectAsync($"dataset show {dataset}", ["address", "dataset"]);
         Assert.Equal(
             ["datasetChecksum", "datasetMultiaddr", "datasetName", "owner", "registry"], shown["dataset"]!.AsObject().Select(member => member.Key).Order());
@@ -38,7 +38,7 @@ public sealed class AssetTests(NineProvider provider)
     [Fact]
     public async Task A_workerpool_is_deployed_shown_and_counted()
     {
-        var pool = await provider.PoolAsync();
+        var pool = await user.PoolAsync();
         var shown = await _project.ExpectAsync($"workerpool show {pool}", ["address", "workerpool"]);
         Assert.Equal(
             ["owner", "registry", "schedulerRewardRatioPolicy", "workerStakeRatioPolicy", "workerpoolDescription"],
@@ -49,8 +49,8 @@ public sealed class AssetTests(NineProvider provider)
     [Fact]
     public async Task The_compass_tells_where_the_networks_own_pool_answers()
     {
-        var shown = await _project.ExpectAsync($"workerpool show {provider.Network.Status.Workerpool}", ["address", "workerpool", "apiUrl"]);
-        Assert.Equal($"http://127.0.0.1:{provider.Network.Status.Ports.Scheduler}", ((string)shown["apiUrl"]!).TrimEnd('/'));
+        var shown = await _project.ExpectAsync($"workerpool show {user.Network.Status.Workerpool}", ["address", "workerpool", "apiUrl"]);
+        Assert.Equal($"http://127.0.0.1:{user.Network.Status.Ports.Scheduler}", ((string)shown["apiUrl"]!).TrimEnd('/'));
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class AssetTests(NineProvider provider)
     public async Task An_asset_changes_hands(string kind)
     {
         // Not the ones that other tests sell.
-        var seller = await provider.Network.PartyAsync(OfficialClient.Nine);
+        var seller = await user.Network.PartyAsync(user.Client);
         await seller.DoAsync($"{kind} init");
         var address = (string)(await seller.DoAsync($"{kind} deploy"))["address"]!;
         await seller.ExpectAsync($"{kind} transfer {address} --to {Somebody} --force", ["address", "to", "txHash"]);
@@ -82,6 +82,6 @@ public sealed class AssetTests(NineProvider provider)
     public async Task What_is_not_deployed_is_not_found()
     {
         var message = await _project.RefusedAsync($"app show {Somebody}");
-        Assert.Equal($"No app found for id {Somebody} on chain {provider.Network.Status.ChainId}", message);
+        Assert.Equal($"No app found for id {Somebody} on chain {user.Network.Status.ChainId}", message);
     }
 }

@@ -1,18 +1,18 @@
 using Tests.Conformance.Clients;
+using Tests.Conformance.Networks;
 using Xunit;
 
-namespace Tests.Conformance.Nine;
+namespace Tests.Conformance.Commands;
 
 /// <summary>Everything that the client asks the secret service for.</summary>
-[Collection(NineProviderCollection.Name)]
-public sealed class SecretTests(NineProvider provider)
+public abstract class SecretCommands(NetworkUser user)
 {
-    private readonly ClientProject _project = provider.Project;
+    private readonly ClientProject _project = user.Project;
 
     [Fact]
     public async Task An_app_secret_is_pushed_once()
     {
-        var app = await provider.AppAsync();
+        var app = await user.AppAsync();
         Assert.False((bool)(await _project.ExpectAsync($"app check-secret {app}", ["isSecretSet"]))["isSecretSet"]!);
         await _project.ExpectAsync($"app push-secret {app} --secret-value first", []);
         Assert.True((bool)(await _project.DoAsync($"app check-secret {app}"))["isSecretSet"]!);
@@ -22,15 +22,15 @@ public sealed class SecretTests(NineProvider provider)
     [Fact]
     public async Task Only_the_owner_pushes_an_app_secret()
     {
-        var app = await provider.AppAsync();
-        var stranger = await provider.Network.PartyAsync(OfficialClient.Nine);
+        var app = await user.AppAsync();
+        var stranger = await user.Network.PartyAsync(user.Client);
         Assert.Equal($"Wallet {stranger.Wallet} is not allowed to set secret for {app}", await stranger.RefusedAsync($"app push-secret {app} --secret-value mine"));
     }
 
     [Fact]
     public async Task A_dataset_key_is_pushed()
     {
-        var dataset = await provider.DatasetAsync();
+        var dataset = await user.DatasetAsync();
         Directory.CreateDirectory(_project[".secrets/datasets"]);
         await File.WriteAllTextAsync(_project["a.key"], Convert.ToBase64String(new byte[32]));
         Assert.False((bool)(await _project.ExpectAsync($"dataset check-secret {dataset}", ["isSecretSet"]))["isSecretSet"]!);

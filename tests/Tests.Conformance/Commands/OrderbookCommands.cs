@@ -1,18 +1,18 @@
 using Tests.Conformance.Clients;
+using Tests.Conformance.Networks;
 using Xunit;
 
-namespace Tests.Conformance.Nine;
+namespace Tests.Conformance.Commands;
 
 /// <summary>The four books, as the client filters them.</summary>
-[Collection(NineBuyerCollection.Name)]
-public sealed class OrderbookTests(NineBuyer buyer)
+public abstract class OrderbookCommands(NetworkUser user)
 {
-    private readonly ClientProject _project = buyer.Project;
+    private readonly ClientProject _project = user.Project;
 
     [Fact]
     public async Task The_networks_own_pool_is_on_offer_in_every_category()
     {
-        var pool = buyer.Network.Status.Workerpool;
+        var pool = user.Network.Status.Workerpool;
         var book = await _project.ExpectAsync($"orderbook workerpool {pool}", ["count", "workerpoolOrders"]);
         Assert.Equal(5, (int)book["count"]!);
         Assert.Equal(

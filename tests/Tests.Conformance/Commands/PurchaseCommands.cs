@@ -11,26 +11,25 @@ using Tests.Conformance.Clients;
 using Tests.Conformance.Networks;
 using Xunit;
 
-namespace Tests.Conformance.Nine;
+namespace Tests.Conformance.Commands;
 
 /// <summary>
-/// Everything up to and including the deal. This version puts the tags of trusted execution on every order, so the deals here are with a pool of the
-/// buyer's own, which nobody runs: they end in a claim.
+/// Everything up to and including the deal, with a pool of the buyer's own, which nobody runs: these deals end in a claim. (9.0.1 puts the tags of
+/// trusted execution on every order, so the network's own pool serves none of its deals.)
 /// </summary>
-[Collection(NineBuyerCollection.Name)]
-public sealed class PurchaseTests(NineBuyer buyer)
+public abstract class PurchaseCommands(NetworkUser user)
 {
-    private readonly ClientProject _project = buyer.Project;
+    private readonly ClientProject _project = user.Project;
 
     [Fact]
     public async Task App_run_makes_a_deal_with_orders_from_the_book()
     {
-        var (app, pool) = (await buyer.AppAsync(), await buyer.PoolAsync());
+        var (app, pool) = (await user.AppAsync(), await user.PoolAsync());
         await _project.DoAsync("app publish --price 1 nRLC --volume 5 --force");
         await _project.DoAsync("workerpool publish --price 0 nRLC --volume 5 --force");
-        var other = await buyer.Network.PartyAsync(OfficialClient.Nine);
+        var other = await user.Network.PartyAsync(user.Client);
         await other.DoAsync("account deposit 1 RLC");
-        var made = await other.ExpectAsync($"app run {app} --workerpool {pool} --tag tee,tdx --force --args", ["deals"], "hello world");
+        var made = await other.ExpectAsync($"app run {app} --workerpool {pool}{user.TagOption} --force --args", ["deals"], "hello world");
         Assert.Equal(["dealid", "volume", "txHash"], made["deals"]![0]!.AsObject().Select(member => member.Key));
 
         var deal = (await other.ExpectAsync($"deal show {made["deals"]![0]!["dealid"]}", ["deal"]))["deal"]!;
@@ -52,21 +51,21 @@ public sealed class PurchaseTests(NineBuyer buyer)
     [Fact]
     public async Task App_run_signs_what_the_buyer_owns_himself()
     {
-        await buyer.AppAsync();
-        await buyer.DatasetAsync();
-        await buyer.PoolAsync();
+        await user.AppAsync();
+        await user.DatasetAsync();
+        await user.PoolAsync();
         var made = await _project.ExpectAsync(
             "app run --dataset deployed --workerpool deployed --input-files https://example.com/a.txt --callback 0x0000000000000000000000000000000000000001 "
             + "--skip-preflight-check --force",
             ["deals"]);
         var deal = (await _project.DoAsync($"deal show {made["deals"]![0]!["dealid"]}"))["deal"]!;
-        Assert.Equal(await buyer.DatasetAsync(), (string)deal["dataset"]!["pointer"]!);
+        Assert.Equal(await user.DatasetAsync(), (string)deal["dataset"]!["pointer"]!);
     }
 
     [Fact]
     public async Task A_published_request_is_filled_by_its_hash()
     {
-        var (app, pool) = (await buyer.AppAsync(), await buyer.PoolAsync());
+        var (app, pool) = (await user.AppAsync(), await user.PoolAsync());
         var appOrder = (string)(await _project.DoAsync("app publish --price 0 --force"))["orderHash"]!;
         var poolOrder = (string)(await _project.DoAsync("workerpool publish --price 0 --force"))["orderHash"]!;
         var request = (string)(await _project.ExpectAsync($"app request-execution {app} --workerpool {pool} --force", ["orderHash"]))["orderHash"]!;
@@ -74,7 +73,7 @@ public sealed class PurchaseTests(NineBuyer buyer)
         Assert.Contains(request, book["requestOrders"]!.AsArray().Select(order => (string)order!["orderHash"]!));
 
         // This command wants the file even if every order is named.
-        await File.WriteAllTextAsync(_project["orders.json"], new JsonObject { [$"{buyer.Network.Status.ChainId}"] = new JsonObject() }.ToJsonString());
+        await File.WriteAllTextAsync(_project["orders.json"], new JsonObject { [$"{user.Network.Status.ChainId}"] = new JsonObject() }.ToJsonString());
         var filled = await _project.ExpectAsync(
             $"order fill --app {appOrder} --workerpool {poolOrder} --request {request} --force", ["dealid", "volume", "txHash"]);
         Assert.Equal("1", (string)filled["volume"]!);
@@ -83,13 +82,13 @@ public sealed class PurchaseTests(NineBuyer buyer)
     [Fact]
     public async Task A_deal_that_nobody_serves_is_claimed_and_a_task_that_nobody_finishes()
     {
-        await buyer.AppAsync();
-        await buyer.PoolAsync();
+        await user.AppAsync();
+        await user.PoolAsync();
         var category = await ShortCategoryAsync();
         await _project.DoAsync($"workerpool publish --category {category} --price 0 --force");
-        var made = await _project.DoAsync($"app run --workerpool {await buyer.PoolAsync()} --category {category} --force");
+        var made = await _project.DoAsync($"app run --workerpool {await user.PoolAsync()} --category {category} --force");
         var deal = (string)made["deals"]![0]!["dealid"]!;
-        var begun = (string)(await _project.DoAsync($"app run --workerpool {await buyer.PoolAsync()} --category {category} --force"))["deals"]![0]!["dealid"]!;
+        var begun = (string)(await _project.DoAsync($"app run --workerpool {await user.PoolAsync()} --category {category} --force"))["deals"]![0]!["dealid"]!;
         await InitializeAsync(new DealId(Bytes32.Parse(begun)));
         JsonNode shown;
         do
@@ -116,8 +115,8 @@ public sealed class PurchaseTests(NineBuyer buyer)
     private async Task InitializeAsync(DealId deal)
     {
         using var http = new HttpClient();
-        var eth = new EthClient(new JsonRpcClient(http, new Uri($"http://127.0.0.1:{buyer.Network.Status.Ports.Rpc}"), new RevertDecoder(ContractErrors.All)));
-        var hub = (await JsonRpcHub.ConnectAsync(eth, buyer.Network.Status.Hub, default)).Configuration;
+        var eth = new EthClient(new JsonRpcClient(http, new Uri($"http://127.0.0.1:{user.Network.Status.Ports.Rpc}"), new RevertDecoder(ContractErrors.All)));
+        var hub = (await JsonRpcHub.ConnectAsync(eth, user.Network.Status.Hub, default)).Configuration;
         var (key, call) = (PrivateKey.Parse(_project.PrivateKey), new HubCalls(hub).Initialize(deal, 0));
         var nonce = await eth.GetTransactionCountAsync(key.Address, pending: true, default);
         var fees = await eth.SuggestFeesAsync(default);
@@ -135,7 +134,7 @@ public sealed class PurchaseTests(NineBuyer buyer)
     /// <summary>A category of one second, so that a deal in it is over after ten; the contracts' owner makes it.</summary>
     private async Task<string> ShortCategoryAsync()
     {
-        var owner = await buyer.Network.PartyAsync(OfficialClient.Nine);
+        var owner = await user.Network.PartyAsync(user.Client);
         await owner.DoAsync("wallet import --unencrypted --force", SharedNetwork.OwnerKey());
         await owner.DoAsync("category init");
         owner.Edit("iexec.json", ("category.workClockTimeRef", "1"));
