@@ -73,6 +73,17 @@ public sealed class LibraryTests : IAsyncLifetime
         Assert.Empty(answer["dealsBy"]!["Dataset"]!.AsArray());
         Assert.Equal("DEAL_TIMEDOUT", (string)answer["seen"]!);
         Assert.True((bool)answer["isTask"]! && (bool)answer["claimed"]!);
+        if (client == OfficialClient.Nine)
+        {
+            // These are the other scripts'.
+            Assert.Equal(
+                [
+                    "deal.fetchRequesterDeals", "hub.countCategory", "hub.getTimeoutRatio", "network.getNetwork", "order.estimateMatchOrders",
+                    "order.prepareDatasetBulk", "task.fetchLogs", "task.fetchOffchainInfo", "task.fetchResults", "task.obsTask", "task.show", "wallet.checkBalances",
+                ],
+                answer["left"]!.AsArray().Select(name => (string)name!));
+        }
+
         Assert.Equal(["sendERC20TxHash", "sendNativeTxHash"], answer["swept"]!.AsArray().Select(name => (string)name!));
     }
 

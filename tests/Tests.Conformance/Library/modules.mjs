@@ -1,5 +1,5 @@
 // What a purchase leaves out of the library: every other method of its modules once. Arguments: folder of the library, private key, services as JSON,
-// the key that owns the categories, the version. Prints the answers, and which methods were called.
+// the key that owns the categories, the version. Prints the answers, and which methods are left.
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 
@@ -156,5 +156,10 @@ answer.seen = seen.at(-1);
 answer.claimed = Object.values((await iexec.deal.claim(dealid)).claimed)[0] === deal.tasks[0];
 answer.claimAgain = (await refused(() => iexec.task.claim(deal.tasks[0]))).split(':')[0];
 answer.swept = Object.keys(await iexec.wallet.sweep(somebody)).sort();
-answer.called = [...called].sort();
+const plain = new IExec({ ethProvider: utils.getSignerFromPrivateKey(host, key, { allowExperimentalNetworks: true }) }, options);
+answer.left = Object.entries(plain)
+  .filter(([name, module]) => name !== 'config' && module && typeof module === 'object')
+  .flatMap(([name, module]) => Object.keys(module).filter((method) => typeof module[method] === 'function').map((method) => `${name}.${method}`))
+  .filter((method) => !called.has(method))
+  .sort();
 console.log(JSON.stringify(answer));
