@@ -68,7 +68,8 @@ internal sealed class ChainMarket
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
-        await Projection.SweepAsync(cancellationToken);
+        // First what needs no node.
         await Feed.PruneAsync(cancellationToken);
+        await Projection.SweepAsync(cancellationToken);
     }
 }

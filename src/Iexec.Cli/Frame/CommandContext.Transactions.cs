@@ -51,7 +51,7 @@ internal sealed partial class CommandContext
             foreach (var forecast in forecasts)
             {
                 output.WriteLine(OutStyle.Heading($"- {Printable.Of(forecast.Planned.Purpose)}"));
-                ObjectView.Write(output, OutStyle, InWords(forecast), Time.GetUtcNow(), indent: 2);
+                Show(output, InWords(forecast), indent: 2);
             }
         });
     }

@@ -147,7 +147,8 @@ internal sealed partial class CommandContext : IDisposable
     }
 
     /// <summary>Lines of an object.</summary>
-    public void Show(TextWriter output, JsonObject details) => ObjectView.Write(output, OutStyle, details, Time.GetUtcNow());
+    public void Show(TextWriter output, JsonObject details, int indent = 0) =>
+        new ObjectView(output, OutStyle, Time.GetUtcNow(), Environment.OutputColumns()).Write(details, indent);
 
     /// <summary>Rows under headings.</summary>
     public void ShowTable(TextWriter output, IReadOnlyList<string> headers, IEnumerable<IReadOnlyList<string>> rows) =>

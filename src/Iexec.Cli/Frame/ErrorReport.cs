@@ -33,7 +33,10 @@ internal static class ErrorReport
             environment.Error.WriteLine(style.Error($"✖ {command} failed: ") + Printable.Of(error.Message, keepLines: true));
             if (hint is not null)
             {
-                environment.Error.WriteLine($"  {Printable.Of(hint, keepLines: true)}");
+                foreach (var line in hint.Split('\n'))
+                {
+                    environment.Error.WriteLine($"  {Printable.Of(line)}");
+                }
             }
         }
 

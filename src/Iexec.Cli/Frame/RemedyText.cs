@@ -25,6 +25,7 @@ internal static class RemedyText
         Remedy.Deposit => $"Deposit what is missing: iexec account deposit {advice.About}",
         Remedy.AskForDeposit => $"{advice.Text} They run: iexec account deposit {advice.About}",
         Remedy.GetRlc => $"{advice.Text} A local network gives some: iexec wallet getRLC",
+        Remedy.FindFaucet => $"{advice.Text} A local network is started by: iexec up",
         Remedy.NameReceiver => "Name the receiver with --to.",
         Remedy.StartNetwork => "Start the local network with \"iexec up\", which adds it, or name another network with --chain.",
         Remedy.StartNode => $"Check that the node of \"{advice.About}\" runs and that \"host\" in chain.json is right; a local network is started by \"iexec up\".",

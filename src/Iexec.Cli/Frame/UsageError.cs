@@ -25,17 +25,30 @@ internal static class UsageError
     public static IexecException? OfStrayOption(ParseResult parsed)
     {
         var command = parsed.CommandResult;
-        if (!command.Command.TreatUnmatchedTokensAsErrors)
+        if (!command.Command.TreatUnmatchedTokensAsErrors || command.Command.Subcommands.Count > 0)
         {
             return null;
         }
 
-        var written = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToHashSet(ReferenceEqualityComparer.Instance);
-        var taken = command.Children.SelectMany(child => child is OptionResult option ? option.Tokens.Skip(1) : child.Tokens);
-        return taken.FirstOrDefault(token => IsOption(token.Value) && written.Contains(token)) is { } stray
-            ? new IexecException(ErrorCode.ValidationError, $"unknown option '{stray.Value}'", HintOf(parsed, stray.Value))
-            : null;
+        foreach (var token in parsed.Tokens)
+        {
+            if (token.Type == TokenType.DoubleDash)
+            {
+                return null;
+            }
+
+            if (token.Type == TokenType.Argument && IsOption(token.Value) && !IsFirstValue(command, token))
+            {
+                return new IexecException(ErrorCode.ValidationError, $"unknown option '{token.Value}'", HintOf(parsed, token.Value));
+            }
+        }
+
+        return null;
     }
+
+    // "--args --verbose": what stands right after an option is its value, whatever it looks like.
+    private static bool IsFirstValue(CommandResult command, Token token) =>
+        command.Children.OfType<OptionResult>().Any(option => option.Tokens is [var first, ..] && ReferenceEquals(first, token));
 
     // A dash alone is standard input, and a number after it is a wrong amount.
     private static bool IsOption(string token) => token.Length > 1 && token[0] == '-' && !char.IsAsciiDigit(token[1]) && token[1] != '.';

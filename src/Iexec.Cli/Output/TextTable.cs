@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Iexec.Cli.Output;
 
 /// <summary>
@@ -33,37 +35,60 @@ internal static class TextTable
 
     private static void WriteColumns(TextWriter writer, Style style, IReadOnlyList<string> headers, List<IReadOnlyList<string>> rows, int[] shown)
     {
-        var cells = shown.Select(column => (Column: column, Width: WidthOf(headers, rows, column), IsNumber: rows.All(row => row[column].All(char.IsAsciiDigit)))).ToArray();
-        string Line(IReadOnlyList<string> row) =>
-            string.Join(Gap, cells.Select(cell => cell.IsNumber ? row[cell.Column].PadLeft(cell.Width) : row[cell.Column].PadRight(cell.Width))).TrimEnd();
-
         writer.WriteLine(style.Heading(Line(headers)));
         foreach (var row in rows)
         {
             writer.WriteLine(Line(row));
         }
+
+        string Line(IReadOnlyList<string> row)
+        {
+            var line = new StringBuilder();
+            foreach (var column in shown)
+            {
+                var width = WidthOf(headers, rows, column);
+                line.Append(IsNumber(rows, column) ? row[column].PadLeft(width) : row[column].PadRight(width)).Append(Gap);
+            }
+
+            return line.ToString().TrimEnd();
+        }
     }
+
+    private static bool IsNumber(List<IReadOnlyList<string>> rows, int column) => rows.TrueForAll(row => row[column].AsSpan().IndexOfAnyExceptInRange('0', '9') < 0);
 
     private static void WriteBlocks(TextWriter writer, Style style, IReadOnlyList<string> headers, List<IReadOnlyList<string>> rows, int[] shown)
     {
         var width = shown.Max(column => headers[column].Length) + 1;
-        foreach (var (row, i) in rows.Select((row, i) => (row, i)))
+        foreach (var row in rows)
         {
-            if (i > 0)
-            {
-                writer.WriteLine();
-            }
-
             foreach (var column in shown.Where(column => row[column] != Nothing))
             {
                 writer.WriteLine($"{style.Faint($"{headers[column]}:".PadRight(width))} {row[column]}");
             }
+
+            writer.WriteLine();
         }
     }
 
-    private static int Width(IReadOnlyList<string> headers, List<IReadOnlyList<string>> rows, int[] shown) =>
-        shown.Sum(column => WidthOf(headers, rows, column) + Gap.Length) - Gap.Length;
+    private static int Width(IReadOnlyList<string> headers, List<IReadOnlyList<string>> rows, int[] shown)
+    {
+        var width = -Gap.Length;
+        foreach (var column in shown)
+        {
+            width += WidthOf(headers, rows, column) + Gap.Length;
+        }
 
-    private static int WidthOf(IReadOnlyList<string> headers, List<IReadOnlyList<string>> rows, int column) =>
-        rows.Select(row => row[column].Length).Append(headers[column].Length).Max();
+        return width;
+    }
+
+    private static int WidthOf(IReadOnlyList<string> headers, List<IReadOnlyList<string>> rows, int column)
+    {
+        var width = headers[column].Length;
+        foreach (var row in rows)
+        {
+            width = Math.Max(width, row[column].Length);
+        }
+
+        return width;
+    }
 }

@@ -15,7 +15,7 @@ internal static class TimeText
     // Members that hold a time in the objects of the official client: seconds since 1970, or a text of ISO 8601.
     private static readonly HashSet<string> Names =
     [
-        "startTime", "finalTime", "contributionDeadline", "revealDeadline", "finalDeadline", "resultsTimestamp", "publicationTimestamp", "blockTimestamp", "timestamp",
+        "startTime", "finalTime", "contributionDeadline", "revealDeadline", "finalDeadline", "resultsTimestamp", "publicationTimestamp", "blockTimestamp", "timestamp", "date",
     ];
 
     /// <summary>The time that a member holds; null for what is none, a time of 0 among it: that is one not set.</summary>

@@ -9,6 +9,9 @@ public enum NodeErrorKind
     /// <summary>Execution reverted.</summary>
     Reverted,
 
+    /// <summary>The code ended without an answer: all gas was used, or it met an instruction that is none.</summary>
+    Halted,
+
     /// <summary>The node has this very transaction already.</summary>
     AlreadyKnown,
 
@@ -47,6 +50,16 @@ internal static class NodeErrors
     private static readonly (string Fragment, NodeErrorKind Kind)[] Fragments =
     [
         ("revert", NodeErrorKind.Reverted),
+        ("evm error", NodeErrorKind.Halted),
+        ("invalid opcode", NodeErrorKind.Halted),
+        ("invalid jump", NodeErrorKind.Halted),
+        ("bad instruction", NodeErrorKind.Halted),
+        ("badinstruction", NodeErrorKind.Halted),
+        ("bad jump", NodeErrorKind.Halted),
+        ("stack underflow", NodeErrorKind.Halted),
+        ("stack overflow", NodeErrorKind.Halted),
+        ("stack limit reached", NodeErrorKind.Halted),
+        ("outofgas", NodeErrorKind.Halted),
         ("already known", NodeErrorKind.AlreadyKnown),
         ("already imported", NodeErrorKind.AlreadyKnown),
         ("alreadyknown", NodeErrorKind.AlreadyKnown),

@@ -259,9 +259,10 @@ internal sealed class BookStore(Database database, ulong chainId)
         await Feed.UnpublishedAsync(transaction, order);
     }
 
+    // Strangers decide how many these are, and how long their texts: those stay where they are.
     private Task<IReadOnlyList<BookOrder>> QueryAsync(string condition, object parameters, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<BookOrder>>(
             async connection => [.. (await connection.QueryAsync<OrderRow>(
-                $"SELECT {OrderRow.Columns} FROM orders WHERE chain_id = @ChainId AND {condition}", parameters)).Select(row => row.ToOrder())],
+                $"SELECT {OrderRow.LightColumns} FROM orders WHERE chain_id = @ChainId AND {condition}", parameters)).Select(row => row.ToOrder())],
             cancellationToken);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Iexec.Ethereum.JsonRpc;
 using Iexec.Market.Http;
 using Iexec.Market.Publishing;
 using Iexec.Poco.Chain;
@@ -14,8 +15,6 @@ namespace Iexec.Market.Chain;
 /// </summary>
 internal sealed class BroadcastIntake(OrderPublisher publisher, ILogger logger)
 {
-    private const int LongestParams = 16 * 1024;
-
     public async Task TakeAsync(IReadOnlyList<HubEvent> events, CancellationToken cancellationToken)
     {
         foreach (var e in events)
@@ -42,17 +41,17 @@ internal sealed class BroadcastIntake(OrderPublisher publisher, ILogger logger)
         {
             logger.LogDebug("A broadcast order is not listed: {Reason}", refusal.Message);
         }
+        catch (JsonRpcException odd) when (odd.Kind is NodeErrorKind.Other or NodeErrorKind.Halted or NodeErrorKind.Reverted)
+        {
+            // A stranger's contract was asked about the order. Whatever the node made of that, the chain is followed on: who sent the order can still post it.
+            logger.LogWarning("A broadcast order is not listed, the node says: {Reason}", odd.Message);
+        }
     }
 
     /// <summary>The order, read as if it had been posted: amounts that the gateway could not show are refused here too.</summary>
     private static Signed<TOrder> Checked<TOrder>(OrderSchema<TOrder> schema, Signed<TOrder> signed)
         where TOrder : Order
     {
-        if (signed.Order is RequestOrder { Params.Length: > LongestParams })
-        {
-            throw YupText.Invalid("order.params is too long");
-        }
-
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream))
         {

@@ -33,15 +33,8 @@ internal sealed class GroupAccess(IHub hub, TimeProvider time)
 
     private async Task<IReadOnlyList<Address>> AdmittingAsync(IReadOnlyList<Address> groups, Address account, CancellationToken cancellationToken)
     {
-        try
-        {
-            var answers = await Task.WhenAll(groups.Select(group => IsMemberAsync(group, account, cancellationToken)));
-            return [.. groups.Where((_, index) => answers[index])];
-        }
-        catch (Exception away) when (away is NodeUnreachableException or JsonRpcException)
-        {
-            return [];
-        }
+        var answers = await Task.WhenAll(groups.Select(group => IsMemberAsync(group, account, cancellationToken)));
+        return [.. groups.Where((_, index) => answers[index])];
     }
 
     private async Task<bool> IsMemberAsync(Address group, Address account, CancellationToken cancellationToken)
@@ -51,7 +44,17 @@ internal sealed class GroupAccess(IHub hub, TimeProvider time)
             return known.IsMember;
         }
 
-        var isMember = await hub.IsAllowedAsync(group, account, cancellationToken);
+        bool isMember;
+        try
+        {
+            isMember = await hub.IsAllowedAsync(group, account, cancellationToken);
+        }
+        catch (Exception unanswered) when (unanswered is NodeUnreachableException or JsonRpcException)
+        {
+            // One group that cannot be asked must not hide the offers for the others.
+            return false;
+        }
+
         if (_answers.Count >= MostRemembered)
         {
             _answers.Clear();

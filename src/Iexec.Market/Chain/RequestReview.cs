@@ -1,4 +1,5 @@
 using Iexec.Ethereum;
+using Iexec.Ethereum.JsonRpc;
 using Iexec.Market.Book;
 using Iexec.Poco.Chain;
 using Iexec.Poco.Orders;
@@ -17,7 +18,7 @@ internal sealed class RequestReview(BookStore book, IHub hub)
         {
             foreach (var request in await book.OpenRequestsAsync(asset, cancellationToken))
             {
-                if (seen.Add(request.Hash) && !await IsServedAsync(offers, request, cancellationToken))
+                if (seen.Add(request.Hash) && !await MayBeServedAsync(offers, request, cancellationToken))
                 {
                     await book.Database.WriteAsync(
                         async transaction =>
@@ -28,6 +29,19 @@ internal sealed class RequestReview(BookStore book, IHub hub)
                         cancellationToken);
                 }
             }
+        }
+    }
+
+    // No request is killed on a doubt, and none that cannot be judged keeps the others from being.
+    private async Task<bool> MayBeServedAsync(OfferCache offers, BookOrder request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await IsServedAsync(offers, request, cancellationToken);
+        }
+        catch (JsonRpcException odd) when (odd.Kind is NodeErrorKind.Other or NodeErrorKind.Halted or NodeErrorKind.Reverted)
+        {
+            return true;
         }
     }
 
@@ -42,7 +56,6 @@ internal sealed class RequestReview(BookStore book, IHub hub)
     private async Task<bool> HasOfferAsync(
         OfferCache offers, OrderKind kind, Address asset, UInt256 maxPrice, BookOrder request, CancellationToken cancellationToken)
     {
-        // No request is killed on a doubt.
         var search = await GroupMembership.SearchAsync(
             hub, await offers.OfAsync(kind, asset, cancellationToken), request, maxPrice, unasked: true, cancellationToken);
         return search.Found && search.BestPrice <= maxPrice;

@@ -1,12 +1,16 @@
 using System.Buffers;
 using System.Text.Json;
 using Iexec.Poco.Orders;
+using Iexec.ServiceDefaults.Http;
 
 namespace Iexec.Market.Http;
 
 /// <summary>Reads the <c>order</c> of a publication: every member checked with the official words, then handed to the order's schema.</summary>
 internal static class SignedOrderReader
 {
+    // In bytes as a listing shows them, escapes and all: a page has up to a thousand orders. On the chain every one of them costs gas.
+    private const int LongestParams = 16 * 1024;
+
     public static Signed<TOrder> Read<TOrder>(OrderSchema<TOrder> schema, JsonElement body)
         where TOrder : Order
     {
@@ -41,7 +45,9 @@ internal static class SignedOrderReader
             "address" => YupText.ReadAddress(path, text).ToString(),
             "uint256" => YupNumber.Read(path, text, member.Name == "volume" ? 1UL : 0UL).ToString(),
             "bytes32" => YupText.ReadBytes32(path, text).ToString(),
-            _ => text,
+            _ => JsonEncodedText.Encode(text, JsonOutput.Options.Encoder).EncodedUtf8Bytes.Length <= LongestParams
+                ? text
+                : throw YupText.Invalid($"{path} must be at most {LongestParams} bytes"),
         };
     }
 

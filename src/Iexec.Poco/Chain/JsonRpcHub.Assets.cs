@@ -21,7 +21,7 @@ public sealed partial class JsonRpcHub
         {
             return await ReadAsync(AssetViews.IsGroupMember(restriction, account), cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is RevertException or AbiException)
+        catch (Exception e) when (e is AbiException || IsRefusal(e))
         {
             // Not a group: an account, a contract of another kind, or one that refuses to answer.
             return false;

@@ -1,5 +1,4 @@
 using Iexec.Ethereum;
-using Iexec.Ethereum.JsonRpc;
 using Iexec.Poco.Categories;
 using Iexec.Poco.Deals;
 using Iexec.Poco.Escrow;
@@ -59,7 +58,7 @@ public sealed partial class JsonRpcHub
         {
             return await ReadAsync(_hub.VerifySignature(account, digest, sign), cancellationToken).ConfigureAwait(false);
         }
-        catch (RevertException)
+        catch (Exception e) when (IsRefusal(e))
         {
             // The contract refuses signatures of another length than 64 and 65 bytes by a revert.
             return false;

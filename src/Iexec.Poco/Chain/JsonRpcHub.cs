@@ -67,6 +67,9 @@ public sealed partial class JsonRpcHub : IHub
     private Task<T> ReadAsync<T>(ContractView<T> view, CancellationToken cancellationToken) =>
         _eth.CallAsync(view.Call, null, view.Decode, cancellationToken);
 
+    // A stranger's contract must not look like a broken node, whatever it does when it is asked: whoever follows the chain would stop there for ever.
+    private static bool IsRefusal(Exception e) => e is JsonRpcException { Kind: NodeErrorKind.Reverted or NodeErrorKind.Halted or NodeErrorKind.GasLimit };
+
     private Task<CallReply[]> ReadManyAsync(CancellationToken cancellationToken, params EthCall[] calls) =>
         _eth.CallManyAsync(calls, null, cancellationToken);
 }

@@ -133,7 +133,7 @@ public sealed partial class TransactionOutbox(EthClient eth, ulong chainId, Priv
         {
             await eth.SendRawAsync(new SignedTransaction(entry.Raw!, entry.Hash!.Value), cancellationToken).ConfigureAwait(false);
         }
-        catch (JsonRpcException e) when (e.Kind is NodeErrorKind.InsufficientFunds or NodeErrorKind.GasLimit or NodeErrorKind.InvalidRequest or NodeErrorKind.Other)
+        catch (JsonRpcException e) when (e.Kind is NodeErrorKind.InsufficientFunds or NodeErrorKind.GasLimit or NodeErrorKind.Halted or NodeErrorKind.InvalidRequest or NodeErrorKind.Other)
         {
             await ReleaseAsync(entry, cancellationToken).ConfigureAwait(false);
             throw;

@@ -45,6 +45,9 @@ internal enum Remedy
     /// <summary>Get RLC on a local network.</summary>
     GetRlc,
 
+    /// <summary>Use the faucet of a local network.</summary>
+    FindFaucet,
+
     /// <summary>Name who receives.</summary>
     NameReceiver,
 

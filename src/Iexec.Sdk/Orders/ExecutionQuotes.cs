@@ -1,4 +1,5 @@
 using Iexec.Ethereum;
+using Iexec.Poco;
 using Iexec.Poco.Orders;
 using Iexec.Poco.Registries;
 using Iexec.Sdk.Assets;
@@ -18,7 +19,7 @@ internal sealed class ExecutionQuotes(ChainConnection chain, Func<MarketClient> 
 
     /// <summary>The orders. With <paramref name="chosen"/>, that pool's order is taken and its category and pool are the request's.</summary>
     /// <exception cref="IexecException">BusinessError: nothing on offer, with the nearest misses; ObjectNotFoundError: no such asset.</exception>
-    public async Task<ExecutionQuote> FindAsync(ExecutionRequest wanted, CancellationToken cancellationToken, Signed<WorkerpoolOrder>? chosen = null)
+    public async Task<ExecutionQuote> FindAsync(ExecutionRequest wanted, CancellationToken cancellationToken, Signed<WorkerpoolOrder>? chosen = null, IReadOnlySet<OrderHash>? without = null)
     {
         var owners = OwnersAsync(wanted, cancellationToken);
         var apps = BookAsync(() => AppsAsync(wanted, cancellationToken));
@@ -26,19 +27,21 @@ internal sealed class ExecutionQuotes(ChainConnection chain, Func<MarketClient> 
         var (isAppMine, isDatasetMine, isPoolMine) = await owners;
         var app = isAppMine
             ? Own(new AppOrder { App = wanted.App, Volume = One, Tag = wanted.Tag, RequesterRestrict = requester })
-            : Cheapest(await apps) ?? throw await NothingAsync(
+            : Cheapest(await apps, without) ?? throw await NothingAsync(
                 $"No order available for app {wanted.App}", new Advice("Its owner has to publish one.", Remedy.OfferAsset, "app"), misses => misses.OfAppsAsync(wanted, requester, cancellationToken));
         var dataset = wanted.Dataset.IsZero ? OrderSet.NoDataset
             : isDatasetMine ? Own(new DatasetOrder { Dataset = wanted.Dataset, Volume = One, Tag = wanted.Tag, RequesterRestrict = requester })
-            : Cheapest(await datasets) ?? throw await NothingAsync(
+            : Cheapest(await datasets, without) ?? throw await NothingAsync(
                 $"No order available for dataset {wanted.Dataset}", new Advice("Its owner has to publish one.", Remedy.OfferAsset, "dataset"), misses => misses.OfDatasetsAsync(wanted, requester, cancellationToken));
-        var pool = chosen ?? await PoolAsync(wanted, app, dataset, isPoolMine, cancellationToken);
+        var pool = chosen ?? await PoolAsync(wanted, app, dataset, isPoolMine, without, cancellationToken);
         return new ExecutionQuote(app, dataset, pool, wanted.ToOrder(requester) with
         {
             AppMaxPrice = app.Order.AppPrice,
             DatasetMaxPrice = dataset.Order.DatasetPrice,
             Workerpool = pool.Order.Workerpool,
             WorkerpoolMaxPrice = pool.Order.WorkerpoolPrice,
+            // A deal has a trust of at least 1, so 0 buys the same; but the contracts refuse to match 1 with an offer of 0.
+            Trust = wanted.Trust == One ? UInt256.Min(One, pool.Order.Trust) : wanted.Trust,
         });
     }
 
@@ -67,7 +70,7 @@ internal sealed class ExecutionQuotes(ChainConnection chain, Func<MarketClient> 
         cancellationToken);
 
     private async Task<Signed<WorkerpoolOrder>> PoolAsync(
-        ExecutionRequest wanted, Signed<AppOrder> app, Signed<DatasetOrder> dataset, bool isMine, CancellationToken cancellationToken)
+        ExecutionRequest wanted, Signed<AppOrder> app, Signed<DatasetOrder> dataset, bool isMine, IReadOnlySet<OrderHash>? without, CancellationToken cancellationToken)
     {
         var tag = new Poco.Rules.MatchOrders(app.Order, dataset.Order, new WorkerpoolOrder { Workerpool = wanted.Workerpool, Volume = One }, wanted.ToOrder(requester)).DealTag;
         if (isMine)
@@ -86,7 +89,7 @@ internal sealed class ExecutionQuotes(ChainConnection chain, Func<MarketClient> 
                 Dataset = Filter(wanted.Dataset), Requester = requester, MinTag = tag, MinVolume = One,
             },
             cancellationToken);
-        return Cheapest(page) ?? throw await NothingAsync(
+        return Cheapest(page, without) ?? throw await NothingAsync(
             $"No workerpool order available for category {wanted.Category}, trust {wanted.Trust}{(wanted.Workerpool.IsZero ? "" : $" of pool {wanted.Workerpool}")}",
             new Advice("See in the book what is on offer; ask for another category, trust or tag.", Remedy.AskForOther),
             misses => misses.OfPoolsAsync(wanted, app.Order, dataset.Order, requester, cancellationToken));
@@ -118,8 +121,8 @@ internal sealed class ExecutionQuotes(ChainConnection chain, Func<MarketClient> 
     private static Task<MarketPage<PublishedOrder<TOrder>>> None<TOrder>()
         where TOrder : Order => Task.FromResult(new MarketPage<PublishedOrder<TOrder>>([], 0, false));
 
-    private static Signed<TOrder>? Cheapest<TOrder>(MarketPage<PublishedOrder<TOrder>> page)
-        where TOrder : Order => page.Items.FirstOrDefault(order => order.Status == OrderStatus.Open && !order.Remaining.IsZero)?.Order;
+    private static Signed<TOrder>? Cheapest<TOrder>(MarketPage<PublishedOrder<TOrder>> page, IReadOnlySet<OrderHash>? without)
+        where TOrder : Order => page.Items.FirstOrDefault(order => order.Status == OrderStatus.Open && !order.Remaining.IsZero && without?.Contains(order.Hash) != true)?.Order;
 
     private static Signed<TOrder> Own<TOrder>(TOrder order)
         where TOrder : Order => new(order, ReadOnlyMemory<byte>.Empty);

@@ -68,7 +68,8 @@ internal sealed class MatchPreflight(ChainConnection chain)
         var allowed = await members;
         if (MatchRules.Refusals(orders, await categories, (restriction, account) => allowed.Contains((restriction, account)), state).ToList() is [var first, ..] refusals)
         {
-            throw new IexecException(ErrorCode.BusinessError, $"Orders can't be matched: {string.Join("; ", refusals.Select(refusal => refusal.Message))}", HintFor(first));
+            var message = $"Orders can't be matched: {string.Join("; ", refusals.Select(refusal => refusal.Message))}";
+            throw new IexecException(ErrorCode.BusinessError, message, HintFor(first), Consumed(orders, hashes, used));
         }
 
         var volume = MatchRules.Volume(orders, state);
@@ -79,6 +80,13 @@ internal sealed class MatchPreflight(ChainConnection chain)
         return new MatchEstimate(
             volume, PricePerTask(orders) * volume, (await requester).Stake, Stakes.Scheduler(orders.Workerpool.WorkerpoolPrice, volume), ownersAccount.Stake,
             orders.Request.Volume > used[3] ? orders.Request.Volume - used[3] : UInt256.Zero);
+    }
+
+    private static ConsumedOrdersException? Consumed(MatchOrders orders, OrderHash[] hashes, IReadOnlyList<UInt256> used)
+    {
+        UInt256[] volumes = [orders.App.Volume, orders.HasDataset ? orders.Dataset.Volume : UInt256.MaxValue, orders.Workerpool.Volume];
+        OrderHash[] consumed = [.. hashes.Take(volumes.Length).Where((_, i) => used[i] >= volumes[i])];
+        return consumed.Length > 0 ? new ConsumedOrdersException(consumed) : null;
     }
 
     private OrderHash[] Hashes(MatchOrders orders)

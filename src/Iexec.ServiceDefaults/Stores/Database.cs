@@ -30,6 +30,9 @@ public sealed class Database : IAsyncDisposable
     /// <summary>Which engine.</summary>
     public DatabaseKind Kind { get; }
 
+    /// <summary>Path of the file on SQLite; null elsewhere.</summary>
+    public string? FilePath => _sqlite is null ? null : new SqliteConnectionStringBuilder(_sqlite).DataSource;
+
     /// <summary>Whose store; on PostgreSQL also the schema's name.</summary>
     public string Role { get; }
 

@@ -18,6 +18,7 @@ internal sealed class SmsStart(SmsOptions options, IEntropySource entropy, TimeP
     /// <exception cref="IexecException">The key is missing, wrong, or open to others.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        ThrowIfBeside(options.KeyFile, _database.FilePath);
         await _database.MigrateAsync(typeof(SmsStart).Assembly, cancellationToken);
         var chainId = options.Hub.Configuration.ChainId;
         var key = new { ChainId = checked((long)chainId) };
@@ -48,6 +49,18 @@ internal sealed class SmsStart(SmsOptions options, IEntropySource entropy, TimeP
     {
         _vault?.Dispose();
         await _database.DisposeAsync();
+    }
+
+    // Whoever copies the folder of the store, as a backup does, must not get the key with it.
+    private static void ThrowIfBeside(string keyFile, string? store)
+    {
+        var folder = Path.GetDirectoryName(store);
+        if (folder is not null && Path.GetFullPath(keyFile).StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        {
+            throw new IexecException(
+                ErrorCode.ConfigurationError, $"The key {keyFile} lies in the folder of the store that it seals.",
+                "Keep it in another folder, and out of the store's backups.");
+        }
     }
 
     private Task<string?> FindCheckAsync(object key, CancellationToken cancellationToken) => _database.ReadAsync(

@@ -69,7 +69,9 @@ public sealed partial class FakeHub
         return Task.FromResult(isPresigned || (Signature.TryParse(sign.Span, out var signature) && PublicKey.RecoverAddress(digest, signature) == account));
     }
 
-    public Task<bool> IsAllowedAsync(Address restriction, Address account, CancellationToken cancellationToken) => Task.FromResult(
+    public Task<bool> IsAllowedAsync(Address restriction, Address account, CancellationToken cancellationToken) => BrokenGroups.Contains(restriction)
+        ? Task.FromException<bool>(new JsonRpcException(-32000, "something that no node said before"))
+        : Task.FromResult(
         Read(nameof(IsAllowedAsync)).Groups.Contains((restriction, account)) || restriction.IsZero || restriction == account);
 
     public Task<Category?> GetCategoryAsync(UInt256 id, CancellationToken cancellationToken)

@@ -50,6 +50,12 @@ public sealed partial class FakeHub : IHub
     /// <summary>When set, every read fails with it, as if the node were down.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>Reads that fail by themselves, by the method's name.</summary>
+    public IDictionary<string, Exception> FailureOf { get; } = new Dictionary<string, Exception>();
+
+    /// <summary>Group contracts that the node cannot ask.</summary>
+    public ISet<Address> BrokenGroups { get; } = new HashSet<Address>();
+
     /// <summary>Deals whose numbers are larger than 64 bits.</summary>
     public ISet<DealId> Oversized { get; } = new HashSet<DealId>();
 
@@ -96,7 +102,7 @@ public sealed partial class FakeHub : IHub
             Calls = Calls.SetItem(method, Calls.GetValueOrDefault(method) + 1);
         }
 
-        return Failure is { } failure ? throw failure : _chain.Head.State;
+        return (FailureOf.TryGetValue(method, out var own) ? own : Failure) is { } failure ? throw failure : _chain.Head.State;
     }
 
     private BlockHeader HeaderOf(ulong number, Bytes32 parent, ulong timestamp) => new(

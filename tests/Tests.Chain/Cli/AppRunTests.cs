@@ -48,6 +48,8 @@ public sealed class AppRunTests
         await owner.Cli.OkAsync("workerpool", "publish", "--force");
         var plain = await DealOf(requester, "app", "run", app);
         Assert.Equal($"0x{new string('0', 64)}", (string)plain["tag"]!);
+        await owner.Cli.OkAsync("workerpool", "publish", "--force");
+        Assert.Equal("1", (string)(await DealOf(requester, "app", "run", app, "--trust", "1"))["trust"]!);
 
         // The pool that can do more is the only one now, and the app's order asks for it.
         await owner.Cli.OkAsync("app", "unpublish", "--force");
@@ -55,6 +57,47 @@ public sealed class AppRunTests
         await owner.Cli.OkAsync("workerpool", "publish", "--tag", "tee,tdx", "--force");
         var trusted = await DealOf(requester, "app", "run", app, "--skip-preflight-check");
         Assert.Equal($"0x{new string('0', 63)}9", (string)trusted["tag"]!);
+    }
+
+    [Fact]
+    public async Task An_offer_that_the_book_still_shows_though_it_is_used_up_is_passed_over()
+    {
+        await using var services = await LocalServices.StartAsync();
+        using var owner = await Party.CreateAsync(services, AnvilProcess.Keys[1]);
+        using var requester = await Party.CreateAsync(services, AnvilProcess.Keys[2]);
+        await services.GiveAsync(owner.Address, 100);
+        await services.GiveAsync(requester.Address, 100);
+        await owner.Cli.OkAsync("app", "init");
+        await owner.Cli.OkAsync("workerpool", "init");
+        var app = (string)(await owner.Cli.OkAsync("app", "deploy"))["address"]!;
+        await owner.Cli.OkAsync("workerpool", "deploy");
+        await owner.Cli.OkAsync("app", "publish", "--force");
+        await owner.Cli.OkAsync("account", "deposit", "50");
+        await requester.Cli.OkAsync("account", "deposit", "50");
+        await owner.Cli.OkAsync("workerpool", "publish", "--price", "2", "--force");
+        await owner.Cli.OkAsync("workerpool", "publish", "--price", "3", "--force");
+        string? book = null;
+        requester.Cli.Network = () => new OldBook(new SocketsHttpHandler(), () => book, text => book ??= text);
+
+        Assert.Equal("2", (string)(await DealOf(requester, "app", "run", app))["workerpool"]!["price"]!);
+        Assert.Equal("3", (string)(await DealOf(requester, "app", "run", app))["workerpool"]!["price"]!);
+        Assert.StartsWith("No workerpool order available", (string)(await requester.Cli.FailAsync("app", "run", app))["error"]!["message"]!, StringComparison.Ordinal);
+    }
+
+    /// <summary>Shows the offers of pools as they were when somebody looked first.</summary>
+    private sealed class OldBook(HttpMessageHandler inner, Func<string?> read, Action<string> write) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var reply = await base.SendAsync(request, cancellationToken);
+            if (request.RequestUri!.AbsolutePath == "/workerpoolorders")
+            {
+                write(await reply.Content.ReadAsStringAsync(cancellationToken));
+                reply.Content = new StringContent(read()!, System.Text.Encoding.UTF8, "application/json");
+            }
+
+            return reply;
+        }
     }
 
     private static async Task<JsonNode> DealOf(Party party, params string[] command)

@@ -248,6 +248,26 @@ public sealed class LifecycleTests
         Assert.False(await chain.Hub.IsAllowedAsync(chain.Hub.Configuration.Token, TestHub.AppOwner.Address, default));
     }
 
+    [Theory]
+    [InlineData("0x5b5f56")] // a loop without end
+    [InlineData("0xfe")] // an instruction that is none
+    [InlineData("0x5f5ffd")] // a revert without words
+    [InlineData("0x60205ffd")] // a revert with a word of nothing
+    [InlineData("0x50")] // nothing on the stack to take
+    [InlineData("0x60ff56")] // a jump to nowhere
+    [InlineData("0x600160005260016000f3")] // an answer that is too short
+    [InlineData("0x5f19805f5260205ff3")] // a yes that is none
+    [InlineData("0x00")]
+    public async Task A_contract_of_a_stranger_that_misbehaves_is_no_group_and_signs_nothing(string code)
+    {
+        await using var chain = await TestHub.StartAsync();
+        var stranger = new Address(TestMarket.Checksum.AsSpan()[..20]);
+        await chain.Node.RpcAsync("anvil_setCode", $"[\"{stranger.ToHex()}\",\"{code}\"]");
+
+        Assert.False(await chain.Hub.IsAllowedAsync(stranger, TestHub.AppOwner.Address, default));
+        Assert.False(await chain.Hub.VerifySignatureAsync(stranger, TestMarket.Checksum, new byte[65], default));
+    }
+
     private static Bytes32 Digest(string result) => new(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(result)));
 
     private static Task<TransactionReceipt> ContributeAsync(TestHub chain, TaskId task, PrivateKey worker, Bytes32 digest) => chain.SendAsync(

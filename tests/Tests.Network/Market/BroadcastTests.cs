@@ -1,5 +1,6 @@
 using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
+using Iexec.Ethereum.JsonRpc;
 using Iexec.Poco.Orders;
 using Iexec.Sdk.Wire.Market;
 using Iexec.Testing.Chain;
@@ -46,6 +47,41 @@ public sealed class BroadcastTests : MarketTest
         Assert.Null(await Server.FindAsync(OrderSchemas.App, huge));
         Assert.Null(await Server.FindAsync(OrderSchemas.App, late));
         Assert.NotNull(await Server.FindAsync(OrderSchemas.App, good));
+    }
+
+    [Fact]
+    public async Task A_contract_that_nobody_can_ask_does_not_stop_the_gateway()
+    {
+        var group = TestAddress.Of(500);
+        Hub.Do(state => state with { Groups = state.Groups.Add((group, People.Requester.Address)) });
+        await Server.PublishAsync(OrderSchemas.App, People.AppOrder with { RequesterRestrict = group }, People.AppOwner);
+        var plain = People.RequestOrder with { Dataset = Address.Zero, DatasetMaxPrice = 0, Volume = 1 };
+        var open = await Server.PublishAsync(OrderSchemas.Request, plain, People.Requester);
+
+        // The node's words for what the contract did to it, unknown to us.
+        Hub.BrokenGroups.Add(group);
+        var request = Sign(OrderSchemas.Request, plain, People.Requester);
+        Hub.Broadcast(request);
+        var good = Sign(OrderSchemas.Dataset, People.DatasetOrder, People.DatasetOwner);
+        Hub.Broadcast(good);
+        await Server.FollowAsync();
+        await Server.SweepAsync();
+
+        Assert.Null(await Server.FindAsync(OrderSchemas.Request, request));
+        Assert.NotNull(await Server.FindAsync(OrderSchemas.Dataset, good));
+        Assert.Equal(OrderStatus.Open, (await Server.FindAsync(OrderSchemas.Request, open))!.Status);
+    }
+
+    [Fact]
+    public async Task An_order_is_not_lost_because_the_node_was_away()
+    {
+        var app = Sign(OrderSchemas.App, People.AppOrder, People.AppOwner);
+        Hub.Broadcast(app);
+        Hub.FailureOf[nameof(Hub.GetOwnerAsync)] = new NodeUnreachableException(new Uri("http://node.test"), null);
+        Assert.False(await Server.TryFollowAsync());
+        Hub.FailureOf.Clear();
+        await Server.FollowAsync();
+        Assert.NotNull(await Server.FindAsync(OrderSchemas.App, app));
     }
 
     private Signed<TOrder> Sign<TOrder>(OrderSchema<TOrder> schema, TOrder order, PrivateKey key)

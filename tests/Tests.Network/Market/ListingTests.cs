@@ -140,6 +140,11 @@ public sealed class ListingTests : MarketTest
         var (_, older) = await Server.GetAsync($"/orderbook/app?chainId=65535&app={People.App}&requester={Member}");
         Assert.Equal(2, (int)JsonNode.Parse(older)!["count"]!);
 
+        // One that cannot be asked hides no other.
+        Hub.BrokenGroups.Add(TestAddress.Of(702));
+        Server.Time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal(2, await CountAsync($"requester={Member}"));
+
         // Not asked again for every request, but not remembered for ever either.
         Hub.Do(state => state with { Groups = [] });
         Assert.Equal(2, await CountAsync($"requester={Member}"));

@@ -38,6 +38,7 @@ public sealed class PostgresTests
         await second.FollowAsync();
         Assert.Equal(OrderStatus.Filled, (await second.FindAsync(OrderSchemas.Request, request))!.Status);
         Assert.Equal(1, (await second.Client.ListDealsAsync(first.ChainId, new DealQuery(), default)).Count);
+        Assert.Empty((await second.Client.ListDealsAsync(first.ChainId, new DealQuery { After = $"0_{OrderSchemas.App.Hash(app.Order, hub.Configuration.Domain)}" }, default)).Items);
         hub.Reorganise(1);
         hub.Mine(2);
         await first.FollowAsync();

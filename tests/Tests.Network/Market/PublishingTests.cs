@@ -146,6 +146,16 @@ public sealed class PublishingTests : MarketTest
     }
 
     [Fact]
+    public async Task Params_that_are_too_long_for_a_page_of_orders_are_refused()
+    {
+        await AssertRefusedAsync(OrderSchemas.Request, People.RequestOrder with { Params = new string('x', (16 * 1024) + 1) }, "order.params must be at most 16384 bytes");
+        await AssertRefusedAsync(OrderSchemas.Request, People.RequestOrder with { Params = new string('\u0001', 3 * 1024) }, "order.params must be at most 16384 bytes");
+        await Server.PublishAsync(OrderSchemas.App, People.AppOrder, People.AppOwner);
+        await Server.PublishAsync(
+            OrderSchemas.Request, People.RequestOrder with { Dataset = Iexec.Ethereum.Address.Zero, Params = new string('x', 16 * 1024) }, People.Requester);
+    }
+
+    [Fact]
     public async Task A_signature_of_somebody_else_is_refused()
     {
         var signed = OrderSchemas.App.Sign(People.AppOrder, People.Requester, Hub.Configuration.Domain, SystemEntropy.Instance);

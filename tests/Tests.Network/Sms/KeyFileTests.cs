@@ -50,6 +50,16 @@ public sealed class KeyFileTests : IDisposable
         Assert.False(File.Exists(KeyFile));
     }
 
+    [Theory]
+    [InlineData("store/sms.key")]
+    [InlineData("store/keys/sms.key")]
+    public async Task A_key_beside_the_store_is_refused(string path)
+    {
+        var error = await Assert.ThrowsAsync<IexecException>(() => SmsServer.StartAsync(_hub, _folder, options => options with { KeyFile = _folder.File(path) }));
+        Assert.Contains("lies in the folder of the store", error.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder.File(path)));
+    }
+
     [Fact]
     public async Task A_key_that_others_can_read_is_refused()
     {

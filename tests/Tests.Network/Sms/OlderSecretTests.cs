@@ -115,6 +115,24 @@ public sealed class OlderSecretTests : IAsyncLifetime
         Assert.Equal("right", await ReadAsync(secret));
     }
 
+    [PostgresFact]
+    public async Task On_postgres_it_is_the_same()
+    {
+        await using var postgres = await PostgresServer.StartAsync();
+        await using var server = await SmsServer.StartAsync(_hub, _folder, options => options with { ConnectionString = postgres.ConnectionString });
+        var (first, second) = (_hub.CreateDataset(_owner.Address, "first"), _hub.CreateDataset(_owner.Address, "second"));
+        foreach (var (dataset, value, status) in new[] { (first, "key", 200), (first, "key", 200), (first, "other", 409), (second, "key", 409) })
+        {
+            using var reply = await server.Http.PostAsJsonAsync($"/secret/{dataset}", new { secret = value, sign = Sign(value, _owner) });
+            Assert.Equal(status, (int)reply.StatusCode);
+        }
+
+        var client = new SmsClient(server.Http);
+        await client.PushAsync(SecretReference.OfDataset(first), "right", _owner, None);
+        await Assert.ThrowsAsync<Iexec.Sdk.Errors.IexecException>(() => client.PushAsync(SecretReference.OfDataset(first), "third", _owner, None));
+        Assert.Equal("right", Encoding.UTF8.GetString((await server.Secrets.FindAsync(SecretReference.OfDataset(first), None))!));
+    }
+
     [Theory]
     [InlineData("/secret/0x12", "{}", 400)]
     [InlineData("/secret/0x1111111111111111111111111111111111111111", "{}", 400)]

@@ -29,6 +29,20 @@ public sealed class RemedyTests
     }
 
     [Fact]
+    public void Every_line_of_a_hint_is_indented()
+    {
+        using var error = new StringWriter { NewLine = "\n" };
+        var environment = new CliEnvironment
+        {
+            Out = TextWriter.Null, Error = error, In = TextReader.Null, WorkingFolder = "", HomeFolder = "", Variable = static _ => null, ReadSecret = static (_, _) => Task.FromResult(""),
+        };
+
+        Assert.Equal(1, ErrorReport.Write(environment, "iexec x", raw: false, new IexecException(ErrorCode.Error, "message", "One.\nTwo.")));
+
+        Assert.Equal("✖ iexec x failed: message\n  One.\n  Two.\n", error.ToString());
+    }
+
+    [Fact]
     public void Sentence_that_says_all_stays()
     {
         Assert.Equal("Do this.", RemedyText.HintOf(new IexecException(ErrorCode.Error, "message", "Do this.")));

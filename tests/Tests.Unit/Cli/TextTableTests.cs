@@ -19,7 +19,7 @@ public sealed class TextTableTests
 
     [Fact]
     public void Too_narrow_for_columns_each_row_is_a_block_and_nothing_is_cut() => Assert.Equal(
-        $"orderHash: {Hash}\nremaining: 7\n\norderHash: {Hash}\nremaining: 100\n", Write(76));
+        $"orderHash: {Hash}\nremaining: 7\n\norderHash: {Hash}\nremaining: 100\n\n", Write(76));
 
     private static string Write(int columns)
     {

@@ -20,18 +20,13 @@ internal static class AppRun
         return frame.Bind(command, OptionBlocks.Wallet | OptionBlocks.Chain | OptionBlocks.Confirms | OptionBlocks.Force | OptionBlocks.DryRun, async context =>
         {
             var chain = await context.ConnectQuicklyAsync();
-            var quote = await execution.QuoteAsync(context, chain);
-            var purchase = execution.Purchase(context, chain);
             if (context.IsDryRun)
             {
-                await purchase.EstimateAsync(await SignedIfPossibleAsync(context, chain, quote), isDryRun: true);
+                await execution.EstimateAsync(context, chain, isDryRun: true);
                 return;
             }
 
-            var set = await quote.SignAsync(await context.UnlockAsync(), chain.Hub.Configuration.Domain, context.Entropy, context.Cancellation);
-            var deal = await purchase.RunAsync(
-                set,
-                _ => $"Buy this execution for {quote.PriceNrlc} nRLC (app {set.App.Order.AppPrice}, dataset {set.Dataset.Order.DatasetPrice}, workerpool {set.Workerpool.Order.WorkerpoolPrice})?");
+            var deal = await execution.BuyAsync(context, chain);
             var made = new JsonObject { ["dealid"] = deal.Id.ToString(), ["volume"] = deal.Volume.ToString(), ["txHash"] = deal.TransactionHash.ToString() };
             var fields = new JsonObject { ["deals"] = new JsonArray(made) };
             var failures = context.Get(watch) ? await WatchAsync(context, chain, deal, fields) : [];
@@ -49,9 +44,7 @@ internal static class AppRun
         var execution = new Execution(command);
         frame.Bind(command, OptionBlocks.Wallet | OptionBlocks.Chain, async context =>
         {
-            var chain = await context.ConnectQuicklyAsync();
-            var quote = await execution.QuoteAsync(context, chain);
-            await execution.Purchase(context, chain).EstimateAsync(await SignedIfPossibleAsync(context, chain, quote), isDryRun: false);
+            await execution.EstimateAsync(context, await context.ConnectQuicklyAsync(), isDryRun: false);
         });
     }
 
@@ -88,13 +81,30 @@ internal static class AppRun
             _options.AddTo(command);
         }
 
-        public Purchase Purchase(CommandContext context, ChainConnection chain) => new(context, chain, context.Get(_skip) ? null : new TrustCheck(chain.Workerpools, context.Warn));
+        /// <summary>Buys. What the chain says is used up is passed over, and the next offer taken: the book is always a moment behind.</summary>
+        public Task<MadeDeal> BuyAsync(CommandContext context, ChainConnection chain) => StillOffered.TryAsync(context, async without =>
+        {
+            var quote = await QuoteAsync(context, chain, without);
+            var set = await quote.SignAsync(await context.UnlockAsync(), chain.Hub.Configuration.Domain, context.Entropy, context.Cancellation);
+            return await Purchase(context, chain).RunAsync(
+                set,
+                _ => $"Buy this execution for {quote.PriceNrlc} nRLC (app {set.App.Order.AppPrice}, dataset {set.Dataset.Order.DatasetPrice}, workerpool {set.Workerpool.Order.WorkerpoolPrice})?");
+        });
 
-        public async Task<ExecutionQuote> QuoteAsync(CommandContext context, ChainConnection chain)
+        public Task EstimateAsync(CommandContext context, ChainConnection chain, bool isDryRun) => StillOffered.TryAsync(context, async without =>
+        {
+            var quote = await QuoteAsync(context, chain, without);
+            await Purchase(context, chain).EstimateAsync(await SignedIfPossibleAsync(context, chain, quote), isDryRun);
+            return true;
+        });
+
+        private Purchase Purchase(CommandContext context, ChainConnection chain) => new(context, chain, context.Get(_skip) ? null : new TrustCheck(chain.Workerpools, context.Warn));
+
+        private async Task<ExecutionQuote> QuoteAsync(CommandContext context, ChainConnection chain, IReadOnlySet<OrderHash> without)
         {
             var wanted = _options.Read(context, context.Get(_app) ?? "deployed", chain.ChainId);
             var wallet = context.SelectWallet().Address;
-            var finding = new ExecutionQuotes(chain, () => context.Market(chain.Settings), wallet).FindAsync(wanted, context.Cancellation);
+            var finding = new ExecutionQuotes(chain, () => context.Market(chain.Settings), wallet).FindAsync(wanted, context.Cancellation, without: without);
             var checking = context.Get(_skip) || !wanted.Tag.Has(Poco.Orders.Tag.TeeBit)
                 ? Task.CompletedTask
                 : new SecretPreflight(() => context.Sms(chain.Settings), context.Cancellation).CheckRequestAsync(wanted.ToOrder(wallet));

@@ -9,7 +9,7 @@ namespace Iexec.Cli.Commands.Order;
 internal static class EachKind
 {
     public static async Task RunAsync(
-        CommandContext context, IReadOnlyList<OrderKind> kinds, Func<OrderKind, Task<JsonObject>> act, Func<OrderKind, JsonObject, string> sentence, bool details)
+        CommandContext context, IReadOnlyList<OrderKind> kinds, Func<OrderKind, Task<JsonObject>> act, Func<OrderKind, JsonObject, string> sentence, Func<JsonObject, JsonObject>? details = null)
     {
         var fields = new JsonObject();
         var failures = new List<string>();
@@ -37,9 +37,9 @@ internal static class EachKind
             foreach (var (name, value) in fields)
             {
                 output.WriteLine(context.OutStyle.Good("✔ ") + sentence(kinds.First(kind => kind.JsonName() == name), value!.AsObject()));
-                if (details)
+                if (details is not null)
                 {
-                    context.Show(output, value!.AsObject());
+                    context.Show(output, details(value!.AsObject()));
                 }
             }
         });

@@ -26,7 +26,7 @@ internal static class OrderCancel
                 return;
             }
 
-            await context.ConfirmAsync($"Cancel {string.Join(", ", kinds.Select(kind => kind.JsonName()))}? This cannot be undone.");
+            await context.ConfirmAsync($"Cancel {string.Join(", ", kinds.Select(kind => $"{kind.JsonName()} {named[kind]?.ToString() ?? "of orders.json"}"))}? This cannot be undone.");
             var chain = await context.ConnectAsync();
             var close = Close(context, chain, named);
             var sender = await context.SenderAsync(chain);
@@ -34,8 +34,7 @@ internal static class OrderCancel
                 context,
                 kinds,
                 async kind => new JsonObject { ["txHash"] = (await sender.SendAsync(await close.RunAsync(kind), context.Cancellation)).TransactionHash.ToString() },
-                (kind, _) => $"{kind.JsonName()} successfully cancelled",
-                details: false);
+                (kind, _) => $"{kind.JsonName()} successfully cancelled");
         });
     }
 

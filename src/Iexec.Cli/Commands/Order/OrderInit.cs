@@ -41,7 +41,7 @@ internal static class OrderInit
                 context.Get(sell) ? [OrderKind.Workerpool] : named,
                 kind => Task.FromResult(OrderDrafts.Init(context.Project, kind, chain.Id, wallet)),
                 (kind, _) => $"Saved default {kind.JsonName()} in \"iexec.json\", you can edit it:",
-                details: true);
+                details: static order => order);
         });
     }
 }

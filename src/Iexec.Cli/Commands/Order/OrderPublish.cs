@@ -24,8 +24,7 @@ internal static class OrderPublish
                 context,
                 kinds,
                 async kind => new JsonObject { ["orderHash"] = (await publish.RunAsync(kind)).ToString() },
-                (kind, order) => $"{kind.JsonName()} successfully published with orderHash {order["orderHash"]}",
-                details: false);
+                (kind, order) => $"{kind.JsonName()} successfully published with orderHash {order["orderHash"]}");
         });
     }
 }

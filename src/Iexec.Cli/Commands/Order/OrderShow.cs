@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
 using Iexec.Sdk.Orders;
 using Iexec.Sdk.Project;
@@ -24,7 +25,25 @@ internal static class OrderShow
                 kind => new ShowOrder(
                     context.Project, chain, market, hashes.Hash(context, kind), async () => (await context.ConnectAsync()).Hub.Configuration.Domain, context.Get(deals), context.Cancellation).RunAsync(kind),
                 (kind, order) => $"{kind.JsonName()} with orderHash {order["orderHash"]} details:",
-                details: true);
+                details: InShort);
         });
+    }
+
+    // A person sees which deals there are; "iexec deal show" tells more of one.
+    private static JsonObject InShort(JsonObject order)
+    {
+        var shown = order.DeepClone().AsObject();
+        if (shown["deals"]?["lastDeals"] is JsonArray deals)
+        {
+            shown["deals"]!["lastDeals"] = new JsonArray([.. deals.Select(deal => (JsonNode)new JsonObject
+            {
+                ["dealid"] = deal!["dealid"]?.DeepClone(),
+                ["requester"] = deal["requester"]?.DeepClone(),
+                ["volume"] = deal["volume"]?.DeepClone(),
+                ["blockTimestamp"] = deal["blockTimestamp"]?.DeepClone(),
+            })]);
+        }
+
+        return shown;
     }
 }

@@ -35,7 +35,7 @@ internal static class OrderSign
             var preflight = context.Get(skip) ? null : Preflight(context, chain);
             var sign = new SignOrder(context.Project, chain, await context.UnlockAsync(), context.Entropy, preflight, context.Cancellation);
             await EachKind.RunAsync(
-                context, kinds, kind => sign.RunAsync(kind), (kind, _) => $"{kind.JsonName()} signed and saved in \"orders.json\", you can share it or publish it: iexec order publish --{kind.OptionName()}", details: false);
+                context, kinds, kind => sign.RunAsync(kind), (kind, _) => $"{kind.JsonName()} signed and saved in \"orders.json\", you can share it or publish it: iexec order publish --{kind.OptionName()}");
         });
     }
 }

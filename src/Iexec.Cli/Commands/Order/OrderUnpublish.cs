@@ -30,8 +30,7 @@ internal static class OrderUnpublish
                     await market.UnpublishAsync(chain.Id, kind, hash, authorization, context.Cancellation);
                     return new JsonObject { ["orderHash"] = hash.ToString() };
                 },
-                (kind, order) => $"{kind.JsonName()} with orderHash {order["orderHash"]} successfully unpublished",
-                details: false);
+                (kind, order) => $"{kind.JsonName()} with orderHash {order["orderHash"]} successfully unpublished");
         });
     }
 }

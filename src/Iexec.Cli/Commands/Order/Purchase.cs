@@ -56,7 +56,7 @@ internal sealed class Purchase(CommandContext context, ChainConnection chain, Tr
         context.Succeed(fields, output =>
         {
             output.WriteLine(isDryRun ? "Nothing was sent. This would be bought:" : "This purchase would be:");
-            ObjectView.Write(output, context.OutStyle, InWords(set, estimate, forecast), context.Time.GetUtcNow(), indent: 2);
+            context.Show(output, InWords(set, estimate, forecast), indent: 2);
         });
     }
 

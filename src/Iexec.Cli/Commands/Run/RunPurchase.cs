@@ -63,7 +63,13 @@ internal sealed class RunPurchase(CommandContext context, ChainConnection chain,
             return resumed;
         }
 
-        var quote = await new ExecutionQuotes(chain, () => context.Market(chain.Settings), _wallet).FindAsync(request, context.Cancellation);
+        // Orders that the chain says are used up can never be filled: what the journal said of them is no purchase.
+        return await StillOffered.TryAsync(context, without => BuyNewAsync(key, request, without));
+    }
+
+    private async Task<DealId> BuyNewAsync(string key, ExecutionRequest request, IReadOnlySet<OrderHash> without)
+    {
+        var quote = await new ExecutionQuotes(chain, () => context.Market(chain.Settings), _wallet).FindAsync(request, context.Cancellation, without: without);
         progress.Tell("price", $"{AmountText.Rlc(quote.PriceNrlc)} at workerpool {quote.Workerpool.Order.Workerpool}");
         await DepositAsync(quote.PriceNrlc);
         var set = await quote.SignAsync(await context.UnlockAsync(), chain.Hub.Configuration.Domain, context.Entropy, context.Cancellation);

@@ -24,6 +24,8 @@ internal static class ReferencePage
         page.WriteLine();
         page.WriteLine("Every command takes `--raw` (the result as one line of JSON on standard output, a failure on standard error; what is watched adds a line for each");
         page.WriteLine("change) and `--quiet`. Exit code 0 means that everything asked for was done, 1 that something was not, 130 that it was interrupted.");
+        page.WriteLine();
+        WriteDifferences(page);
         foreach (var group in root.Subcommands.Where(sub => !sub.Hidden))
         {
             page.WriteLine();
@@ -31,6 +33,23 @@ internal static class ReferencePage
             page.WriteLine();
             page.WriteLine(Sentence(group.Description));
             WriteCommand(group, $"iexec {group.Name}", page, isGroup: true);
+        }
+    }
+
+    private static void WriteDifferences(TextWriter page)
+    {
+        page.WriteLine("Commands, options, files and the members of `--raw` output are those of the official client, and so are their types. On purpose it is otherwise here:");
+        page.WriteLine();
+        foreach (var difference in new[]
+        {
+            "A failure of one order among several, of a task that was watched, or of half a sweep ends with exit code 1; of a single order the error is told as `error` and as `fail`.",
+            "With `--raw`, or without a terminal, nothing is asked: what needs a confirmation is refused without `--force`, and `init` keeps the files that are there.",
+            "No order gets tags of trusted execution that nobody has asked for.",
+            "A task that its pool has not begun is shown as `UNSET`, and the provider `ipfs` needs no `storage init`: neither is an error.",
+            "An allowance is a decimal number; `claimed` and `tasks` of a deal begin at its first task.",
+        })
+        {
+            page.WriteLine($"- {difference}");
         }
     }
 

@@ -63,7 +63,7 @@ internal static class TaskDebug
             if (name != "appLogs")
             {
                 output.WriteLine(context.OutStyle.Heading($"{name}:"));
-                Output.ObjectView.Write(output, context.OutStyle, value!.AsObject(), context.Time.GetUtcNow(), indent: 2);
+                context.Show(output, value!.AsObject(), indent: 2);
                 continue;
             }
 

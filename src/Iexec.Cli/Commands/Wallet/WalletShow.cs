@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
 using Iexec.Cli.Output;
 using Iexec.Ethereum;
+using Iexec.Poco.Escrow;
 using Iexec.Sdk.Accounts;
 using Iexec.Sdk.Wallets;
 
@@ -38,7 +39,7 @@ internal static class WalletShow
                     }
 
                     output.WriteLine($"Wallet {chain.Settings.Name} balances [{chain.ChainId}]:");
-                    context.Show(output, new JsonObject { ["ether"] = AmountText.Ether(balances.Wei), ["RLC"] = AmountText.Rlc(balances.Nrlc) });
+                    context.Show(output, new JsonObject { ["ether"] = WeiAmount.FormatEther(balances.Wei), ["RLC"] = AmountText.Rlc(balances.Nrlc) });
                 });
             });
     }
