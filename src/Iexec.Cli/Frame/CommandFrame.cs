@@ -6,19 +6,20 @@ namespace Iexec.Cli.Frame;
 /// <summary>Binds a command to what it does: shared options, context, errors, exit code.</summary>
 internal sealed class CommandFrame(CliEnvironment environment)
 {
-    private readonly SharedOptions _options = new();
+    // Made with the first command that is bound: the help of the program binds none.
+    private SharedOptions Options => field ??= new();
 
     /// <summary>Adds the shared options and the action. The action returns when all is done, and throws or reports failures otherwise.</summary>
     public Command Bind(Command command, OptionBlocks blocks, Func<CommandContext, Task> action)
     {
-        _options.AddTo(command, blocks);
+        Options.AddTo(command, blocks);
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, action, cancellationToken));
         return command;
     }
 
     private async Task<int> RunAsync(ParseResult parsed, Func<CommandContext, Task> action, CancellationToken cancellationToken)
     {
-        using var context = new CommandContext(parsed, _options, environment, cancellationToken);
+        using var context = new CommandContext(parsed, Options, environment, cancellationToken);
         try
         {
             await action(context);
