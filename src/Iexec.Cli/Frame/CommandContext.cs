@@ -187,9 +187,11 @@ internal sealed partial class CommandContext : IDisposable
     private static JsonObject With(string name, JsonNode value, JsonObject fields)
     {
         var all = new JsonObject { [name] = value };
-        foreach (var (key, field) in fields.ToList())
+        while (fields.Count > 0)
         {
-            fields.Remove(key);
+            // A node has one parent at a time.
+            var (key, field) = fields.GetAt(0);
+            fields.RemoveAt(0);
             all[key] = field;
         }
 

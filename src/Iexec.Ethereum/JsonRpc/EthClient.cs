@@ -61,15 +61,27 @@ public sealed class EthClient(JsonRpcClient rpc)
         return new ChainReply(Read(replies[0].GetResult(), EthResults.Ulong), ReadCalls(replies[1..]));
     }
 
+    /// <summary><c>eth_getBalance</c> in wei and many <c>eth_call</c>s at latest, in one round trip.</summary>
+    public async Task<BalanceReply> CallManyWithBalanceAsync(Address account, IReadOnlyList<EthCall> calls, CancellationToken cancellationToken)
+    {
+        var replies = await rpc.BatchAsync([new("eth_getBalance", EthParams.Of(account.ToHex(), "latest")), .. Calls(calls, null)], cancellationToken).ConfigureAwait(false);
+        return new BalanceReply(Read(replies[0].GetResult(), EthResults.Quantity), ReadCalls(replies[1..]));
+    }
+
     private static RpcCall[] Calls(IReadOnlyList<EthCall> calls, ulong? block)
     {
         var tag = EthParams.Block(block);
-        return [.. calls.Select(call => new RpcCall("eth_call", EthParams.Call(call, tag)))];
+        var written = new RpcCall[calls.Count];
+        for (var i = 0; i < written.Length; i++)
+        {
+            written[i] = new("eth_call", EthParams.Call(calls[i], tag));
+        }
+
+        return written;
     }
 
-    private CallReply[] ReadCalls(RpcReply[] replies) => [.. replies.Select(reply => reply.Error is { } error
-        ? new CallReply(null, error)
-        : new CallReply(Read(reply.Result, EthResults.Data), null))];
+    private CallReply[] ReadCalls(RpcReply[] replies) => Array.ConvertAll(
+        replies, reply => reply.Error is { } error ? new CallReply(null, error) : new CallReply(Read(reply.Result, EthResults.Data), null));
 
     /// <summary><c>eth_estimateGas</c>.</summary>
     /// <exception cref="RevertException">The call reverted.</exception>
@@ -153,6 +165,9 @@ public sealed class EthClient(JsonRpcClient rpc)
 
 /// <summary>Answers of <see cref="EthClient.CallManyWithChainIdAsync"/>.</summary>
 public sealed record ChainReply(ulong ChainId, IReadOnlyList<CallReply> Calls);
+
+/// <summary>Answers of <see cref="EthClient.CallManyWithBalanceAsync"/>.</summary>
+public sealed record BalanceReply(UInt256 Wei, IReadOnlyList<CallReply> Calls);
 
 /// <summary>One answer of <see cref="EthClient.CallManyAsync"/>.</summary>
 public sealed record CallReply(byte[]? Data, JsonRpcException? Error)

@@ -62,11 +62,12 @@ public sealed class JsonRpcClient
             return [await SendSingleAsync(calls[0], cancellationToken).ConfigureAwait(false)];
         }
 
-        var replies = new RpcReply[calls.Count];
-        for (var start = 0; start < calls.Count; start += MaxBatchSize)
+        RpcCall[] all = [.. calls];
+        var replies = new RpcReply[all.Length];
+        for (var start = 0; start < all.Length; start += MaxBatchSize)
         {
-            var count = Math.Min(MaxBatchSize, calls.Count - start);
-            await SendBatchAsync(calls.Skip(start).Take(count).ToArray(), replies.AsMemory(start, count), cancellationToken).ConfigureAwait(false);
+            var end = Math.Min(start + MaxBatchSize, all.Length);
+            await SendBatchAsync(all[start..end], replies.AsMemory(start..end), cancellationToken).ConfigureAwait(false);
         }
 
         return replies;

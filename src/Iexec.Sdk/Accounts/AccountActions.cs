@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Iexec.Ethereum;
 using Iexec.Ethereum.JsonRpc;
 using Iexec.Poco.Chain;
+using Iexec.Poco.Contracts;
 using Iexec.Poco.Escrow;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Errors;
@@ -28,11 +29,11 @@ internal static class AccountActions
 {
     /// <summary>Ether and RLC of an account.</summary>
     public static Task<WalletBalances> GetBalancesAsync(ChainConnection chain, Address account, CancellationToken cancellationToken) =>
-        chain.ReadAsync(async hub =>
+        chain.ReadAloneAsync(async hub =>
         {
-            var wei = chain.Eth.GetBalanceAsync(account, cancellationToken);
-            var rlc = hub.GetTokenBalanceAsync(account, cancellationToken);
-            return new WalletBalances(await wei, await rlc);
+            var (isNative, token) = (hub.Configuration.IsNative, hub.Configuration.Token);
+            var reply = await chain.Eth.CallManyWithBalanceAsync(account, isNative ? [] : [new EthCall(null, token, RlcContract.EncodeBalanceOf(account))], cancellationToken);
+            return new WalletBalances(reply.Wei, isNative ? reply.Wei / HubConfiguration.WeiPerNrlc : RlcContract.DecodeBalanceOf(reply.Calls[0].GetData()));
         });
 
     /// <summary>From the wallet to the escrow, checked.</summary>

@@ -102,6 +102,9 @@ internal sealed class ChainConnection
     /// <summary>Reads, with the node's refusals in the client's words. What is asked before the first wait goes in one round trip.</summary>
     public Task<T> ReadAsync<T>(Func<IHub, Task<T>> read) => Settings.ReadingAsync(() => TogetherAsync(() => read(Hub)));
 
+    /// <summary>As <see cref="ReadAsync"/>, for what is one round trip by itself: it need not be gathered.</summary>
+    public Task<T> ReadAloneAsync<T>(Func<IHub, Task<T>> read) => _verify is null ? Settings.ReadingAsync(() => read(Hub)) : ReadAsync(read);
+
     /// <summary>Sends everything that is asked before the first wait in one round trip.</summary>
     public Task<T> TogetherAsync<T>(Func<Task<T>> ask) => Interlocked.Exchange(ref _verify, null) is { } verify
         ? Eth.Rpc.TogetherAsync(async () =>

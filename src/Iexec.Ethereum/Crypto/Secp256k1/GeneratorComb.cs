@@ -29,7 +29,7 @@ internal static class GeneratorComb
     /// <summary>k·G for any k, by k's own digits.</summary>
     internal static ProjectivePoint Sum(in Scalar k, in FieldElement firstY)
     {
-        ReadOnlySpan<AffinePoint> table = Table.Value;
+        var table = Table.Value;
         Span<sbyte> digits = stackalloc sbyte[Digits];
         var negated = k.IsHigh;
         SignedDigits(k.NegateIf(negated), digits);
@@ -38,13 +38,13 @@ internal static class GeneratorComb
         var sum = new ProjectivePoint(FieldElement.Zero, firstY, FieldElement.Zero);
         for (var row = 0; row < Rows; row++)
         {
-            sum += Lookup(table.Slice(row * Columns, Columns), digits[(2 * row) + 1]);
+            sum += Lookup(table, row * Columns, digits[(2 * row) + 1]);
         }
 
         sum = sum.Double().Double().Double().Double();
         for (var row = 0; row < Rows; row++)
         {
-            sum += Lookup(table.Slice(row * Columns, Columns), digits[2 * row]);
+            sum += Lookup(table, row * Columns, digits[2 * row]);
         }
 
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(digits));
@@ -63,8 +63,8 @@ internal static class GeneratorComb
         }
     }
 
-    /// <summary>digit · (first point of the row).</summary>
-    private static ProjectivePoint Lookup(ReadOnlySpan<AffinePoint> row, sbyte digit)
+    /// <summary>digit · (first point of the row, which begins at <paramref name="first"/>).</summary>
+    private static ProjectivePoint Lookup(AffinePoint[] table, int first, sbyte digit)
     {
         var sign = digit >> 31;
         var magnitude = (ulong)((digit ^ sign) - sign);
@@ -72,8 +72,8 @@ internal static class GeneratorComb
         for (var j = 0; j < Columns; j++)
         {
             var mask = Limbs.Mask(1 ^ Limbs.NonZero(magnitude ^ (ulong)(j + 1)));
-            x = FieldElement.Select(mask, row[j].X, x);
-            y = FieldElement.Select(mask, row[j].Y, y);
+            x = FieldElement.Select(mask, table[first + j].X, x);
+            y = FieldElement.Select(mask, table[first + j].Y, y);
         }
 
         y = FieldElement.Select((ulong)sign, -y, y);

@@ -4,7 +4,7 @@ namespace Iexec.Ethereum.Crypto.Secp256k1;
 internal static class PointBatch
 {
     /// <summary>The same points with Z = 1. None may be at infinity.</summary>
-    internal static AffinePoint[] ToAffine(ReadOnlySpan<ProjectivePoint> points)
+    internal static AffinePoint[] ToAffine(ProjectivePoint[] points)
     {
         var before = new FieldElement[points.Length];
         var product = FieldElement.One;
