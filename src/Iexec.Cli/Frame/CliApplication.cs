@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Iexec.Cli.Commands;
+using Iexec.Cli.Output;
 using Iexec.Sdk.Errors;
 
 namespace Iexec.Cli.Frame;
@@ -15,6 +16,12 @@ public static class CliApplication
         if (args is ["--version" or "-V"])
         {
             environment.Out.WriteLine(Version);
+            return ExitCodes.Done;
+        }
+
+        if (args is [] or ["--help" or "-h" or "-?" or "help"])
+        {
+            CommandTree.WriteHelp(environment.Out, new Style(environment.IsOutputTerminal, environment.Variable));
             return ExitCodes.Done;
         }
 

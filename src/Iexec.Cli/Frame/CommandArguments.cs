@@ -1,14 +1,9 @@
 namespace Iexec.Cli.Frame;
 
-/// <summary>Small repairs of what was typed, before it is parsed.</summary>
+/// <summary>Small repairs of what was typed, at least one word, before it is parsed.</summary>
 internal static class CommandArguments
 {
-    public static IReadOnlyList<string> Prepare(IReadOnlyList<string> args) => args.Count switch
-    {
-        0 => ["--help"],
-        _ when args[0] == "help" => [.. args.Skip(1), "--help"],
-        _ => JoinWalletFile(args),
-    };
+    public static IReadOnlyList<string> Prepare(IReadOnlyList<string> args) => args[0] == "help" ? [.. args.Skip(1), "--help"] : JoinWalletFile(args);
 
     /// <summary>
     /// A keystore name that a text has broken in two at its <c>--</c> (<c>UTC--2019…Z --A540…</c>) is put together again:

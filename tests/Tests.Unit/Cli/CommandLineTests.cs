@@ -10,6 +10,8 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData]
     [InlineData("--help")]
+    [InlineData("-h")]
+    [InlineData("-?")]
     [InlineData("help")]
     public async Task Help_lists_the_groups(params string[] args)
     {
