@@ -1,15 +1,17 @@
+using Iexec.Poco.Escrow;
+
 namespace Iexec.Cli.Frame;
 
 /// <summary>Small repairs of what was typed, at least one word, before it is parsed.</summary>
 internal static class CommandArguments
 {
-    public static IReadOnlyList<string> Prepare(IReadOnlyList<string> args) => args[0] == "help" ? [.. args.Skip(1), "--help"] : JoinWalletFile(args);
+    public static IReadOnlyList<string> Prepare(IReadOnlyList<string> args) => args[0] == "help" ? [.. args.Skip(1), "--help"] : Join(args);
 
     /// <summary>
     /// A keystore name that a text has broken in two at its <c>--</c> (<c>UTC--2019…Z --A540…</c>) is put together again:
-    /// forty hexadecimal digits are never an option.
+    /// forty hexadecimal digits are never an option. And a price of gas takes a unit, which is no argument of the command.
     /// </summary>
-    private static List<string> JoinWalletFile(IReadOnlyList<string> args)
+    private static List<string> Join(IReadOnlyList<string> args)
     {
         var joined = new List<string>(args.Count);
         foreach (var argument in args)
@@ -17,6 +19,10 @@ internal static class CommandArguments
             if (joined is [.., "--wallet-file", var name] && name.StartsWith("UTC--", StringComparison.Ordinal) && IsAddressPart(argument))
             {
                 joined[^1] = name + argument;
+            }
+            else if (joined is [.., "--gas-price", var amount] && WeiAmount.IsUnit(argument))
+            {
+                joined[^1] = $"{amount} {argument}";
             }
             else
             {

@@ -1,3 +1,5 @@
+using Iexec.Ethereum;
+using Iexec.Poco.Escrow;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Errors;
 
@@ -9,7 +11,23 @@ internal sealed partial class CommandContext
     public bool IsChainNamed => Has(_options.Chain);
 
     /// <summary>The network that <c>--chain</c> names, or the default one.</summary>
-    public ChainSettings Chain() => ChainFile.Read(Project.Chain).Resolve(_parsed.GetValue(_options.Chain));
+    public ChainSettings Chain()
+    {
+        var settings = ChainFile.Read(Project.Chain).Resolve(_parsed.GetValue(_options.Chain));
+        return _parsed.GetValue(_options.GasPrice) is { } price ? settings with { GasPriceWei = GasPrice(price) } : settings;
+    }
+
+    private static UInt256 GasPrice(string text)
+    {
+        try
+        {
+            return WeiAmount.Parse(text);
+        }
+        catch (FormatException wrong)
+        {
+            throw new IexecException(ErrorCode.ValidationError, $"--gas-price: {wrong.Message}", "For example --gas-price 1000000000, or --gas-price 1 gwei.", wrong);
+        }
+    }
 
     /// <summary>Opens the network.</summary>
     public Task<ChainConnection> ConnectAsync() => ChainConnection.OpenAsync(Chain(), Http, Cancellation);

@@ -5,7 +5,6 @@ internal static class FormerOptions
 {
     private static readonly Dictionary<string, string> Successors = new()
     {
-        ["--gas-price"] = "The node suggests the price of gas; --dry-run shows what a transaction costs at most.",
         ["--tee-framework"] = "The framework is part of the tag: --tag tee,gramine (or scone, tdx).",
         ["--use-voucher"] = "This network has no vouchers: executions are paid from the account.",
         ["--voucher-address"] = "This network has no vouchers: executions are paid from the account.",

@@ -16,7 +16,7 @@ public enum OptionBlocks
     /// <summary>Making a wallet.</summary>
     WalletCreation = 4,
 
-    /// <summary><c>--confirms</c>.</summary>
+    /// <summary><c>--confirms</c> and <c>--gas-price</c>: of what sends transactions.</summary>
     Confirms = 8,
 
     /// <summary><c>--force</c>.</summary>

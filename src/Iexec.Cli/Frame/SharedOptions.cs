@@ -13,6 +13,11 @@ internal sealed class SharedOptions
 
     public Option<ulong> Confirms { get; } = new("--confirms") { Description = "blocks to wait for, 1 = mined", HelpName = "blocks", DefaultValueFactory = _ => 1 };
 
+    public Option<string?> GasPrice { get; } = new("--gas-price")
+    {
+        Description = "what each unit of gas is paid, in wei or with a unit: 2 gwei; the node suggests it if not given", HelpName = "amount unit",
+    };
+
     public Option<bool> Force { get; } = new("--force") { Description = "do not ask for confirmation" };
 
     public Option<bool> DryRun { get; } = new("--dry-run") { Description = "show what would be sent and its gas; send nothing, ask for no password" };
@@ -48,7 +53,7 @@ internal sealed class SharedOptions
         Add(OptionBlocks.Wallet | OptionBlocks.WalletCreation, Password, PasswordFile, KeystoreDir);
         Add(OptionBlocks.Wallet, WalletFile, WalletAddress);
         Add(OptionBlocks.WalletCreation, Unencrypted);
-        Add(OptionBlocks.Confirms, Confirms);
+        Add(OptionBlocks.Confirms, Confirms, GasPrice);
         Add(OptionBlocks.Force, Force);
         Add(OptionBlocks.DryRun, DryRun);
     }

@@ -9,6 +9,8 @@ internal sealed class AmountUnits(params (string Name, int Decimals)[] units)
     // 2^256 has 78 digits; leading zeros may come before them.
     private const int MaxLength = 160;
 
+    public bool Has(string name) => Array.Exists(units, known => known.Name == name);
+
     public UInt256 Parse(string text, string defaultUnit) => Parse(text.Split(' '), defaultUnit);
 
     public UInt256 Parse(IReadOnlyList<string?> words, string defaultUnit)

@@ -29,6 +29,9 @@ public static class WeiAmount
     /// <exception cref="FormatException"><c>1.5 is not a valid amount</c>.</exception>
     public static UInt256 Parse(string text, string defaultUnit = "wei") => Units.Parse(text, defaultUnit);
 
+    /// <summary>True for a unit that <see cref="Parse(string, string)"/> knows.</summary>
+    public static bool IsUnit(string text) => Units.Has(text);
+
     /// <summary>wei of an amount and, separately, its unit.</summary>
     /// <exception cref="FormatException">As above.</exception>
     public static UInt256 Parse(IReadOnlyList<string?> words, string defaultUnit = "wei") => Units.Parse(words, defaultUnit);

@@ -1,5 +1,6 @@
 using Iexec.Ethereum.Abi;
 using Iexec.Ethereum.JsonRpc;
+using Iexec.Ethereum.Transactions;
 using Iexec.Poco.Chain;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Workerpools;
@@ -98,6 +99,11 @@ internal sealed class ChainConnection
         throw new IexecException(
             ErrorCode.ConfigurationError, $"The contracts of hub {known.Hub} are others than they were", "Nothing was sent. Run the command again; if you did not expect this, check \"host\" in chain.json.");
     }
+
+    /// <summary>What a transaction offers for gas: the price that was set, else what the node suggests.</summary>
+    public Task<TransactionFees> PriceGasAsync(CancellationToken cancellationToken) => Settings.GasPriceWei is { } price
+        ? Task.FromResult<TransactionFees>(new TransactionFees.Legacy(price))
+        : Eth.SuggestFeesAsync(cancellationToken);
 
     /// <summary>Reads, with the node's refusals in the client's words. What is asked before the first wait goes in one round trip.</summary>
     public Task<T> ReadAsync<T>(Func<IHub, Task<T>> read) => Settings.ReadingAsync(() => TogetherAsync(() => read(Hub)));

@@ -96,6 +96,7 @@ internal sealed class ChainFile
             IpfsNode = ReadUrl(chain, name, "ipfsNode") ?? known?.IpfsNode,
             ResultProxy = ReadUrl(chain, name, "resultProxy") ?? known?.ResultProxy,
             Compass = ReadUrl(chain, name, "compass") ?? known?.Compass,
+            GasPriceWei = ReadFlag(chain, name, "useGas") == false ? UInt256.Zero : null,
             IsNative = ReadFlag(chain, name, "native"),
         };
     }

@@ -46,6 +46,11 @@ public sealed record ChainSettings
     /// <summary>Tells a pool's scheduler.</summary>
     public Uri? Compass { get; init; }
 
+    /// <summary>
+    /// What each unit of gas is paid, in wei; null for what the node suggests. 0 where <c>chain.json</c> says <c>"useGas": false</c>: some chains ask nothing.
+    /// </summary>
+    public UInt256? GasPriceWei { get; init; }
+
     /// <summary>Whether the hub stakes the chain's coin, as <c>chain.json</c> says; null where it says nothing. The hub knows.</summary>
     internal bool? IsNative { get; init; }
 

@@ -19,7 +19,7 @@ internal sealed record TransactionForecast(Address From, PlannedTransaction Plan
         chain.Settings.SendingAsync(async () =>
         {
             var gas = chain.Eth.EstimateGasAsync(new EthCall(from, planned.Call.To, planned.Call.Data, planned.ValueWei), cancellationToken);
-            var fees = planned.Fees is { } given ? Task.FromResult(given) : chain.Eth.SuggestFeesAsync(cancellationToken);
+            var fees = planned.Fees is { } given ? Task.FromResult(given) : chain.PriceGasAsync(cancellationToken);
             await Task.WhenAll(gas, fees);
             return new TransactionForecast(from, planned, await gas, (await fees).MaxPrice * await gas);
         });

@@ -56,7 +56,7 @@ internal sealed class TransactionSender(ChainConnection chain, ISigner signer, u
         return chain.TogetherAsync(async () =>
         {
             var counting = call.GasLimit is { } fixedGas ? Task.FromResult(fixedGas) : EstimateAsync(intent, cancellationToken);
-            var pricing = planned.Fees is { } fixedFees ? Task.FromResult(fixedFees) : chain.Eth.SuggestFeesAsync(cancellationToken);
+            var pricing = planned.Fees is { } fixedFees ? Task.FromResult(fixedFees) : chain.PriceGasAsync(cancellationToken);
             var numbering = chain.Eth.GetTransactionCountAsync(Sender, pending: true, cancellationToken);
             await Task.WhenAll(counting, pricing, numbering);
             return new PreparedTransaction(planned, await counting, await pricing, await numbering);

@@ -38,7 +38,7 @@ internal sealed class WalletSweep(ChainConnection chain, Address from, Address t
 
         // A receiver may be a contract, and some chains charge for publishing the transaction: the node knows.
         var gas = chain.Eth.EstimateGasAsync(new EthCall(from, to, ReadOnlyMemory<byte>.Empty, UInt256.One), cancellationToken);
-        var fees = chain.Eth.SuggestFeesAsync(cancellationToken);
+        var fees = chain.PriceGasAsync(cancellationToken);
         await Task.WhenAll(gas, fees);
         var kept = ((await fees).MaxPrice * await gas) + reservedWei;
         if (balance <= kept)

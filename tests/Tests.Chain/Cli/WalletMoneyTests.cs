@@ -104,6 +104,36 @@ public sealed class WalletMoneyTests : IAsyncLifetime
         Assert.StartsWith($"Nothing was sent. From {_party.Address} would go:\n- deposit 5 nRLC\n", human.Out, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("3000000000", "3", "gwei")]
+    [InlineData("4000000000", "4000000000")]
+    public async Task A_price_of_gas_that_is_given_is_what_each_unit_pays(string wei, params string[] price)
+    {
+        var deposit = await _party.Cli.OkAsync(["account", "deposit", "--gas-price", .. price, "1", "RLC"]);
+        Assert.Equal("1000000000", (string)deposit["amount"]!);
+        var sent = await _services.Chain.Eth.Rpc.CallAsync(new("eth_getTransactionByHash", $"[\"{deposit["txHash"]}\"]"), default);
+        Assert.Equal(UInt256.Parse(wei), UInt256.Parse(sent.GetProperty("gasPrice").GetString()!));
+        var transaction = (await _party.Cli.OkAsync(["account", "deposit", "5", "--dry-run", "--gas-price", .. price]))["transactions"]![0]!;
+        Assert.Equal(UInt256.Parse(wei) * UInt256.Parse((string)transaction["gas"]!), UInt256.Parse((string)transaction["maxFee"]!));
+    }
+
+    [Fact]
+    public async Task A_chain_without_gas_is_offered_nothing_unless_a_price_is_given()
+    {
+        _party.Edit("chain.json", "chains.dev.useGas", false);
+        var free = (await _party.Cli.OkAsync("account", "deposit", "5", "--dry-run"))["transactions"]![0]!;
+        Assert.Equal("0", (string)free["maxFee"]!);
+        var paid = (await _party.Cli.OkAsync("account", "deposit", "5", "--dry-run", "--gas-price", "1", "gwei"))["transactions"]![0]!;
+        Assert.NotEqual("0", (string)paid["maxFee"]!);
+    }
+
+    [Fact]
+    public async Task A_price_of_gas_that_is_no_amount_is_refused()
+    {
+        var error = (await _party.Cli.FailAsync("account", "deposit", "5", "--gas-price", "cheap"))["error"]!;
+        Assert.Equal("--gas-price: cheap is not a valid amount", (string)error["message"]!);
+    }
+
     [Fact]
     public async Task An_allowance_is_given_shown_in_decimals_and_taken_back()
     {

@@ -73,7 +73,6 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("Options of the app come after --", "run", ".", "--inputs", "x")]
     [InlineData("--tag tee", "app", "publish", "--tee-framework", "gramine")]
     [InlineData("no vouchers", "app", "run", "--use-voucher")]
-    [InlineData("--dry-run", "app", "deploy", "--gas-price", "1")]
     public async Task An_option_that_is_not_known_is_never_taken_for_an_argument(string hint, params string[] args)
     {
         var error = (await _cli.FailAsync(args))["error"]!;
@@ -86,6 +85,7 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("-.5 RLC is not a valid amount", "account", "deposit", "-.5", "RLC")]
     [InlineData("Missing \"chain.json\" file", "app", "run", "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266", "--args", "--verbose")]
     [InlineData("Missing \"chain.json\" file", "run", "--raw", "nowhere/nothing", "--", "--verbose")]
+    [InlineData("Missing \"chain.json\" file", "account", "deposit", "--gas-price", "2", "gwei", "5", "RLC")]
     public async Task What_only_looks_like_an_option_is_a_value(string message, params string[] args) =>
         Assert.Equal(message, (string)(await _cli.FailAsync(args))["error"]!["message"]!);
 
