@@ -1,5 +1,7 @@
 using Iexec.Ethereum.Crypto;
+using Iexec.Poco;
 using Iexec.Sdk.Chains;
+using Iexec.Sdk.Orders;
 
 namespace Iexec.Cli.Frame;
 
@@ -21,4 +23,8 @@ internal sealed partial class CommandContext
     }
 
     private string StateFolder => Environment.Variable("IEXEC_HOME") is { Length: > 0 } named ? named : Path.Combine(Environment.HomeFolder, ".iexec");
+
+    /// <summary>Tries a purchase again, and says so, without the offers that the chain says are used up.</summary>
+    public Task<T> WhatIsLeftAsync<T>(Func<IReadOnlySet<OrderHash>, Task<T>> attempt) =>
+        StillOffered.TryAsync(attempt, () => Note("An offer of the book is used up already; taking the next one"));
 }

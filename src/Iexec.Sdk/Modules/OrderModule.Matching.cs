@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Iexec.Ethereum;
+using Iexec.Poco;
 using Iexec.Poco.Orders;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Orders;
@@ -59,13 +60,14 @@ public sealed partial class OrderModule
     /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="IexecException">BusinessError: nothing on offer, with the nearest misses in <see cref="IexecException.Hint"/>;
     /// ObjectNotFoundError: no such asset.</exception>
-    public async Task<ExecutionQuote> QuoteAsync(ExecutionRequest execution, CancellationToken cancellationToken = default) =>
-        await new ExecutionQuotes(await _session.ConnectAsync(cancellationToken), () => _session.Market, _session.Signer.Address).FindAsync(execution, cancellationToken);
+    public Task<ExecutionQuote> QuoteAsync(ExecutionRequest execution, CancellationToken cancellationToken = default) => QuoteAsync(execution, null, cancellationToken);
 
-    /// <summary>Buys one execution at the market's price: <see cref="QuoteAsync"/>, signed and matched.</summary>
+    /// <summary>
+    /// Buys one execution at the market's price: <see cref="QuoteAsync(ExecutionRequest, CancellationToken)"/>, signed and matched. An offer that the chain says is used up is passed over.
+    /// </summary>
     /// <param name="execution">What to run, where and for whom.</param>
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
-    /// <exception cref="IexecException">As <see cref="QuoteAsync"/> and <see cref="MatchOrdersAsync"/>.</exception>
+    /// <exception cref="IexecException">As <see cref="QuoteAsync(ExecutionRequest, CancellationToken)"/> and <see cref="MatchOrdersAsync"/>.</exception>
     public async Task<MadeDeal> BuyAsync(ExecutionRequest execution, CancellationToken cancellationToken = default)
     {
         if (_session.Options.IsPreflightOn && execution.Tag.Has(Tag.TeeBit))
@@ -73,11 +75,11 @@ public sealed partial class OrderModule
             await new SecretPreflight(() => _session.Sms, cancellationToken).CheckRequestAsync(execution.ToOrder(_session.Signer.Address));
         }
 
-        return await BuyAsync(await QuoteAsync(execution, cancellationToken), cancellationToken);
+        return await StillOffered.TryAsync(async without => await BuyAsync(await QuoteAsync(execution, without, cancellationToken), cancellationToken));
     }
 
     /// <summary>Buys what was quoted: signs what is the wallet's, and matches.</summary>
-    /// <param name="quote">Of <see cref="QuoteAsync"/>, for the same wallet.</param>
+    /// <param name="quote">Of <see cref="QuoteAsync(ExecutionRequest, CancellationToken)"/>, for the same wallet.</param>
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
     /// <exception cref="IexecException">As <see cref="MatchOrdersAsync"/>.</exception>
     public async Task<MadeDeal> BuyAsync(ExecutionQuote quote, CancellationToken cancellationToken = default)
@@ -99,6 +101,10 @@ public sealed partial class OrderModule
     public Task<PreparedBulk> PrepareDatasetBulkAsync(
         IReadOnlyList<Signed<DatasetOrder>> orders, int maxDatasetPerTask = DatasetBulk.MostDatasetsPerTask, CancellationToken cancellationToken = default) =>
         DatasetBulk.PrepareAsync(_session.UploadStorage, orders, maxDatasetPerTask, cancellationToken);
+
+    private async Task<ExecutionQuote> QuoteAsync(ExecutionRequest execution, IReadOnlySet<OrderHash>? without, CancellationToken cancellationToken) =>
+        await new ExecutionQuotes(await _session.ConnectAsync(cancellationToken), () => _session.Market, _session.Signer.Address)
+            .FindAsync(execution, cancellationToken, without: without);
 
     private Task<MadeDeal> MatchAsync(OrderSet orders, Action<Bytes32>? sent, CancellationToken cancellationToken) => _session.WithSenderAsync(
         (chain, sender) => new FillOrders(chain, sender, _session.Trust(chain)).RunAsync(orders, cancellationToken), cancellationToken, sent);

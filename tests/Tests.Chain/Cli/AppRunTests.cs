@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Iexec.Ethereum;
+using Iexec.Sdk;
+using Iexec.Sdk.Orders;
 using Iexec.Testing;
 using Xunit;
 
@@ -76,11 +79,17 @@ public sealed class AppRunTests
         await requester.Cli.OkAsync("account", "deposit", "50");
         await owner.Cli.OkAsync("workerpool", "publish", "--price", "2", "--force");
         await owner.Cli.OkAsync("workerpool", "publish", "--price", "3", "--force");
+        await owner.Cli.OkAsync("workerpool", "publish", "--price", "4", "--force");
         string? book = null;
         requester.Cli.Network = () => new OldBook(new SocketsHttpHandler(), () => book, text => book ??= text);
 
         Assert.Equal("2", (string)(await DealOf(requester, "app", "run", app))["workerpool"]!["price"]!);
         Assert.Equal("3", (string)(await DealOf(requester, "app", "run", app))["workerpool"]!["price"]!);
+
+        using var client = IexecClient.FromFile(
+            requester.Cli["chain.json"], signer: AnvilProcess.Keys[2], options: new IexecOptions { Handler = requester.Cli.Network!() });
+        var bought = await client.Order.BuyAsync(new ExecutionRequest { App = Address.Parse(app) });
+        Assert.Equal("4", (string)(await requester.Cli.OkAsync("deal", "show", bought.Id.ToString()))["deal"]!["workerpool"]!["price"]!);
         Assert.StartsWith("No workerpool order available", (string)(await requester.Cli.FailAsync("app", "run", app))["error"]!["message"]!, StringComparison.Ordinal);
     }
 

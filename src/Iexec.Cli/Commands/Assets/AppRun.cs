@@ -82,7 +82,7 @@ internal static class AppRun
         }
 
         /// <summary>Buys. What the chain says is used up is passed over, and the next offer taken: the book is always a moment behind.</summary>
-        public Task<MadeDeal> BuyAsync(CommandContext context, ChainConnection chain) => StillOffered.TryAsync(context, async without =>
+        public Task<MadeDeal> BuyAsync(CommandContext context, ChainConnection chain) => context.WhatIsLeftAsync(async without =>
         {
             var quote = await QuoteAsync(context, chain, without);
             var set = await quote.SignAsync(await context.UnlockAsync(), chain.Hub.Configuration.Domain, context.Entropy, context.Cancellation);
@@ -91,7 +91,7 @@ internal static class AppRun
                 _ => $"Buy this execution for {quote.PriceNrlc} nRLC (app {set.App.Order.AppPrice}, dataset {set.Dataset.Order.DatasetPrice}, workerpool {set.Workerpool.Order.WorkerpoolPrice})?");
         });
 
-        public Task EstimateAsync(CommandContext context, ChainConnection chain, bool isDryRun) => StillOffered.TryAsync(context, async without =>
+        public Task EstimateAsync(CommandContext context, ChainConnection chain, bool isDryRun) => context.WhatIsLeftAsync(async without =>
         {
             var quote = await QuoteAsync(context, chain, without);
             await Purchase(context, chain).EstimateAsync(await SignedIfPossibleAsync(context, chain, quote), isDryRun);

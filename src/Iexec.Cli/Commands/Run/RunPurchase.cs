@@ -64,7 +64,7 @@ internal sealed class RunPurchase(CommandContext context, ChainConnection chain,
         }
 
         // Orders that the chain says are used up can never be filled: what the journal said of them is no purchase.
-        return await StillOffered.TryAsync(context, without => BuyNewAsync(key, request, without));
+        return await context.WhatIsLeftAsync(without => BuyNewAsync(key, request, without));
     }
 
     private async Task<DealId> BuyNewAsync(string key, ExecutionRequest request, IReadOnlySet<OrderHash> without)

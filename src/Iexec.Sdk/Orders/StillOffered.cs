@@ -1,14 +1,14 @@
-using Iexec.Cli.Frame;
 using Iexec.Poco;
 using Iexec.Sdk.Errors;
-using Iexec.Sdk.Orders;
 
-namespace Iexec.Cli.Commands.Order;
+namespace Iexec.Sdk.Orders;
 
 /// <summary>Tries again without the offers that the chain says are used up, until the book has no other.</summary>
 internal static class StillOffered
 {
-    public static async Task<T> TryAsync<T>(CommandContext context, Func<IReadOnlySet<OrderHash>, Task<T>> attempt)
+    /// <param name="attempt">Buys, or only asks; given the orders to pass over. Refused, it has sent nothing.</param>
+    /// <param name="again">Told before each further attempt.</param>
+    public static async Task<T> TryAsync<T>(Func<IReadOnlySet<OrderHash>, Task<T>> attempt, Action? again = null)
     {
         var without = new HashSet<OrderHash>();
         while (true)
@@ -19,7 +19,7 @@ internal static class StillOffered
             }
             catch (IexecException refused) when (refused.InnerException is ConsumedOrdersException consumed && consumed.AddTo(without))
             {
-                context.Note("An offer of the book is used up already; taking the next one");
+                again?.Invoke();
             }
         }
     }
