@@ -9,12 +9,21 @@ const provider = version.startsWith('8.') ? { provider: 'dropbox' } : 'dropbox';
 const { host, options } = JSON.parse(services);
 const { IExec, utils } = await import(pathToFileURL(join(library, 'index.js')).href);
 const called = new Set();
+const patience = Date.now() + 120_000;
+// The library remembers what it has read for a quarter of a second: a block that comes sooner has used the nonce. Then nothing was sent.
+const again = (action) => {
+  const result = action();
+  return result instanceof Promise
+    ? result.catch((error) => (/nonce too low|nonce has already been used/i.test(error.message) && Date.now() < patience ? again(action) : Promise.reject(error)))
+    : result;
+};
 const open = (privateKey) => {
   const client = new IExec({ ethProvider: utils.getSignerFromPrivateKey(host, privateKey, { allowExperimentalNetworks: true }) }, options);
   const listen = (name, module) => new Proxy(module, {
     get: (target, method) => {
-      if (typeof target[method] === 'function') called.add(`${name}.${String(method)}`);
-      return target[method];
+      if (typeof target[method] !== 'function') return target[method];
+      called.add(`${name}.${String(method)}`);
+      return (...given) => again(() => target[method](...given));
     },
   });
   return new Proxy(client, { get: (target, name) => (name === 'config' ? target[name] : listen(name, target[name])) });
@@ -137,7 +146,6 @@ const { dealid } = await iexec.order.matchOrders(orders, { preflightCheck: false
 const deal = await iexec.deal.show(dealid);
 answer.isTask = (await iexec.deal.computeTaskId(dealid, 0)) === deal.tasks[0];
 const hashes = { App: 'apporder', Workerpool: 'workerpoolorder', Request: 'requestorder' };
-const patience = Date.now() + 60_000;
 answer.dealsBy = {};
 for (const kind of Object.keys(hashes)) {
   const hash = await iexec.order[`hash${kind}order`](keep[kind]);

@@ -32,7 +32,13 @@ public sealed class SameAnswerTests(NineBuyer buyer) : IDisposable
             $"orderbook workerpool {buyer.Network.Status.Workerpool}", "orderbook workerpool --category 2", $"order show --app {order} --deals", $"deal show {made["deals"]![0]!["dealid"]}",
         })
         {
-            var (theirs, ours) = (await _project.DoAsync(command), await _cli.OkAsync(command.Split(' ')));
+            var (before, theirs, ours) = (new JsonObject(), await _project.DoAsync(command), await _cli.OkAsync(command.Split(' ')));
+            while (!JsonNode.DeepEquals(theirs, ours) && !JsonNode.DeepEquals(theirs, before))
+            {
+                // Others use the book, too: what changes between two questions is no difference.
+                (before, theirs, ours) = (theirs, await _project.DoAsync(command), await _cli.OkAsync(command.Split(' ')));
+            }
+
             Assert.True(JsonNode.DeepEquals(theirs, ours), $"{command}\ntheirs: {theirs.ToJsonString()}\nours:   {ours.ToJsonString()}");
         }
     }
