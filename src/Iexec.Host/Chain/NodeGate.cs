@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Iexec.Host.Chain;
 
@@ -12,10 +13,18 @@ internal static class NodeGate
     private const string Json = "application/json";
 
     /// <summary>Serves <c>POST /</c>.</summary>
-    public static void MapNodeGate(this IEndpointRouteBuilder endpoints, HttpClient node, NodeBoundary boundary) =>
-        endpoints.MapPost("/", context => ForwardAsync(context, node, boundary));
+    /// <param name="endpoints">Where.</param>
+    /// <param name="node">The node behind the gate.</param>
+    /// <param name="boundary">Who may pass.</param>
+    /// <param name="isPaced">Receipts wait as <see cref="ReceiptPacing"/> says.</param>
+    public static void MapNodeGate(this IEndpointRouteBuilder endpoints, HttpClient node, NodeBoundary boundary, bool isPaced)
+    {
+        var time = endpoints.ServiceProvider.GetRequiredService<TimeProvider>();
+        var pacing = isPaced ? new ReceiptPacing(time) : null;
+        endpoints.MapPost("/", context => ForwardAsync(context, node, boundary, pacing, time));
+    }
 
-    private static async Task ForwardAsync(HttpContext context, HttpClient node, NodeBoundary boundary)
+    private static async Task ForwardAsync(HttpContext context, HttpClient node, NodeBoundary boundary, ReceiptPacing? pacing, TimeProvider time)
     {
         if (boundary.Refuse(context.Request) is { } reason)
         {
@@ -30,7 +39,15 @@ internal static class NodeGate
             return;
         }
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new StreamContent(context.Request.Body) };
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        var calls = body.GetBuffer().AsMemory(0, (int)body.Length);
+        if (pacing?.Note(calls) is { Ticks: > 0 } wait)
+        {
+            await Task.Delay(wait, time, context.RequestAborted);
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/") { Content = new ReadOnlyMemoryContent(calls) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(Json);
         try
         {
@@ -38,11 +55,6 @@ internal static class NodeGate
             context.Response.StatusCode = (int)reply.StatusCode;
             context.Response.ContentType = reply.Content.Headers.ContentType?.ToString() ?? Json;
             await reply.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
-        }
-        catch (HttpRequestException sending) when (sending.InnerException is BadHttpRequestException)
-        {
-            // The caller's body is too long or ends early: not the node's fault.
-            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(sending.InnerException);
         }
         catch (HttpRequestException)
         {

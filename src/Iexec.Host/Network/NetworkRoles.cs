@@ -31,7 +31,7 @@ internal sealed class NetworkRoles(NetworkOptions options, IHub hub, EthClient e
         var node = new HttpClient(new SocketsHttpHandler(), disposeHandler: true) { BaseAddress = chain.Url };
         return _roles.Serve(Place(RoleTable.Node), services => services.AddSingleton(node), app =>
         {
-            app.MapNodeGate(node, boundary);
+            app.MapNodeGate(node, boundary, isPaced: options.BlockTimeSeconds > 0);
             app.MapFaucet(faucet, boundary);
         });
     }

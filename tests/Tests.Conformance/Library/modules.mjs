@@ -10,20 +10,13 @@ const { host, options } = JSON.parse(services);
 const { IExec, utils } = await import(pathToFileURL(join(library, 'index.js')).href);
 const called = new Set();
 const patience = Date.now() + 120_000;
-// The library remembers what it has read for a quarter of a second: a block that comes sooner has used the nonce. Then nothing was sent.
-const again = (action) => {
-  const result = action();
-  return result instanceof Promise
-    ? result.catch((error) => (/nonce too low|nonce has already been used/i.test(error.message) && Date.now() < patience ? again(action) : Promise.reject(error)))
-    : result;
-};
 const open = (privateKey) => {
   const client = new IExec({ ethProvider: utils.getSignerFromPrivateKey(host, privateKey, { allowExperimentalNetworks: true }) }, options);
   const listen = (name, module) => new Proxy(module, {
     get: (target, method) => {
       if (typeof target[method] !== 'function') return target[method];
       called.add(`${name}.${String(method)}`);
-      return (...given) => again(() => target[method](...given));
+      return (...given) => target[method](...given);
     },
   });
   return new Proxy(client, { get: (target, name) => (name === 'config' ? target[name] : listen(name, target[name])) });
@@ -163,7 +156,7 @@ const seen = await new Promise((resolve, reject) => {
 answer.seen = seen.at(-1);
 answer.claimed = Object.values((await iexec.deal.claim(dealid)).claimed)[0] === deal.tasks[0];
 answer.claimAgain = (await refused(() => iexec.task.claim(deal.tasks[0]))).split(':')[0];
-answer.swept = Object.keys(await iexec.wallet.sweep(somebody)).sort();
+answer.swept = await iexec.wallet.sweep(somebody);
 const plain = new IExec({ ethProvider: utils.getSignerFromPrivateKey(host, key, { allowExperimentalNetworks: true }) }, options);
 answer.left = Object.entries(plain)
   .filter(([name, module]) => name !== 'config' && module && typeof module === 'object')
