@@ -2,6 +2,7 @@ using System.CommandLine;
 using Iexec.Cli.Frame;
 using Iexec.Cli.Output;
 using Iexec.Poco.Registries;
+using Iexec.Sdk.Errors;
 
 namespace Iexec.Cli.Commands;
 
@@ -21,8 +22,8 @@ internal static class CommandTree
         new(
             "A network on this machine",
             new("up", "start the whole network on this machine", Network.UpCommand.Fill),
-            new("down", "stop it", Network.DownCommand.Fill),
-            new("status", "show it", Network.StatusCommand.Fill)),
+            new("down", "stop the network of this machine", Network.DownCommand.Fill),
+            new("status", "show what runs of the network of this machine", Network.StatusCommand.Fill)),
         new(
             "Wallet and account",
             new("wallet", "make, import and show wallets, send money", Wallet.WalletGroup.Fill),
@@ -78,6 +79,26 @@ internal static class CommandTree
         AddTo(root, group => group.Create(frame, called: args.Count > 0 && args[0] == group.Name));
 
         return root;
+    }
+
+    /// <summary>
+    /// The error of a first word that is no command. The parser would look for it among the words that follow, and takes its own name for the root.
+    /// </summary>
+    public static IexecException? FindUnknown(IReadOnlyList<string> args)
+    {
+        foreach (var section in Sections)
+        {
+            foreach (var group in section.Groups)
+            {
+                if (group.Name == args[0])
+                {
+                    return null;
+                }
+            }
+        }
+
+        return args[0] is "--raw" or "--quiet" ? new IexecException(ErrorCode.ValidationError, "a command is missing", "See: iexec --help")
+            : UsageError.OfUnknown(args[0], Sections.SelectMany(section => section.Groups).Where(group => !group.IsHidden).Select(group => group.Name));
     }
 
     /// <summary>The help of the program. It is written here: to have it written would need the whole of the parser, and take as long as a command.</summary>
