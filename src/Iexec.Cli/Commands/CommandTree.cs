@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Iexec.Cli.Frame;
 using Iexec.Cli.Output;
 using Iexec.Poco.Registries;
@@ -66,7 +67,7 @@ internal static class CommandTree
     /// <summary>The root with everything filled: for completion and for the reference.</summary>
     public static RootCommand BuildAll(CommandFrame frame)
     {
-        var root = new RootCommand(Title);
+        var root = Root(frame);
         AddTo(root, group => group.Create(frame, called: true));
 
         return root;
@@ -75,7 +76,7 @@ internal static class CommandTree
     /// <summary>The root with all groups, of which only the called one is filled.</summary>
     public static RootCommand Build(IReadOnlyList<string> args, CommandFrame frame)
     {
-        var root = new RootCommand(Title);
+        var root = Root(frame);
         AddTo(root, group => group.Create(frame, called: args.Count > 0 && args[0] == group.Name));
 
         return root;
@@ -125,6 +126,20 @@ internal static class CommandTree
         output.WriteLine("  --help      show this; with a command, what it takes: iexec wallet --help");
         output.WriteLine("  --version   show the version");
         output.WriteLine("  --raw       with any command: the result as one line of JSON");
+    }
+
+    private static RootCommand Root(CommandFrame frame)
+    {
+        var root = new RootCommand(Title);
+        foreach (var option in root.Options)
+        {
+            if (option is HelpOption help)
+            {
+                help.Action = frame.Help;
+            }
+        }
+
+        return root;
     }
 
     private static void AddTo(RootCommand root, Func<CommandGroup, Command> create)

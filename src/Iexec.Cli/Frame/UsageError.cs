@@ -106,7 +106,7 @@ internal static class UsageError
             row[0] = index + 1;
             for (var column = 1; column <= name.Length; column++)
             {
-                (diagonal, row[column]) = (row[column], Math.Min(Math.Min(row[column], row[column - 1]) + 1, diagonal + (letter == name[column - 1] ? 0 : 1)));
+                (diagonal, row[column]) = (row[column], Math.Min(Math.Min(row[column], row[column - 1]) + 1, diagonal + (char.ToUpperInvariant(letter) == char.ToUpperInvariant(name[column - 1]) ? 0 : 1)));
             }
         }
 
