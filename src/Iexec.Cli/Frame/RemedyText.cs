@@ -64,7 +64,7 @@ internal static class RemedyText
         Remedy.WriteSecrets => "Write --secret 1=my-secret-name 2=another-name.",
         Remedy.ReplaceSecret => "Use --force-update to replace it.",
         Remedy.MakeDatasetKey => "\"iexec dataset encrypt\" writes one to .secrets/datasets.",
-        Remedy.FillDatasetFolder => "Put the dataset there; \"iexec dataset init --encrypted\" makes the folder.",
+        Remedy.FillDatasetFolder => $"Put the files to encrypt into {advice.About}. (\"iexec dataset init --encrypted\" and \"iexec tee init\" make the folders they read.)",
         Remedy.EncryptAgain => "Use --force to encrypt it again with a new key; the former key is put aside.",
         Remedy.MakeResultKeys => "Make one: iexec result generate-encryption-keypair",
         Remedy.NameResultKey => "The result was encrypted for another key: name it with --beneficiary-key-file.",
