@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Iexec.Cli.Frame;
 using Iexec.Cli.Output;
 using Iexec.Poco.Registries;
+using Iexec.Sdk.Errors;
 
 namespace Iexec.Cli.Commands;
 
@@ -21,8 +23,8 @@ internal static class CommandTree
         new(
             "A network on this machine",
             new("up", "start the whole network on this machine", Network.UpCommand.Fill),
-            new("down", "stop it", Network.DownCommand.Fill),
-            new("status", "show it", Network.StatusCommand.Fill)),
+            new("down", "stop the network of this machine", Network.DownCommand.Fill),
+            new("status", "show what runs of the network of this machine", Network.StatusCommand.Fill)),
         new(
             "Wallet and account",
             new("wallet", "make, import and show wallets, send money", Wallet.WalletGroup.Fill),
@@ -65,7 +67,7 @@ internal static class CommandTree
     /// <summary>The root with everything filled: for completion and for the reference.</summary>
     public static RootCommand BuildAll(CommandFrame frame)
     {
-        var root = new RootCommand(Title);
+        var root = Root(frame);
         AddTo(root, group => group.Create(frame, called: true));
 
         return root;
@@ -74,10 +76,30 @@ internal static class CommandTree
     /// <summary>The root with all groups, of which only the called one is filled.</summary>
     public static RootCommand Build(IReadOnlyList<string> args, CommandFrame frame)
     {
-        var root = new RootCommand(Title);
+        var root = Root(frame);
         AddTo(root, group => group.Create(frame, called: args.Count > 0 && args[0] == group.Name));
 
         return root;
+    }
+
+    /// <summary>
+    /// The error of a first word that is no command. The parser would look for it among the words that follow, and takes its own name for the root.
+    /// </summary>
+    public static IexecException? FindUnknown(IReadOnlyList<string> args)
+    {
+        foreach (var section in Sections)
+        {
+            foreach (var group in section.Groups)
+            {
+                if (group.Name == args[0])
+                {
+                    return null;
+                }
+            }
+        }
+
+        return args[0] is "--raw" or "--quiet" ? new IexecException(ErrorCode.ValidationError, "a command is missing", "See: iexec --help")
+            : UsageError.OfUnknown(args[0], Sections.SelectMany(section => section.Groups).Where(group => !group.IsHidden).Select(group => group.Name));
     }
 
     /// <summary>The help of the program. It is written here: to have it written would need the whole of the parser, and take as long as a command.</summary>
@@ -104,6 +126,20 @@ internal static class CommandTree
         output.WriteLine("  --help      show this; with a command, what it takes: iexec wallet --help");
         output.WriteLine("  --version   show the version");
         output.WriteLine("  --raw       with any command: the result as one line of JSON");
+    }
+
+    private static RootCommand Root(CommandFrame frame)
+    {
+        var root = new RootCommand(Title);
+        foreach (var option in root.Options)
+        {
+            if (option is HelpOption help)
+            {
+                help.Action = frame.Help;
+            }
+        }
+
+        return root;
     }
 
     private static void AddTo(RootCommand root, Func<CommandGroup, Command> create)

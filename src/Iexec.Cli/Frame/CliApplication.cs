@@ -13,7 +13,7 @@ public static class CliApplication
     /// <summary>Runs one command. Never throws.</summary>
     public static async Task<int> RunAsync(IReadOnlyList<string> args, CliEnvironment environment, CancellationToken cancellationToken)
     {
-        if (args is ["--version" or "-V"])
+        if (args is ["--version" or "-V", ..])
         {
             environment.Out.WriteLine(Version);
             return ExitCodes.Done;
@@ -26,9 +26,15 @@ public static class CliApplication
         }
 
         var prepared = CommandArguments.Prepare(args);
+        if (CommandTree.FindUnknown(prepared) is { } unknown)
+        {
+            return ErrorReport.Write(environment, "iexec", prepared.Contains("--raw"), unknown);
+        }
+
         var parsed = CommandTree.Build(prepared, new CommandFrame(environment)).Parse(prepared, Parser);
-        if (!prepared.Contains("--help") && !prepared.Contains("-h")
-            && (UsageError.OfStrayOption(parsed) ?? (parsed.Errors.Count > 0 ? UsageError.Of(parsed) : null)) is { } misunderstood)
+        var misunderstanding = IsHelp(prepared) ? UsageError.OfStrayCommand(parsed)
+            : UsageError.OfStrayOption(parsed) ?? (parsed.Errors.Count > 0 ? UsageError.Of(parsed) : null);
+        if (misunderstanding is { } misunderstood)
         {
             return ErrorReport.Write(environment, CommandNames.Of(parsed), prepared.Contains("--raw"), misunderstood);
         }
@@ -46,6 +52,8 @@ public static class CliApplication
             return ErrorReport.Write(environment, CommandNames.Of(parsed), prepared.Contains("--raw"), error);
         }
     }
+
+    private static bool IsHelp(IReadOnlyList<string> args) => args.Contains("--help") || args.Contains("-h");
 
     /// <summary>e.g. <c>0.1.0</c>.</summary>
     public static string Version { get; } = typeof(CliApplication).Assembly.GetName().Version?.ToString(3)

@@ -5,7 +5,37 @@ namespace Iexec.Cli.Frame;
 /// <summary>Small repairs of what was typed, at least one word, before it is parsed.</summary>
 internal static class CommandArguments
 {
-    public static IReadOnlyList<string> Prepare(IReadOnlyList<string> args) => args[0] == "help" ? [.. args.Skip(1), "--help"] : Join(args);
+    public static IReadOnlyList<string> Prepare(IReadOnlyList<string> args) => args[0] switch
+    {
+        "help" or "--help" or "-h" or "-?" => [.. args.Skip(1), "--help"],
+        // The workshop of 2019 names the command without its group.
+        "encryptedpush" => Join(["tee", .. args]),
+        _ => Join(PutForward(args)),
+    };
+
+    /// <summary>Options of every command may stand before its name too.</summary>
+    private static IReadOnlyList<string> PutForward(IReadOnlyList<string> args)
+    {
+        var first = 0;
+        while (first < args.Count && args[first] is "--raw" or "--quiet")
+        {
+            first++;
+        }
+
+        if (first == 0 || first == args.Count)
+        {
+            return args;
+        }
+
+        // What follows "--" is not ours.
+        var end = first;
+        while (end < args.Count && args[end] != "--")
+        {
+            end++;
+        }
+
+        return [.. args.Skip(first).Take(end - first), .. args.Take(first), .. args.Skip(end)];
+    }
 
     /// <summary>
     /// A keystore name that a text has broken in two at its <c>--</c> (<c>UTC--2019…Z --A540…</c>) is put together again:

@@ -9,6 +9,9 @@ internal sealed class CommandFrame(CliEnvironment environment)
     // Made with the first command that is bound: the help of the program binds none.
     private SharedOptions Options => field ??= new();
 
+    /// <summary>Shows what a command takes.</summary>
+    public CommandHelp Help => new(environment);
+
     /// <summary>Adds the shared options and the action. The action returns when all is done, and throws or reports failures otherwise.</summary>
     public Command Bind(Command command, OptionBlocks blocks, Func<CommandContext, Task> action)
     {

@@ -6,6 +6,8 @@ internal static class FormerOptions
     private static readonly Dictionary<string, string> Successors = new()
     {
         ["--tee-framework"] = "The framework is part of the tag: --tag tee,gramine (or scone, tdx).",
+        ["--tee"] = "Trusted execution is part of an offer's tag: iexec app publish --tag tee,scone; the enclave's fingerprint is \"mrenclave\" in iexec.json.",
+        ["--hub"] = "The hub is written in chain.json: \"hub\" of the chain.",
         ["--use-voucher"] = "This network has no vouchers: executions are paid from the account.",
         ["--voucher-address"] = "This network has no vouchers: executions are paid from the account.",
     };

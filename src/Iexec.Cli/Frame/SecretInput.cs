@@ -15,7 +15,7 @@ internal sealed class SecretInput(string option, string variable, string what)
     private const int LargestBytes = 64 * 1024;
 
     private readonly Option<string?> _value = new(option) { Description = $"the {what} (visible to other users of this machine: prefer {option}-file)", HelpName = "value" };
-    private readonly Option<string?> _file = new($"{option}-file") { Description = $"file that holds the {what}, - for standard input", HelpName = "file" };
+    private readonly Option<string?> _file = new($"{option}-file") { Description = $"file that holds the {what}, - for standard input; or set {variable}", HelpName = "file" };
 
     /// <summary>Adds both options.</summary>
     public void AddTo(Command command)

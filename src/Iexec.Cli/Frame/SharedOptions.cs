@@ -24,7 +24,7 @@ internal sealed class SharedOptions
 
     public Option<string?> Password { get; } = new("--password") { Description = "wallet password (visible to other users of this machine: prefer --password-file)", HelpName = "password" };
 
-    public Option<string?> PasswordFile { get; } = new("--password-file") { Description = "file with the password in its first line, - for standard input", HelpName = "file" };
+    public Option<string?> PasswordFile { get; } = new("--password-file") { Description = "file with the password in its first line, - for standard input; or set IEXEC_WALLET_PASSWORD", HelpName = "file" };
 
     public Option<string?> WalletFile { get; } = new("--wallet-file") { Description = "name of the wallet file in the keystore", HelpName = "name" };
 
@@ -36,8 +36,6 @@ internal sealed class SharedOptions
 
     public void AddTo(Command command, OptionBlocks blocks)
     {
-        command.Add(Raw);
-        command.Add(Quiet);
         void Add(OptionBlocks block, params ReadOnlySpan<Option> options)
         {
             if ((blocks & block) != 0)
@@ -56,5 +54,7 @@ internal sealed class SharedOptions
         Add(OptionBlocks.Confirms, Confirms, GasPrice);
         Add(OptionBlocks.Force, Force);
         Add(OptionBlocks.DryRun, DryRun);
+        command.Add(Raw);
+        command.Add(Quiet);
     }
 }

@@ -35,7 +35,8 @@ internal static class ChainErrors
         }
         catch (RevertException revert)
         {
-            throw new IexecException(code, revert.Message, null, revert);
+            var silent = revert.Reason.Message.Length == 0 ? "The contract gives no reason: it may take no money, or not know what is asked of it." : null;
+            throw new IexecException(code, revert.Message, silent, revert);
         }
         catch (JsonRpcException refused)
         {

@@ -50,6 +50,9 @@ internal sealed class ChainFile
             : $"It has: {string.Join(", ", _chains.Select(chain => chain.Key))}."));
     }
 
+    /// <summary>Its networks, in their order.</summary>
+    internal IEnumerable<string> Names => _chains.Select(chain => chain.Key);
+
     private string Default()
     {
         var value = _content.Root["default"];

@@ -13,7 +13,7 @@ internal sealed class DatasetEncryption(DatasetFolders folders, IEntropySource e
     /// <exception cref="IexecException">ConfigurationError: no such folder, or nothing in it.</exception>
     public IReadOnlyList<string> FindFiles()
     {
-        var hint = new Advice("Put the dataset there.", Remedy.FillDatasetFolder);
+        var hint = new Advice($"Put the files to encrypt into {folders.Original}.", Remedy.FillDatasetFolder, folders.Original);
         if (!Directory.Exists(folders.Original))
         {
             throw new IexecException(ErrorCode.ConfigurationError, "There is no folder of datasets to encrypt", hint);

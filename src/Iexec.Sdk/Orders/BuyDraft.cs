@@ -40,9 +40,15 @@ internal static class BuyDraft
         Address At(string member) => Text(buy[member]) is { } text && Address.TryParse(text, out var address)
             ? address
             : throw content.Wrong([.. Path, member], $"{buy[member]?.ToJsonString() ?? "nothing"} is not a valid ethereum address");
+        var app = At("app");
+        if (app.IsZero)
+        {
+            throw new IexecException(ErrorCode.ConfigurationError, $"The \"buy\" order in \"{file.Name}\" names no app", "Write the app's address into \"order.buy.app\".");
+        }
+
         return new ExecutionRequest
         {
-            App = At("app"),
+            App = app,
             Dataset = buy["dataset"] is null ? Address.Zero : At("dataset"),
             Workerpool = pool.Workerpool,
             Category = pool.Category,

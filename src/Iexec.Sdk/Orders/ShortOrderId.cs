@@ -48,7 +48,7 @@ internal static class ShortOrderId
         if (found is not [var only])
         {
             throw found.Count == 0
-                ? new IexecException(ErrorCode.ObjectNotFoundError, $"No open workerpool order with id {id} on chain {chainId}", new Advice("See in the book what is on offer.", Remedy.ListShortIds))
+                ? new IexecException(ErrorCode.ObjectNotFoundError, $"No open workerpool order with id {id} on chain {chainId}", new Advice("It may be sold or withdrawn.", Remedy.ListShortIds))
                 : new IexecException(ErrorCode.ValidationError, $"{found.Count} open workerpool orders begin with {id}", $"Write more digits: {string.Join(", ", found.Take(5).Select(order => order.Hash))}");
         }
 

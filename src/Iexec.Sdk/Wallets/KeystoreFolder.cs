@@ -25,18 +25,21 @@ internal sealed class KeystoreFolder
     public string this[string fileName] => System.IO.Path.GetFullPath(fileName, Path);
 
     /// <summary>The newest <c>UTC--</c> file, of this account if one is given; null when there is none.</summary>
-    public string? FindNewest(Address? account = null)
+    public string? FindNewest(Address? account = null) => ListNames().Where(name => account is null || AddressInName(name) == account).Max(StringComparer.Ordinal) is { } newest
+        ? this[newest]
+        : null;
+
+    /// <summary>Names of all <c>UTC--</c> files.</summary>
+    public IReadOnlyList<string> ListNames()
     {
         if (!Directory.Exists(Path))
         {
-            return null;
+            return [];
         }
 
         try
         {
-            return Directory.EnumerateFiles(Path, "UTC--*")
-                .Where(file => account is null || AddressInName(file) == account)
-                .MaxBy(System.IO.Path.GetFileName, StringComparer.Ordinal);
+            return [.. Directory.EnumerateFiles(Path, "UTC--*").Select(file => System.IO.Path.GetFileName(file))];
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

@@ -44,6 +44,9 @@ public sealed class CliRunner : IDisposable
     /// <summary>True if a person looks at the progress.</summary>
     public bool IsErrorTerminal { get; set; }
 
+    /// <summary>Characters of a line.</summary>
+    public int Columns { get; set; } = int.MaxValue;
+
     /// <summary>Answers to password prompts, in their order.</summary>
     public Queue<string> Secrets { get; } = new();
 
@@ -71,6 +74,7 @@ public sealed class CliRunner : IDisposable
             In = Reader ?? new StringReader(Input),
             IsInputTerminal = IsTerminal,
             IsErrorTerminal = IsErrorTerminal,
+            OutputColumns = () => Columns,
             WorkingFolder = Folder,
             HomeFolder = Home,
             Variable = name => Variables.GetValueOrDefault(name),

@@ -21,6 +21,11 @@ internal static class IexecProgram
 
     private static string Assembly { get; } = Find();
 
+    /// <summary>A shell script that is this program.</summary>
+    public static string Launcher => $"#!/bin/sh\nexec '{Host}' '{Assembly}' \"$@\"\n";
+
+    private static string Host => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
+
     public static async Task<ProgramResult> RunAsync(string folder, IReadOnlyDictionary<string, string> variables, IReadOnlyList<string> arguments)
     {
         var command = "iexec " + string.Join(' ', arguments);
@@ -42,7 +47,7 @@ internal static class IexecProgram
 
     public static Process Start(string folder, IReadOnlyDictionary<string, string> variables, IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet", [Assembly, .. arguments])
+        var start = new ProcessStartInfo(Host, [Assembly, .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

@@ -43,6 +43,8 @@ public sealed class ReadmeTests(LetterNetwork network)
     {
         var user = await network.InitAsync("readme", "iexec init");
         await network.FundAsync(user.Address);
+        Assert.Matches(@"^\d+\.\d+\.\d+", await user.DoAsync("iexec --version"));
+        Assert.Contains("storage", await user.DoAsync("iexec --help"), StringComparison.Ordinal);
         await user.DoAsync("iexec wallet show");
         Assert.Contains("ready", await user.DoAsync("iexec storage init"), StringComparison.Ordinal);
         Assert.Contains(network.Status.Hub.ToString(), await user.DoAsync("iexec info"), StringComparison.Ordinal);

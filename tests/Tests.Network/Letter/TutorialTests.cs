@@ -21,6 +21,8 @@ public sealed partial class TutorialTests(LetterNetwork network)
     {
         var app = (await network.BuyerAsync()).App;
         var user = await network.InitAsync("tutorial", "iexec init --skip-wallet");
+        Assert.Matches(@"^\d+\.\d+\.\d+", await user.DoAsync("iexec --version"));
+        Assert.Contains("orderbook", await user.DoAsync("iexec --help"), StringComparison.Ordinal);
         await UnzipWalletAsync(user);
         Assert.Contains(user.Address.ToString(), await user.DoAsync("iexec wallet show"), StringComparison.Ordinal);
         Assert.Contains($"{network.Status.Workerpool}", await user.DoAsync("iexec orderbook show"), StringComparison.Ordinal);

@@ -146,7 +146,7 @@ public sealed class WalkthroughTests(LetterNetwork network)
         manager.Edit("iexec.json", ("order.workerpoolorder.trust", "1"));
         await manager.DoAsync("iexec order sign --workerpool");
         await manager.DoAsync("iexec order publish --workerpool");
-        Assert.Contains(pool, await manager.DoAsync($"iexec orderbook workerpool {pool} --category 1"), StringComparison.Ordinal);
+        Assert.Contains(pool, await manager.DoAsync($"iexec orderbook workerpool {pool}"), StringComparison.Ordinal);
     }
 
     private static BackgroundProgram ServePool(Party manager, string pool) => manager.StartRole(
@@ -243,10 +243,12 @@ public sealed class WalkthroughTests(LetterNetwork network)
         using var http = new HttpClient { BaseAddress = scheduler };
         Assert.Equal((1, (UInt256)2), await new SchedulerClient(http).GetWorkersSummaryAsync(None) is var summary ? (summary.LiveWorkers, summary.ReachableTrust) : default);
 
+        // "To renew your workerpoolorder".
+        await manager.DoAsync("iexec order sign --workerpool && iexec order publish --workerpool");
         manager.Edit("iexec.json", ("order.workerpoolorder.trust", "3"));
         Assert.Contains(Needed, (await manager.RefusedAsync("iexec order sign --workerpool")).Message, StringComparison.Ordinal);
         await manager.DoAsync("iexec order sign --workerpool --skip-preflight-check && iexec order publish --workerpool --skip-preflight-check");
-        var offer = (await manager.ReadAsync($"iexec orderbook workerpool {pool} --category 1"))["workerpoolOrders"]!.AsArray().Single()!;
+        var offer = (await manager.ReadAsync($"iexec orderbook workerpool {pool} --category 1"))["workerpoolOrders"]!.AsArray().Single(order => (int)order!["trust"]! == 3)!;
         var app = (string)JsonNode.Parse(await File.ReadAllTextAsync(requester["iexec.json"]))!["order"]!["requestorder"]!["app"]!;
         var appOrder = (string)(await requester.ReadAsync($"iexec orderbook app {app}"))["appOrders"]![0]!["orderHash"]!;
 

@@ -49,8 +49,22 @@ public sealed class WorkshopTests(LetterNetwork network)
         Assert.Contains("100", await developer.DoAsync($"iexec orderbook app {app}"), StringComparison.Ordinal);
         Assert.Equal(100, (int?)(await developer.ReadAsync($"iexec orderbook app {app}"))["appOrders"]![0]!["price"]);
 
-        await developer.DoAsync("iexec workerpool init && iexec workerpool deploy");
-        await developer.DoAsync("iexec dataset init && iexec dataset deploy");
+        await developer.DoAsync("iexec workerpool init");
+        await developer.DoAsync("iexec workerpool deploy");
+        await developer.DoAsync("iexec dataset init");
+        await developer.DoAsync("iexec dataset deploy");
         Assert.Equal(["app", "workerpool", "dataset"], JsonNode.Parse(await File.ReadAllTextAsync(developer["deployed.json"]))!.AsObject().Select(kind => kind.Key));
+    }
+
+    [Fact]
+    public async Task Data_are_encrypted_and_pushed_by_a_single_command()
+    {
+        var owner = await network.InitAsync("workshop-owner", "iexec init --skip-wallet");
+        Directory.CreateDirectory(owner["tee/inputs"]);
+        await File.WriteAllTextAsync(owner["tee/inputs/patients.csv"], "anna,42");
+
+        // The slide names it without its group.
+        Assert.Contains("data encrypted and uploaded", await owner.DoAsync("iexec encryptedpush"), StringComparison.Ordinal);
+        Assert.True(File.Exists(owner["tee/keys/patients.csv.key"]));
     }
 }

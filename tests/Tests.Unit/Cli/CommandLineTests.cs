@@ -71,8 +71,7 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("Options of the app come after --", "run", ".", "--inputs", "x")]
-    [InlineData("--tag tee", "app", "publish", "--tee-framework", "gramine")]
-    [InlineData("no vouchers", "app", "run", "--use-voucher")]
+    [InlineData("Did you mean --watch?", "app", "run", "--wtach")]
     public async Task An_option_that_is_not_known_is_never_taken_for_an_argument(string hint, params string[] args)
     {
         var error = (await _cli.FailAsync(args))["error"]!;
@@ -90,9 +89,67 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal(message, (string)(await _cli.FailAsync(args))["error"]!["message"]!);
 
     [Theory]
+    [InlineData("Did you mean wallet? See: iexec --help", "wallt", "show")]
+    [InlineData("Did you mean show? See: iexec wallet --help", "wallet", "shw")]
+    [InlineData("Did you mean sendETH? See: iexec wallet --help", "wallet", "sendeth")]
+    [InlineData("See: iexec --help", "nonsense")]
+    public async Task A_slip_of_the_finger_is_told_what_was_meant(string hint, params string[] args) => Assert.Equal(hint, (string)(await _cli.FailAsync(args))["error"]!["hint"]!);
+
+    [Theory]
+    [InlineData("iexec", "unknown command 'nonsense'", "nonsense", "--help")]
+    [InlineData("iexec", "unknown command 'nonsense'", "help", "nonsense")]
+    [InlineData("iexec wallet", "unknown command 'nonsense'", "wallet", "nonsense", "--help")]
+    [InlineData("iexec", "unknown command 'iexec'", "iexec", "wallet", "show")]
+    [InlineData("iexec", "unknown command 'nonsense'", "nonsense", "wallet")]
+    public async Task What_is_no_command_has_no_help(string command, string message, params string[] args)
+    {
+        var failed = await _cli.FailAsync(args);
+        Assert.Equal((command, message), ((string)failed["command"]!, (string)failed["error"]!["message"]!));
+    }
+
+    [Theory]
+    [InlineData("missing required option '--to'", "wallet", "sweep")]
+    [InlineData("missing required option '--to'", "wallet", "sendETH", "1")]
+    [InlineData("Argument 'foo' not recognized. Must be one of: app, dataset, workerpool", "registry", "validate", "foo")]
+    public async Task What_is_missing_or_not_among_the_known_is_told_in_one_line(string message, params string[] args) =>
+        Assert.Equal(message, (string)(await _cli.FailAsync(args))["error"]!["message"]!);
+
+    [Fact]
+    public async Task Options_of_all_commands_may_stand_before_the_command()
+    {
+        Assert.Equal("{\"ok\":false", (await _cli.RunAsync("--quiet", "--raw", "info")).Error[..11]);
+        Assert.Equal("unknown command 'foo'", (string)(await _cli.FailAsync("--quiet", "wallet", "foo"))["error"]!["message"]!);
+    }
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(200)]
+    public async Task Help_is_no_wider_than_the_terminal(int columns)
+    {
+        _cli.Columns = columns;
+        foreach (var command in new string[][] { ["app", "run"], ["wallet"], ["up"], ["worker", "start"] })
+        {
+            var help = (await _cli.RunAsync([.. command, "--help"])).Out;
+            Assert.StartsWith($"iexec {string.Join(' ', command)}: ", help, StringComparison.Ordinal);
+            Assert.All(help.Split('\n'), line => Assert.InRange(line.Length, 0, Math.Min(columns, 120)));
+        }
+    }
+
+    [Fact]
+    public async Task Help_says_what_is_optional_and_what_is_taken_without_it()
+    {
+        Assert.Contains("\n  show [address]  ", (await _cli.RunAsync("help", "wallet")).Out, StringComparison.Ordinal);
+        var help = (await _cli.RunAsync("wallet", "send-ether", "--help")).Out;
+        Assert.Contains("\nUsage: iexec wallet send-ether <amount …> [options]\n", help, StringComparison.Ordinal);
+        Assert.Contains("the receiver (required)", help, StringComparison.Ordinal);
+        Assert.Contains("1 = mined (default: 1)", help, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--version")]
     [InlineData("-V")]
-    public async Task The_version_is_one_line(string option)
+    [InlineData("--version", "--raw")]
+    public async Task The_version_is_one_line(params string[] option)
     {
         var result = await _cli.RunAsync(option);
         Assert.Matches("^[0-9]+\\.[0-9]+\\.[0-9]+\n$", result.Out);

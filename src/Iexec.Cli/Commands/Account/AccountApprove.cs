@@ -20,7 +20,7 @@ internal static class AccountApprove
             OptionBlocks.Wallet | OptionBlocks.Chain | OptionBlocks.Confirms | OptionBlocks.DryRun,
             async context =>
             {
-                var nrlc = RlcAmount.Parse(context.Get(unit) is { } given ? $"{context.Get(amount)} {given}" : context.Get(amount)!);
+                var nrlc = AmountInput.Rlc(context.Get(unit) is { } given ? $"{context.Get(amount)} {given}" : context.Get(amount)!);
                 var to = Address.Parse(context.Get(spender)!);
                 var chain = await context.ConnectAsync();
                 await context.TransactAsync(chain, Allowances.PlanApprove(chain, to, nrlc), null, receipt => context.Succeed(

@@ -25,7 +25,7 @@ internal static class AccountMovement
             OptionBlocks.Wallet | OptionBlocks.Chain | OptionBlocks.Confirms | OptionBlocks.DryRun,
             async context =>
             {
-                var nrlc = RlcAmount.Parse(string.Join(' ', context.Get(amount)!));
+                var nrlc = AmountInput.Rlc(string.Join(' ', context.Get(amount)!));
                 var chain = await context.ConnectAsync();
                 var planned = await plan(chain, context.SelectWallet().Address, nrlc, context.Cancellation);
                 await context.TransactAsync(chain, planned, null, receipt => context.Succeed(

@@ -77,7 +77,7 @@ internal sealed class OfferOptions
         Description = description, HelpName = "amount [unit]", Arity = new ArgumentArity(1, 2), AllowMultipleArgumentsPerToken = true,
     };
 
-    public static UInt256 Amount(CommandContext context, Option<string[]> option) => RlcAmount.Parse(string.Join(' ', context.Get(option) ?? []));
+    public static UInt256 Amount(CommandContext context, Option<string[]> option) => AmountInput.Rlc(string.Join(' ', context.Get(option) ?? []));
 
     private static Option<string?> Restriction(string name) => Text($"--{name}-restrict", $"only for this {name}, or group", "address");
 

@@ -18,7 +18,7 @@ internal static class DemoCommand
     {
         var options = new NetworkOptionSet();
         options.AddAllTo(command);
-        var folder = new Option<string>("--folder") { Description = "project folder of the demo", DefaultValueFactory = _ => "iexec-demo" };
+        var folder = new Option<string>("--folder") { Description = "project folder of the demo", HelpName = "folder", DefaultValueFactory = _ => "iexec-demo" };
         command.Add(folder);
         frame.Bind(command, OptionBlocks.None, async context =>
         {

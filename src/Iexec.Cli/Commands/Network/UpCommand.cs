@@ -18,8 +18,8 @@ internal static class UpCommand
         options.AddAllTo(command);
         var detach = new Option<bool>("--detach") { Description = "leave the network running and return" };
         var reset = new Option<bool>("--reset") { Description = "forget the chain and all services' state first" };
-        var fund = new Option<string[]>("--fund") { Description = "give this wallet ether and 1000 RLC (repeatable)" };
-        var older = new Option<string?>("--chain-file-8x") { Description = "also write this file for clients of version 8" };
+        var fund = new Option<string[]>("--fund") { Description = "give this wallet ether and 1000 RLC (repeatable)", HelpName = "address" };
+        var older = new Option<string?>("--chain-file-8x") { Description = "also write this file for clients of version 8", HelpName = "file" };
         command.Add(detach);
         command.Add(reset);
         command.Add(fund);

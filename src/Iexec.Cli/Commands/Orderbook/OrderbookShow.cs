@@ -39,7 +39,7 @@ internal static class OrderbookShow
                 var now = context.Time.GetUtcNow();
                 var cells = rows.Select(row => (IReadOnlyList<string>)[.. row.Select(cell => TimeText.Of(cell.Key, cell.Value, now) ?? AmountText.Of(cell.Key, cell.Value) ?? cell.Value!.ToString())]);
                 context.ShowTable(output, [.. rows[0].Select(cell => cell.Key)], cells);
-                output.WriteLine(context.OutStyle.Faint($"{rows.Count} of {page.Count} orders. Fill one: iexec order fill <id>"));
+                output.WriteLine(context.OutStyle.Faint($"{rows.Count} of {page.Count} order{(page.Count == 1 ? "" : "s")}. Fill one: iexec order fill <id>"));
             });
         });
     }

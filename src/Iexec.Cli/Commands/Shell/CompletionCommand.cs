@@ -12,6 +12,7 @@ internal static class CompletionCommand
     public static void Fill(Command command, CommandFrame frame)
     {
         var shell = new Argument<string>("shell") { Description = string.Join(", ", CompletionScripts.All.Keys) };
+        shell.CompletionSources.Add([.. CompletionScripts.All.Keys]);
         command.Add(shell);
         frame.Bind(command, OptionBlocks.None, context =>
         {
@@ -32,10 +33,12 @@ internal static class CompletionCommand
     public static void FillComplete(Command command, CommandFrame frame)
     {
         var words = new Argument<string[]>("words") { Arity = ArgumentArity.ZeroOrMore };
+        var next = new Option<bool>("--next") { Description = "a new word is begun after those" };
         command.Add(words);
+        command.Add(next);
         frame.Bind(command, OptionBlocks.None, context =>
         {
-            foreach (var candidate in Candidates.Of(CommandTree.BuildAll(frame), context.Get(words) ?? []))
+            foreach (var candidate in new Candidates(CommandTree.BuildAll(frame), context).Of([.. context.Get(words) ?? [], .. context.Get(next) ? (string[])[""] : []]))
             {
                 context.Environment.Out.WriteLine(candidate);
             }

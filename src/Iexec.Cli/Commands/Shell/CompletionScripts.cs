@@ -15,9 +15,8 @@ internal static class CompletionScripts
         _iexec() {
           local IFS=$'\n'
           COMPREPLY=($(iexec complete -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
-          if [ ${#COMPREPLY[@]} -eq 0 ]; then COMPREPLY=($(compgen -f -- "${COMP_WORDS[COMP_CWORD]}")); fi
         }
-        complete -F _iexec iexec
+        complete -o bashdefault -o default -F _iexec iexec
         """;
 
     private const string Zsh = """
@@ -32,16 +31,19 @@ internal static class CompletionScripts
     private const string Fish = """
         function __iexec_complete
           set -l words (commandline -opc) (commandline -ct)
-          iexec complete -- $words[2..-1] 2>/dev/null
+          set -l candidates (iexec complete -- $words[2..-1] 2>/dev/null)
+          if count $candidates >/dev/null; printf '%s\n' $candidates; else; __fish_complete_path $words[-1]; end
         end
-        complete -c iexec -a '(__iexec_complete)'
+        complete -c iexec -f -a '(__iexec_complete)'
         """;
 
     private const string PowerShell = """
         Register-ArgumentCompleter -Native -CommandName iexec -ScriptBlock {
           param($word, $ast, $position)
           $words = @($ast.CommandElements | Select-Object -Skip 1 | Where-Object { $_.Extent.EndOffset -lt $position } | ForEach-Object { $_.ToString() })
-          iexec complete -- @words "$word" 2>$null | ForEach-Object { [System.Management.Automation.CompletionResult]::new($_) }
+          # Older versions of PowerShell leave out an empty word.
+          $last = if ($word) { @('--', $words, $word) } else { @('--next', '--', $words) }
+          iexec complete @($last | ForEach-Object { $_ }) 2>$null | ForEach-Object { [System.Management.Automation.CompletionResult]::new($_) }
         }
         """;
 }

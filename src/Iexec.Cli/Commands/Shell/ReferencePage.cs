@@ -74,9 +74,9 @@ internal static class ReferencePage
             page.WriteLine();
         }
 
-        page.WriteLine($"`{name}{string.Concat(command.Arguments.Where(argument => !argument.Hidden).Select(Usage))}`");
-        var rows = command.Arguments.Where(argument => !argument.Hidden && argument.Description is not null).Select(argument => ($"{Usage(argument).Trim()}", argument.Description!))
-            .Concat(command.Options.Where(option => !option.Hidden && option.Name is not ("--raw" or "--quiet" or "--help")).Select(option => (Form(option), option.Description ?? "")))
+        page.WriteLine($"`{name}{string.Concat(command.Arguments.Where(argument => !argument.Hidden).Select(CommandForms.Of))}`");
+        var rows = command.Arguments.Where(argument => !argument.Hidden && argument.Description is not null).Select(argument => (CommandForms.Of(argument).Trim(), argument.Description!))
+            .Concat(command.Options.Where(option => !option.Hidden && option.Name is not ("--raw" or "--quiet" or "--help")).Select(option => (CommandForms.Of(option), CommandForms.Description(option))))
             .ToList();
         if (rows.Count == 0)
         {
@@ -95,15 +95,4 @@ internal static class ReferencePage
     private static string Sentence(string? description) => description is null or "" ? "" : $"{char.ToUpperInvariant(description[0])}{description[1..]}.";
 
     private static string Aliases(Command command) => command.Aliases.Count == 0 ? "" : $" Also: {string.Join(", ", command.Aliases.Order(StringComparer.Ordinal).Select(alias => $"`{alias}`"))}.";
-
-    private static string Usage(Argument argument)
-    {
-        var many = argument.Arity.MaximumNumberOfValues > 1 ? " …" : "";
-        return argument.Arity.MinimumNumberOfValues > 0 ? $" <{argument.Name}{many}>" : $" [{argument.Name}{many}]";
-    }
-
-    private static string Form(Option option) =>
-        option.ValueType == typeof(bool) ? option.Name
-        : option.Arity.MinimumNumberOfValues == 0 ? $"{option.Name} [{option.HelpName ?? "value"}]"
-        : $"{option.Name} <{option.HelpName ?? "value"}>";
 }

@@ -8,7 +8,12 @@ namespace Iexec.Cli.Commands.Storage;
 /// <summary>Gives the secret service the token for a storage. The default one, IPFS, needs none: workers upload with their pool's authorization.</summary>
 internal static class StorageInit
 {
-    public static Argument<string?> Provider() => new("provider") { Description = "ipfs (default) or dropbox", Arity = ArgumentArity.ZeroOrOne };
+    public static Argument<string?> Provider()
+    {
+        var provider = new Argument<string?>("provider") { Description = "ipfs (default) or dropbox", Arity = ArgumentArity.ZeroOrOne };
+        provider.CompletionSources.Add("dropbox", "ipfs");
+        return provider;
+    }
 
     public static Command Create(CommandFrame frame)
     {

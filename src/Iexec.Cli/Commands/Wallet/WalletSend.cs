@@ -16,14 +16,14 @@ internal static class WalletSend
     {
         var command = Create(
             frame, "send-ether", "send the chain's coin to another wallet", "<number> [unit], ether if no unit is given (wei … ether)",
-            words => WeiAmount.Parse(words, "ether"), AmountText.Ether, WalletTransfers.PlanEtherAsync);
+            AmountInput.Ether, AmountText.Ether, WalletTransfers.PlanEtherAsync);
         command.Aliases.Add("sendETH");
         return command;
     }
 
     public static Command CreateRlc(CommandFrame frame, string name, string defaultUnit) => Create(
         frame, name, $"send RLC to another wallet, amounts in {defaultUnit}", $"<number> [nRLC|RLC], {defaultUnit} if no unit is given",
-        words => RlcAmount.Parse(words, defaultUnit), AmountText.Rlc, WalletTransfers.PlanRlcAsync);
+        words => AmountInput.Rlc(words, defaultUnit), AmountText.Rlc, WalletTransfers.PlanRlcAsync);
 
     private static Command Create(
         CommandFrame frame,

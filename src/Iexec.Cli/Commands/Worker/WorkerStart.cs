@@ -24,7 +24,7 @@ internal static class WorkerStart
         var memory = new Option<int?>("--memory") { Description = "memory of one task (default: 2048)", HelpName = "MiB" };
         var network = new Option<bool>("--allow-network") { Description = "let apps reach the internet" };
         var root = new Option<bool>("--allow-root") { Description = "let apps run as the user of their image; they stay confined" };
-        var registries = new Option<string[]>("--registry") { Description = "registry (host:port) allowed although its address is private; repeatable" };
+        var registries = new Option<string[]>("--registry") { Description = "registry allowed although its address is private; repeatable", HelpName = "host:port" };
         var origins = new Option<string[]>("--storage-origin")
         {
             Description = "origin of files allowed although its address is private; repeatable", HelpName = "url",

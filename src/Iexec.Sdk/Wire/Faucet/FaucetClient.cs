@@ -60,7 +60,7 @@ internal sealed class FaucetClient(ServiceHttp http, ChainSettings chain)
         ErrorCode.ConfigurationError,
         string.Create(CultureInfo.InvariantCulture, $"Network \"{chain.Name}\" ({chain.Id}) has no faucet"),
         coin == FaucetCoin.Ether
-            ? new Advice("A local network has one. Elsewhere gas comes from an exchange, or from a public faucet of that test network.", Remedy.FindFaucet)
-            : new Advice("A local network has one. Elsewhere RLC comes from an exchange or its bridge; on a test network ask whoever runs its hub.", Remedy.FindFaucet),
+            ? new Advice("Gas comes from an exchange, or on a test network from one of its public faucets.", Remedy.FindFaucet)
+            : new Advice("RLC comes from an exchange or a bridge; on a test network ask whoever runs its hub.", Remedy.FindFaucet),
         inner);
 }
