@@ -65,7 +65,7 @@ public sealed record AppDescription : AssetDescription
 
     internal byte[] MrEnclaveBytes => Encoding.UTF8.GetBytes(MrEnclave ?? "");
 
-    private protected override IEnumerable<(string Name, string? Value)> Required => [("name", Name), ("type", Type), ("multiaddr", Multiaddr)];
+    private protected override IEnumerable<(string Name, string? Value)> Required => [("name", Name), ("multiaddr", Multiaddr)];
 
     internal override void Check()
     {

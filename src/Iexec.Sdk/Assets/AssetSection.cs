@@ -51,7 +51,7 @@ internal sealed class AssetSection
     public string Words(string key) => Text(key) is { Length: > 0 } words ? words : throw Wrong(key, $"{key} is a required field");
 
     /// <summary>The packaging; DOCKER alone is known.</summary>
-    public string AppType() => Words("type") is AppDescription.Docker and var type ? type : throw Wrong("type", $"{Text("type")} is not a valid type");
+    public string AppType() => Text("type") is AppDescription.Docker and var type ? type : throw Wrong("type", $"{Text("type")} is not a valid type");
 
     /// <summary>The enclave measurement: nothing, a text, or an object that is kept as JSON.</summary>
     public string MrEnclave() => _members["mrenclave"] switch

@@ -66,7 +66,7 @@ public sealed class IexecClientTests
 
     [Theory]
     [InlineData("name is a required field", "", "DOCKER", "x")]
-    [InlineData("type is a required field", "x", "", "x")]
+    [InlineData(" is not a valid type", "x", "", "x")]
     [InlineData("multiaddr is a required field", "x", "DOCKER", "")]
     [InlineData("VM is not a valid type", "x", "VM", "x")]
     public async Task An_app_that_nobody_could_run_is_not_registered(string message, string name, string type, string multiaddr)

@@ -28,10 +28,13 @@ public sealed class NullArgumentTests
         var nullability = new NullabilityInfoContext();
         foreach (var module in typeof(IexecClient).GetProperties().Where(property => property.PropertyType.Name.EndsWith("Module", StringComparison.Ordinal)))
         {
-            foreach (var declared in module.PropertyType.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly).Where(method => !method.IsSpecialName))
+            var own = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+            foreach (var declared in module.PropertyType.GetMethods(own).Where(method => !method.IsSpecialName))
             {
                 var method = declared.IsGenericMethodDefinition ? declared.MakeGenericMethod(typeof(Iexec.Poco.Orders.AppOrder)) : declared;
-                foreach (var parameter in method.GetParameters().Where(parameter => !parameter.ParameterType.IsValueType && !parameter.IsOptional && nullability.Create(parameter).WriteState != NullabilityState.Nullable))
+                var demanded = method.GetParameters().Where(
+                    parameter => !parameter.ParameterType.IsValueType && !parameter.IsOptional && nullability.Create(parameter).WriteState != NullabilityState.Nullable);
+                foreach (var parameter in demanded)
                 {
                     tried++;
                     var error = await Record.ExceptionAsync(() => CallAsync(method, module.GetValue(iexec)!, parameter.Position));
