@@ -10,7 +10,9 @@ namespace Iexec.Sdk;
 /// <summary>
 /// One network and, perhaps, one wallet: the door to everything a client can do. Nothing is asked of the network before the first call. All
 /// members may be used from several threads; transactions of one client are sent one after the other.
-/// Every call throws <see cref="IexecException"/> whose <see cref="IexecException.Code"/> has the official client's name for the kind of failure.
+/// Every call throws <see cref="IexecException"/> whose <see cref="IexecException.Code"/> has the official client's name for the kind of failure;
+/// besides, as everywhere, <see cref="ArgumentNullException"/>, <see cref="ObjectDisposedException"/>, and <see cref="OperationCanceledException"/>
+/// where the caller's token was cancelled: its message names a transaction that is out already.
 /// Amounts are in nRLC (10⁻⁹ RLC) or wei, times in seconds.
 /// </summary>
 public sealed class IexecClient : IDisposable
@@ -95,6 +97,6 @@ public sealed class IexecClient : IDisposable
     /// <summary>Which network this is.</summary>
     public NetworkModule Network { get; }
 
-    /// <summary>Closes the connections.</summary>
+    /// <summary>Closes the connections. What is under way fails; a transaction that was sent stays sent.</summary>
     public void Dispose() => _session.Dispose();
 }

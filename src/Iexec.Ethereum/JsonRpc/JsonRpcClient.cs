@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Iexec.Ethereum.Abi;
@@ -17,7 +18,9 @@ public sealed record RpcReply(JsonElement Result, JsonRpcException? Error)
     public JsonElement GetResult() => Error is null ? Result : throw Error;
 }
 
-/// <summary>JSON-RPC 2.0 over HTTP with batches. Thread-safe. The timeout and retries are those of the given client.</summary>
+/// <summary>
+/// JSON-RPC 2.0 over HTTP with batches. Thread-safe. The timeout and retries are those of the given client; the timeout is for the whole answer, not only for its beginning.
+/// </summary>
 public sealed class JsonRpcClient
 {
     /// <summary>Calls in one HTTP request; public nodes refuse larger batches.</summary>
@@ -138,15 +141,28 @@ public sealed class JsonRpcClient
     /// <summary>Everything that is not a JSON-RPC answer becomes one exception; the caller's own cancellation stays what it is.</summary>
     private async Task AskAsync(byte[] body, Action<JsonElement> read, CancellationToken cancellationToken)
     {
+        // The client's own limit ends with the headers: a node that stops in the middle of its answer would be waited for without end.
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(_http.Timeout);
         try
         {
             using var content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
             using var request = new HttpRequestMessage(HttpMethod.Post, Host) { Content = content };
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
 
             // Not disposed: that only gives memory back to a pool, and loads a library for it.
-            var document = await RpcHttp.ReadJsonAsync(response, MaxResponseBytes, cancellationToken).ConfigureAwait(false);
+            var document = await RpcHttp.ReadJsonAsync(response, MaxResponseBytes, limit.Token).ConfigureAwait(false);
             read(document.RootElement);
+        }
+        catch (OperationCanceledException late) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new NodeUnreachableException(Host, new TimeoutException(string.Create(CultureInfo.InvariantCulture, $"it took longer than {_http.Timeout.TotalSeconds:0.#} s"), late));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Whose token it is: the caller's, not that of the limit.
+            cancellationToken.ThrowIfCancellationRequested();
+            throw;
         }
         catch (Exception e) when (IsNoAnswer(e, cancellationToken))
         {

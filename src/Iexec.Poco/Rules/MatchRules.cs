@@ -102,7 +102,9 @@ public static class MatchRules
             .Where(item => !item.Restriction.IsZero && item.Restriction != item.Account && !isMember(item.Restriction, item.Account))
             .Select(item => new MatchRefusal(
                 item.Condition,
-                $"{item.Order} is restricted to {item.Who} {item.Restriction}, which {(item.Account.IsZero ? $"a request without {item.Who}" : item.Account.ToString())} is not"));
+                item.Condition == MatchCondition.RequestWorkerpool
+                    ? $"workerpool address mismatch between requestorder ({item.Restriction}) and workerpoolorder ({item.Account})"
+                    : $"{item.Order} is restricted to {item.Who} {item.Restriction}, which {(item.Account.IsZero ? $"a request without {item.Who}" : item.Account.ToString())} is not"));
     }
 
     /// <summary>Registrations and signatures (0x20 to 0x50).</summary>

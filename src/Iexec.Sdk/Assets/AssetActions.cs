@@ -28,8 +28,12 @@ internal static class AssetActions
     public static PlannedTransaction PlanDeployment(ChainConnection chain, AssetKind kind, AssetSection section) => PlanDeployment(chain, section.Describe(kind));
 
     /// <summary>The registration of an asset.</summary>
-    public static PlannedTransaction PlanDeployment(ChainConnection chain, AssetDescription asset) =>
-        new($"register {asset.Kind.JsonName()} \"{asset.Title}\"", Creation(chain.Calls, asset));
+    /// <exception cref="IexecException">ValidationError: nobody could use it.</exception>
+    public static PlannedTransaction PlanDeployment(ChainConnection chain, AssetDescription asset)
+    {
+        asset.Check();
+        return new($"register {asset.Kind.JsonName()} \"{asset.Title}\"", Creation(chain.Calls, asset));
+    }
 
     /// <summary>Registers what <c>iexec.json</c> describes.</summary>
     public static Task<DeployedAsset> DeployAsync(
@@ -135,8 +139,10 @@ internal static class AssetActions
         IexecException.NotFound(kind.JsonName(), address.ToString(), chain.ChainId);
 
     /// <summary>Where the asset is or will be: the address follows from what is registered and for whom.</summary>
+    /// <exception cref="IexecException">ValidationError: nobody could use it.</exception>
     public static async Task<Address> PredictAsync(ChainConnection chain, AssetDescription asset, CancellationToken cancellationToken)
     {
+        asset.Check();
         var call = asset switch
         {
             AppDescription app => AppRegistryContract.EncodePredictApp(app.Owner, app.Name, app.Type, Multiaddr.Encode(app.Multiaddr), app.Checksum, app.MrEnclaveBytes),

@@ -1,6 +1,7 @@
 using System.Text;
 using Iexec.Ethereum;
 using Iexec.Poco.Registries;
+using Iexec.Sdk.Errors;
 
 namespace Iexec.Sdk.Assets;
 
@@ -19,19 +20,37 @@ public abstract record AssetDescription
 
     /// <summary>What a person calls it.</summary>
     internal abstract string Title { get; }
+
+    /// <summary>What must not be empty, under the official names.</summary>
+    private protected abstract IEnumerable<(string Name, string? Value)> Required { get; }
+
+    /// <summary>Refuses what the registry would take but nobody could use.</summary>
+    /// <exception cref="IexecException">ValidationError in the official words.</exception>
+    internal virtual void Check()
+    {
+        foreach (var (name, value) in Required)
+        {
+            if (string.IsNullOrEmpty(value))
+            {
+                throw new IexecException(ErrorCode.ValidationError, $"{name} is a required field");
+            }
+        }
+    }
 }
 
 /// <summary>An application to register (<c>createApp</c>).</summary>
 public sealed record AppDescription : AssetDescription
 {
+    internal const string Docker = "DOCKER";
+
     /// <inheritdoc/>
     public override AssetKind Kind => AssetKind.App;
 
-    /// <summary>Name, any text.</summary>
+    /// <summary>Name, any text but none.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Packaging; workers run <c>DOCKER</c>.</summary>
-    public string Type { get; init; } = "DOCKER";
+    /// <summary>Packaging; <c>DOCKER</c> is the only one there is.</summary>
+    public string Type { get; init; } = Docker;
 
     /// <summary>Where the image is: a reference such as <c>registry.example.com/hello:1.0</c>, or a multiaddr.</summary>
     public required string Multiaddr { get; init; }
@@ -44,7 +63,18 @@ public sealed record AppDescription : AssetDescription
 
     internal override string Title => Name;
 
-    internal byte[] MrEnclaveBytes => Encoding.UTF8.GetBytes(MrEnclave);
+    internal byte[] MrEnclaveBytes => Encoding.UTF8.GetBytes(MrEnclave ?? "");
+
+    private protected override IEnumerable<(string Name, string? Value)> Required => [("name", Name), ("multiaddr", Multiaddr)];
+
+    internal override void Check()
+    {
+        base.Check();
+        if (Type != Docker)
+        {
+            throw new IexecException(ErrorCode.ValidationError, $"{Type} is not a valid type", $"Write {Docker}: workers run nothing else.");
+        }
+    }
 }
 
 /// <summary>A dataset to register (<c>createDataset</c>).</summary>
@@ -53,7 +83,7 @@ public sealed record DatasetDescription : AssetDescription
     /// <inheritdoc/>
     public override AssetKind Kind => AssetKind.Dataset;
 
-    /// <summary>Name, any text.</summary>
+    /// <summary>Name, any text but none.</summary>
     public required string Name { get; init; }
 
     /// <summary>Where the (encrypted) file is: an http(s) URL, <c>/ipfs/{cid}</c> or another multiaddr.</summary>
@@ -63,6 +93,8 @@ public sealed record DatasetDescription : AssetDescription
     public Bytes32 Checksum { get; init; }
 
     internal override string Title => Name;
+
+    private protected override IEnumerable<(string Name, string? Value)> Required => [("name", Name), ("multiaddr", Multiaddr)];
 }
 
 /// <summary>A worker pool to register (<c>createWorkerpool</c>).</summary>
@@ -71,8 +103,10 @@ public sealed record WorkerpoolDescription : AssetDescription
     /// <inheritdoc/>
     public override AssetKind Kind => AssetKind.Workerpool;
 
-    /// <summary>What the pool is, any text.</summary>
+    /// <summary>What the pool is, any text but none.</summary>
     public required string Description { get; init; }
 
     internal override string Title => Description;
+
+    private protected override IEnumerable<(string Name, string? Value)> Required => [("description", Description)];
 }

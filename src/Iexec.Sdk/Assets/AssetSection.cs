@@ -47,8 +47,11 @@ internal sealed class AssetSection
         _ => throw Wrong(key, $"{key} must be a text"),
     };
 
+    /// <summary>A text that has to be there and to say something.</summary>
+    public string Words(string key) => Text(key) is { Length: > 0 } words ? words : throw Wrong(key, $"{key} is a required field");
+
     /// <summary>The packaging; DOCKER alone is known.</summary>
-    public string AppType() => Text("type") is "DOCKER" and var type ? type : throw Wrong("type", $"{Text("type")} is not a valid type");
+    public string AppType() => Text("type") is AppDescription.Docker and var type ? type : throw Wrong("type", $"{Text("type")} is not a valid type");
 
     /// <summary>The enclave measurement: nothing, a text, or an object that is kept as JSON.</summary>
     public string MrEnclave() => _members["mrenclave"] switch
@@ -64,10 +67,10 @@ internal sealed class AssetSection
     {
         AssetKind.App => new AppDescription
         {
-            Owner = Address("owner"), Name = Text("name"), Type = AppType(), Multiaddr = Text("multiaddr"), Checksum = Bytes32("checksum"), MrEnclave = MrEnclave(),
+            Owner = Address("owner"), Name = Words("name"), Type = AppType(), Multiaddr = Words("multiaddr"), Checksum = Bytes32("checksum"), MrEnclave = MrEnclave(),
         },
-        AssetKind.Dataset => new DatasetDescription { Owner = Address("owner"), Name = Text("name"), Multiaddr = Text("multiaddr"), Checksum = Bytes32("checksum") },
-        _ => new WorkerpoolDescription { Owner = Address("owner"), Description = Text("description") },
+        AssetKind.Dataset => new DatasetDescription { Owner = Address("owner"), Name = Words("name"), Multiaddr = Words("multiaddr"), Checksum = Bytes32("checksum") },
+        _ => new WorkerpoolDescription { Owner = Address("owner"), Description = Words("description") },
     };
 
     private IexecException Wrong(string key, string message) => _content.Wrong([_name, key], message);

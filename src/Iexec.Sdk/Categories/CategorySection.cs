@@ -12,6 +12,18 @@ internal sealed record CategorySection(string Name, string Description, ulong Wo
     private const string Key = "category";
     private const string TimeKey = "workClockTimeRef";
 
+    /// <summary>What somebody else than the file says.</summary>
+    /// <exception cref="IexecException">ValidationError: a text is empty.</exception>
+    public static CategorySection Of(string name, string description, ulong workClockTimeRefSeconds) => new(
+        Required(name, nameof(name)), Required(description, nameof(description)), workClockTimeRefSeconds);
+
+    private static string Required(string text, string name) => text switch
+    {
+        null => throw new ArgumentNullException(name),
+        "" => throw new IexecException(ErrorCode.ValidationError, $"{name} is a required field"),
+        _ => text,
+    };
+
     /// <summary>A fresh one, to edit.</summary>
     public static JsonObject Template() => new() { ["name"] = "XXL", ["description"] = "new hub category", [TimeKey] = "100" };
 
@@ -26,7 +38,9 @@ internal sealed record CategorySection(string Name, string Description, ulong Wo
         string Text(string name) => section[name] switch
         {
             null => throw content.Wrong([Key, name], $"{name} is a required field"),
-            var value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>(),
+            var value when value.GetValueKind() == JsonValueKind.String => value.GetValue<string>() is { Length: > 0 } text
+                ? text
+                : throw content.Wrong([Key, name], $"{name} is a required field"),
             var value when name == TimeKey && value.GetValueKind() == JsonValueKind.Number => value.ToJsonString(),
             _ => throw content.Wrong([Key, name], $"{name} must be a text"),
         };

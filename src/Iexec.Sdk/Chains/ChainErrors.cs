@@ -42,7 +42,7 @@ internal static class ChainErrors
         {
             throw new IexecException(code, refused.Message, HintFor(refused.Message), refused);
         }
-        catch (AbiException foreign)
+        catch (Exception foreign) when (foreign is AbiException or OverflowException)
         {
             throw new IexecException(code, $"The contract answered with data that is not what was expected: {foreign.Message}", "Check \"hub\" in chain.json.", foreign);
         }

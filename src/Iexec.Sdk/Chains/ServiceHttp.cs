@@ -8,17 +8,23 @@ namespace Iexec.Sdk.Chains;
 /// <param name="mayBlock">True for a program that does one thing at a time: see <see cref="LoopbackHandler"/>.</param>
 internal sealed class ServiceHttp(HttpMessageHandler handler, TimeProvider? time = null, bool mayBlock = false) : IDisposable
 {
+    // A service's answers are short texts: one that is not would only fill the memory.
+    private const long LargestAnswerBytes = 64 * 1024 * 1024;
+
     private readonly HttpMessageHandler _quick = mayBlock ? new LoopbackHandler(handler) : handler;
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
     /// <summary>For clients that are given whole addresses. No timeout of its own: a download may be long.</summary>
-    public HttpClient Shared => field ??= new(handler, disposeHandler: false) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+    public HttpClient Shared => field ??= new(handler, disposeHandler: false) { Timeout = System.Threading.Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = LargestAnswerBytes };
 
     /// <summary>For questions that are answered at once.</summary>
-    public HttpClient Quick => field ??= new(_quick, disposeHandler: false) { Timeout = TimeSpan.FromSeconds(30) };
+    public HttpClient Quick => field ??= new(_quick, disposeHandler: false) { Timeout = TimeSpan.FromSeconds(30), MaxResponseContentBufferSize = LargestAnswerBytes };
 
     /// <summary>For clients that are given paths. Reads are tried again. The caller need not dispose it.</summary>
-    public HttpClient At(Uri origin) => new(new RetryHandler(_quick, _time, isJsonRpc: false)) { BaseAddress = origin, Timeout = TimeSpan.FromSeconds(15) };
+    public HttpClient At(Uri origin) => new(new RetryHandler(_quick, _time, isJsonRpc: false)) 
+    {
+        BaseAddress = origin, Timeout = TimeSpan.FromSeconds(15), MaxResponseContentBufferSize = LargestAnswerBytes,
+    };
 
     /// <summary>For the chain's nodes; of several, as many as the quorum have to agree. The caller need not dispose it.</summary>
     public HttpClient Rpc(ChainSettings chain)

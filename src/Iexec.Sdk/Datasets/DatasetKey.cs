@@ -18,6 +18,7 @@ public sealed class DatasetKey
     /// <summary>A new key.</summary>
     public static DatasetKey Generate(IEntropySource entropy)
     {
+        ArgumentNullException.ThrowIfNull(entropy);
         var bytes = new byte[Size];
         entropy.Fill(bytes);
         return new DatasetKey(bytes);
@@ -27,6 +28,7 @@ public sealed class DatasetKey
     /// <exception cref="IexecException">ValidationError; the text is not repeated.</exception>
     public static DatasetKey Parse(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         Span<byte> bytes = stackalloc byte[Size + 4];
         return text.Length == 44 && Base64.DecodeFromUtf8(Encoding.UTF8.GetBytes(text), bytes, out _, out var written) == System.Buffers.OperationStatus.Done && written == Size
             ? new DatasetKey(bytes[..Size].ToArray())

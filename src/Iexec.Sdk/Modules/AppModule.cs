@@ -16,8 +16,8 @@ public sealed class AppModule
     /// <summary>Registers an app (<c>createApp</c>); gives its address and the transaction's hash.</summary>
     /// <param name="app">What to register; without owner it is the wallet's.</param>
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
-    /// <exception cref="IexecException">Web3ProviderSendError: the registry refuses it, as a description that its owner has registered
-    /// before.</exception>
+    /// <exception cref="IexecException">ValidationError: something of it is empty, or a type that no worker runs; Web3ProviderSendError: the registry refuses it, as a
+    /// description that its owner has registered before.</exception>
     public Task<DeployedAsset> DeployAppAsync(AppDescription app, CancellationToken cancellationToken = default) =>
         _registry.DeployAsync(app, cancellationToken);
 

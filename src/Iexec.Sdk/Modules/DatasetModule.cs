@@ -23,8 +23,8 @@ public sealed class DatasetModule
     /// <summary>Registers a dataset (<c>createDataset</c>); gives its address and the transaction's hash.</summary>
     /// <param name="dataset">What to register; without owner it is the wallet's.</param>
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
-    /// <exception cref="IexecException">Web3ProviderSendError: the registry refuses it, as a description that its owner has registered
-    /// before.</exception>
+    /// <exception cref="IexecException">ValidationError: something of it is empty; Web3ProviderSendError: the registry refuses it, as a
+    /// description that its owner has registered before.</exception>
     public Task<DeployedAsset> DeployDatasetAsync(DatasetDescription dataset, CancellationToken cancellationToken = default) =>
         _registry.DeployAsync(dataset, cancellationToken);
 
@@ -86,15 +86,23 @@ public sealed class DatasetModule
     /// <param name="key">The key, for <see cref="PushDatasetSecretAsync"/>.</param>
     /// <param name="progress">Told how many bytes have been read; null for nobody.</param>
     /// <param name="cancellationToken">Stops between two pieces; what was written is worth nothing then.</param>
-    public Task<Bytes32> EncryptAsync(
-        Stream plain, Stream encrypted, DatasetKey key, IProgress<long>? progress = null, CancellationToken cancellationToken = default) =>
-        DatasetCipher.EncryptAsync(plain, encrypted, key, _session.Options.Entropy, progress, cancellationToken);
+    public async Task<Bytes32> EncryptAsync(
+        Stream plain, Stream encrypted, DatasetKey key, IProgress<long>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(plain);
+        ArgumentNullException.ThrowIfNull(encrypted);
+        ArgumentNullException.ThrowIfNull(key);
+        return await DatasetCipher.EncryptAsync(plain, encrypted, key, _session.Options.Entropy, progress, cancellationToken);
+    }
 
     /// <summary>The checksum to register of a file that is encrypted already: its SHA-256.</summary>
     /// <param name="encrypted">The encrypted file, read to its end.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    public async Task<Bytes32> ComputeEncryptedFileChecksumAsync(Stream encrypted, CancellationToken cancellationToken = default) =>
-        new(await SHA256.HashDataAsync(encrypted, cancellationToken));
+    public async Task<Bytes32> ComputeEncryptedFileChecksumAsync(Stream encrypted, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(encrypted);
+        return new(await SHA256.HashDataAsync(encrypted, cancellationToken));
+    }
 
     /// <summary>True if the key of the dataset is at the secret service.</summary>
     /// <param name="dataset">The dataset.</param>
@@ -108,6 +116,9 @@ public sealed class DatasetModule
     /// <param name="key">The key it was encrypted with.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="IexecException">SmsCallError: it is set already, or the wallet does not own the dataset.</exception>
-    public Task PushDatasetSecretAsync(Address dataset, DatasetKey key, CancellationToken cancellationToken = default) =>
-        _registry.PushSecretAsync(SecretReference.OfDataset(dataset), key.ExportText(), cancellationToken);
+    public async Task PushDatasetSecretAsync(Address dataset, DatasetKey key, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        await _registry.PushSecretAsync(SecretReference.OfDataset(dataset), key.ExportText(), cancellationToken);
+    }
 }

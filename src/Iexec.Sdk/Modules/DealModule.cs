@@ -100,8 +100,11 @@ public sealed class DealModule
     /// <param name="query">What to look for, and the first page.</param>
     /// <param name="cancellationToken">Ends the listing.</param>
     /// <exception cref="IexecException">MarketCallError: the gateway does not answer.</exception>
-    public IAsyncEnumerable<MarketDeal> FetchDealsAsync(DealQuery query, CancellationToken cancellationToken = default) =>
-        _session.Market.EnumerateDealsAsync(_session.Settings.Id, query, cancellationToken);
+    public IAsyncEnumerable<MarketDeal> FetchDealsAsync(DealQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return _session.Market.EnumerateDealsAsync(_session.Settings.Id, query, cancellationToken);
+    }
 }
 
 /// <summary>Tasks that one transaction has claimed.</summary>

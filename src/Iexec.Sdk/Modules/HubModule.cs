@@ -13,15 +13,15 @@ public sealed class HubModule
     internal HubModule(Session session) => _session = session;
 
     /// <summary>Adds a category (<c>createCategory</c>); only the hub's owner may.</summary>
-    /// <param name="name">Name, any text.</param>
-    /// <param name="description">Any text.</param>
+    /// <param name="name">Name, any text but none.</param>
+    /// <param name="description">Any text but none.</param>
     /// <param name="workClockTimeRefSeconds">Longest execution in seconds; deadlines are multiples of it.</param>
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
-    /// <exception cref="IexecException">BusinessError: the wallet is not the hub's owner.</exception>
+    /// <exception cref="IexecException">ValidationError: a text is empty; BusinessError: the wallet is not the hub's owner.</exception>
     public async Task<CreatedCategory> CreateCategoryAsync(
         string name, string description, ulong workClockTimeRefSeconds, CancellationToken cancellationToken = default)
     {
-        var category = new CategorySection(name, description, workClockTimeRefSeconds);
+        var category = CategorySection.Of(name, description, workClockTimeRefSeconds);
         var receipt = await _session.SendAsync((chain, wallet) => CategoryActions.PlanCreateAsync(chain, wallet, category, cancellationToken), cancellationToken);
         return new CreatedCategory(CategoryActions.CreatedIn(await _session.ConnectAsync(cancellationToken), receipt), receipt.TransactionHash);
     }

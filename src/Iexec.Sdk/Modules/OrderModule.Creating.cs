@@ -81,13 +81,17 @@ public sealed partial class OrderModule
     /// <exception cref="IexecException">ValidationError: no app, nothing to buy, params that no worker can run, or a tag that
     /// contradicts itself.</exception>
     public RequestOrder CreateRequestOrder(
-        ExecutionRequest execution, UInt256 appMaxPriceNrlc = default, UInt256 datasetMaxPriceNrlc = default, UInt256 workerpoolMaxPriceNrlc = default, UInt256? volume = null) => Checked(
-        execution.ToOrder(_session.Signer.Address) with
-        {
-            AppMaxPrice = appMaxPriceNrlc, DatasetMaxPrice = datasetMaxPriceNrlc, WorkerpoolMaxPrice = workerpoolMaxPriceNrlc, Volume = volume ?? UInt256.One,
-        },
-        execution.App,
-        "app");
+        ExecutionRequest execution, UInt256 appMaxPriceNrlc = default, UInt256 datasetMaxPriceNrlc = default, UInt256 workerpoolMaxPriceNrlc = default, UInt256? volume = null)
+    {
+        ArgumentNullException.ThrowIfNull(execution);
+        return Checked(
+            execution.ToOrder(_session.Signer.Address) with
+            {
+                AppMaxPrice = appMaxPriceNrlc, DatasetMaxPrice = datasetMaxPriceNrlc, WorkerpoolMaxPrice = workerpoolMaxPriceNrlc, Volume = volume ?? UInt256.One,
+            },
+            execution.App,
+            "app");
+    }
 
     private static TOrder Checked<TOrder>(TOrder order, Address resource, string name)
         where TOrder : Order

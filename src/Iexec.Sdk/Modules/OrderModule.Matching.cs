@@ -16,6 +16,7 @@ public sealed partial class OrderModule
     /// <exception cref="IexecException">BusinessError: they cannot be matched, and why.</exception>
     public async Task<MatchEstimate> EstimateMatchOrdersAsync(OrderSet orders, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(orders);
         var chain = await _session.ConnectAsync(cancellationToken);
         if (_session.Trust(chain) is { } trust)
         {
@@ -60,7 +61,11 @@ public sealed partial class OrderModule
     /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="IexecException">BusinessError: nothing on offer, with the nearest misses in <see cref="IexecException.Hint"/>;
     /// ObjectNotFoundError: no such asset.</exception>
-    public Task<ExecutionQuote> QuoteAsync(ExecutionRequest execution, CancellationToken cancellationToken = default) => QuoteAsync(execution, null, cancellationToken);
+    public async Task<ExecutionQuote> QuoteAsync(ExecutionRequest execution, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(execution);
+        return await QuoteAsync(execution, null, cancellationToken);
+    }
 
     /// <summary>
     /// Buys one execution at the market's price: <see cref="QuoteAsync(ExecutionRequest, CancellationToken)"/>, signed and matched. An offer that the chain says is used up is passed over.
@@ -70,6 +75,7 @@ public sealed partial class OrderModule
     /// <exception cref="IexecException">As <see cref="QuoteAsync(ExecutionRequest, CancellationToken)"/> and <see cref="MatchOrdersAsync"/>.</exception>
     public async Task<MadeDeal> BuyAsync(ExecutionRequest execution, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(execution);
         if (_session.Options.IsPreflightOn && execution.Tag.Has(Tag.TeeBit))
         {
             await new SecretPreflight(() => _session.Sms, cancellationToken).CheckRequestAsync(execution.ToOrder(_session.Signer.Address));
@@ -84,6 +90,7 @@ public sealed partial class OrderModule
     /// <exception cref="IexecException">As <see cref="MatchOrdersAsync"/>.</exception>
     public async Task<MadeDeal> BuyAsync(ExecutionQuote quote, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(quote);
         var domain = (await _session.ConnectAsync(cancellationToken)).Hub.Configuration.Domain;
         return await MatchOrdersAsync(await quote.SignAsync(_session.Signer, domain, _session.Options.Entropy, cancellationToken), cancellationToken);
     }
@@ -98,16 +105,23 @@ public sealed partial class OrderModule
     /// <param name="cancellationToken">Ends the uploads.</param>
     /// <exception cref="IexecException">ValidationError: no orders, or one that is not free or not endless; IpfsGatewayCallError: the storage takes
     /// no uploads.</exception>
-    public Task<PreparedBulk> PrepareDatasetBulkAsync(
-        IReadOnlyList<Signed<DatasetOrder>> orders, int maxDatasetPerTask = DatasetBulk.MostDatasetsPerTask, CancellationToken cancellationToken = default) =>
-        DatasetBulk.PrepareAsync(_session.UploadStorage, orders, maxDatasetPerTask, cancellationToken);
+    public async Task<PreparedBulk> PrepareDatasetBulkAsync(
+        IReadOnlyList<Signed<DatasetOrder>> orders, int maxDatasetPerTask = DatasetBulk.MostDatasetsPerTask, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(orders);
+        return await DatasetBulk.PrepareAsync(_session.UploadStorage, orders, maxDatasetPerTask, cancellationToken);
+    }
 
     private async Task<ExecutionQuote> QuoteAsync(ExecutionRequest execution, IReadOnlySet<OrderHash>? without, CancellationToken cancellationToken) =>
         await new ExecutionQuotes(await _session.ConnectAsync(cancellationToken), () => _session.Market, _session.Signer.Address)
             .FindAsync(execution, cancellationToken, without: without);
 
-    private Task<MadeDeal> MatchAsync(OrderSet orders, Action<Bytes32>? sent, CancellationToken cancellationToken) => _session.WithSenderAsync(
-        (chain, sender) => new FillOrders(chain, sender, _session.Trust(chain)).RunAsync(orders, cancellationToken), cancellationToken, sent);
+    private async Task<MadeDeal> MatchAsync(OrderSet orders, Action<Bytes32>? sent, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(orders);
+        return await _session.WithSenderAsync(
+            (chain, sender) => new FillOrders(chain, sender, _session.Trust(chain)).RunAsync(orders, cancellationToken), cancellationToken, sent);
+    }
 }
 
 /// <summary>A step of a match.</summary>

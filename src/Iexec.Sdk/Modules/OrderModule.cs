@@ -22,8 +22,11 @@ public sealed partial class OrderModule
     /// <param name="order">The order, with the salt it has.</param>
     /// <param name="cancellationToken">Ends the question for the domain.</param>
     /// <exception cref="IexecException">Web3ProviderError: the node does not answer.</exception>
-    public async Task<OrderHash> HashAsync(Order order, CancellationToken cancellationToken = default) =>
-        OrderSchemas.Hash(order, (await _session.ConnectAsync(cancellationToken)).Hub.Configuration.Domain);
+    public async Task<OrderHash> HashAsync(Order order, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return OrderSchemas.Hash(order, (await _session.ConnectAsync(cancellationToken)).Hub.Configuration.Domain);
+    }
 
     /// <summary>Signs a copy of an order with a fresh salt, after a look at what is known to fail later.</summary>
     /// <param name="order">Of the wallet: its asset, or its request.</param>
@@ -33,6 +36,7 @@ public sealed partial class OrderModule
     public async Task<Signed<TOrder>> SignAsync<TOrder>(TOrder order, CancellationToken cancellationToken = default)
         where TOrder : Order
     {
+        ArgumentNullException.ThrowIfNull(order);
         var signer = _session.Signer;
         var chain = await _session.ConnectAsync(cancellationToken);
         await OrderSigner.RequireAsync(chain, order, signer.Address, cancellationToken);
@@ -49,9 +53,11 @@ public sealed partial class OrderModule
     /// <param name="order">The order as it was signed, with its salt.</param>
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
     /// <exception cref="IexecException">BusinessError: nothing of it is left; Web3ProviderSendError: the wallet is not its signer.</exception>
-    public async Task<Bytes32> CancelAsync(Order order, CancellationToken cancellationToken = default) =>
-        await _session.TransactAsync(
-            (chain, _) => CloseOrder.PlanAsync(chain, order, cancellationToken), cancellationToken);
+    public async Task<Bytes32> CancelAsync(Order order, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        return await _session.TransactAsync((chain, _) => CloseOrder.PlanAsync(chain, order, cancellationToken), cancellationToken);
+    }
 
     /// <summary>Puts a signed order into the book; gives its hash.</summary>
     /// <param name="order">Signed by the wallet.</param>
@@ -60,6 +66,7 @@ public sealed partial class OrderModule
     public async Task<OrderHash> PublishAsync<TOrder>(Signed<TOrder> order, CancellationToken cancellationToken = default)
         where TOrder : Order
     {
+        ArgumentNullException.ThrowIfNull(order);
         var preflight = _session.Options.IsPreflightOn ? _session.Preflight(await _session.ConnectAsync(cancellationToken), cancellationToken) : null;
         return await PublishOrder.RunAsync(OrderFacts.SchemaOf<TOrder>(), order, _session.Settings.Id, _session.Market, _session.Signer, preflight, cancellationToken);
     }
@@ -68,7 +75,7 @@ public sealed partial class OrderModule
     /// <param name="kind">Its kind.</param>
     /// <param name="order">Its hash.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="IexecException">MarketCallError: not the wallet's; ObjectNotFoundError: not in the book.</exception>
+    /// <exception cref="IexecException">MarketCallError: not the wallet's, or not in the book.</exception>
     public async Task<OrderHash> UnpublishAsync(OrderKind kind, OrderHash order, CancellationToken cancellationToken = default)
     {
         await _session.Market.UnpublishAsync(_session.Settings.Id, kind, order, await AuthorizeAsync(cancellationToken), cancellationToken);
@@ -79,7 +86,7 @@ public sealed partial class OrderModule
     /// <param name="kind">Its kind.</param>
     /// <param name="resource">The asset; null for the wallet's requests.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <exception cref="IexecException">MarketCallError; ObjectNotFoundError: no open order; ValidationError: no asset is named.</exception>
+    /// <exception cref="IexecException">MarketCallError: no open order; ValidationError: no asset is named.</exception>
     public async Task<IReadOnlyList<OrderHash>> UnpublishLastAsync(
         OrderKind kind, Address? resource = null, CancellationToken cancellationToken = default) =>
         await _session.Market.UnpublishLastAsync(_session.Settings.Id, kind, Resource(kind, resource), await AuthorizeAsync(cancellationToken), cancellationToken);

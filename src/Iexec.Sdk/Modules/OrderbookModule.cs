@@ -72,23 +72,35 @@ public sealed class OrderbookModule
     /// <param name="query">With <see cref="OrderQuery.PageSize"/>, and <see cref="OrderQuery.After"/> for the pages after the first.</param>
     /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="IexecException">MarketCallError.</exception>
-    public Task<MarketPage<PublishedOrder<AppOrder>>> PageAsync(AppOrderQuery query, CancellationToken cancellationToken = default) =>
-        _session.Market.ListAsync(_session.Settings.Id, query, cancellationToken);
+    public async Task<MarketPage<PublishedOrder<AppOrder>>> PageAsync(AppOrderQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return await _session.Market.ListAsync(_session.Settings.Id, query, cancellationToken);
+    }
 
     /// <summary>One page of open dataset orders, with the count of all.</summary>
     /// <inheritdoc cref="PageAsync(AppOrderQuery, CancellationToken)"/>
-    public Task<MarketPage<PublishedOrder<DatasetOrder>>> PageAsync(DatasetOrderQuery query, CancellationToken cancellationToken = default) =>
-        _session.Market.ListAsync(_session.Settings.Id, query, cancellationToken);
+    public async Task<MarketPage<PublishedOrder<DatasetOrder>>> PageAsync(DatasetOrderQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return await _session.Market.ListAsync(_session.Settings.Id, query, cancellationToken);
+    }
 
     /// <summary>One page of open workerpool orders, with the count of all.</summary>
     /// <inheritdoc cref="PageAsync(AppOrderQuery, CancellationToken)"/>
-    public Task<MarketPage<PublishedOrder<WorkerpoolOrder>>> PageAsync(WorkerpoolOrderQuery query, CancellationToken cancellationToken = default) =>
-        _session.Market.ListAsync(_session.Settings.Id, query, cancellationToken);
+    public async Task<MarketPage<PublishedOrder<WorkerpoolOrder>>> PageAsync(WorkerpoolOrderQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return await _session.Market.ListAsync(_session.Settings.Id, query, cancellationToken);
+    }
 
     /// <summary>One page of open request orders, with the count of all.</summary>
     /// <inheritdoc cref="PageAsync(AppOrderQuery, CancellationToken)"/>
-    public Task<MarketPage<PublishedOrder<RequestOrder>>> PageAsync(RequestOrderQuery query, CancellationToken cancellationToken = default) =>
-        _session.Market.ListAsync(_session.Settings.Id, query, cancellationToken);
+    public async Task<MarketPage<PublishedOrder<RequestOrder>>> PageAsync(RequestOrderQuery query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return await _session.Market.ListAsync(_session.Settings.Id, query, cancellationToken);
+    }
 
     private async Task<PublishedOrder<TOrder>> FetchAsync<TOrder>(
         OrderSchema<TOrder> schema, OrderHash order, string name, CancellationToken cancellationToken)
@@ -105,6 +117,9 @@ public sealed class OrderbookModule
     private static IAsyncEnumerable<PublishedOrder<TOrder>> PagesAsync<TQuery, TOrder>(
         TQuery query, Func<TQuery, CancellationToken, Task<MarketPage<PublishedOrder<TOrder>>>> list, CancellationToken cancellationToken)
         where TQuery : OrderQuery
-        where TOrder : Order =>
-        MarketPages.EnumerateAsync(query, list, MarketPages.Following, cancellationToken);
+        where TOrder : Order
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return MarketPages.EnumerateAsync(query, list, MarketPages.Following, cancellationToken);
+    }
 }

@@ -1,6 +1,7 @@
 using Iexec.Ethereum;
 using Iexec.Poco.Registries;
 using Iexec.Sdk.Assets;
+using Iexec.Sdk.Project;
 using Iexec.Sdk.Wire.Sms;
 
 namespace Iexec.Sdk.Modules;
@@ -8,13 +9,17 @@ namespace Iexec.Sdk.Modules;
 /// <summary>What the three kinds of assets have in common.</summary>
 internal sealed class RegistryCalls(Session session, AssetKind kind)
 {
-    public Task<DeployedAsset> DeployAsync(AssetDescription asset, CancellationToken cancellationToken) =>
-        session.WithSenderAsync((chain, sender) => AssetActions.DeployAsync(chain, sender, Owned(asset), cancellationToken), cancellationToken);
+    public async Task<DeployedAsset> DeployAsync(AssetDescription asset, CancellationToken cancellationToken)
+    {
+        var owned = Owned(asset);
+        return await session.WithSenderAsync((chain, sender) => AssetActions.DeployAsync(chain, sender, owned, cancellationToken), cancellationToken);
+    }
 
     public async Task<Address> PredictAsync(AssetDescription asset, CancellationToken cancellationToken)
     {
+        var owned = Owned(asset);
         var chain = await session.ConnectAsync(cancellationToken);
-        return await chain.ReadAsync(_ => AssetActions.PredictAsync(chain, Owned(asset), cancellationToken));
+        return await chain.ReadAsync(_ => AssetActions.PredictAsync(chain, owned, cancellationToken));
     }
 
     public async Task<T> ShowAsync<T>(Address asset, Func<Poco.Chain.IHub, Task<T?>> read, CancellationToken cancellationToken)
@@ -37,11 +42,20 @@ internal sealed class RegistryCalls(Session session, AssetKind kind)
         await session.TransactAsync(
             (chain, wallet) => AssetActions.PlanTransferAsync(chain, kind, asset, wallet, to, cancellationToken), cancellationToken);
 
-    public Task<bool> IsSecretSetAsync(SecretReference secret, CancellationToken cancellationToken) =>
-        session.Sms.IsSetAsync(secret, cancellationToken);
+    public async Task<bool> IsSecretSetAsync(SecretReference secret, CancellationToken cancellationToken) =>
+        await session.Sms.IsSetAsync(secret, cancellationToken);
 
-    public Task PushSecretAsync(SecretReference secret, string value, CancellationToken cancellationToken) =>
-        session.Sms.PushAsync(secret, value, session.Signer, cancellationToken);
+    public async Task PushSecretAsync(SecretReference secret, string value, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        await session.Sms.PushAsync(secret, value, session.Signer, cancellationToken);
+    }
 
-    private AssetDescription Owned(AssetDescription asset) => asset.Owner.IsZero ? asset with { Owner = session.Signer.Address } : asset;
+    // The callers' parameter has the name of its kind.
+    private AssetDescription Owned(AssetDescription asset)
+    {
+        ArgumentNullException.ThrowIfNull(asset, kind.JsonName());
+        asset.Check();
+        return asset.Owner.IsZero ? asset with { Owner = session.Signer.Address } : asset;
+    }
 }

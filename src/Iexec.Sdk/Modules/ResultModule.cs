@@ -18,8 +18,8 @@ public sealed class ResultModule
     /// <param name="beneficiary">Null for the wallet.</param>
     /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="IexecException">SmsCallError: the secret service does not answer; ConfigurationError: none is known.</exception>
-    public Task<bool> CheckResultEncryptionKeyExistsAsync(Address? beneficiary = null, CancellationToken cancellationToken = default) =>
-        _session.Sms.IsSetAsync(SecretReference.OfWallet(_session.AccountOf(beneficiary), WalletSecretNames.ResultEncryptionKey), cancellationToken);
+    public async Task<bool> CheckResultEncryptionKeyExistsAsync(Address? beneficiary = null, CancellationToken cancellationToken = default) =>
+        await _session.Sms.IsSetAsync(SecretReference.OfWallet(_session.AccountOf(beneficiary), WalletSecretNames.ResultEncryptionKey), cancellationToken);
 
     /// <summary>Gives the secret service the public key for the wallet's results.</summary>
     /// <param name="publicKeyPem">RSA, as PEM. A private key is refused: pushed by mistake, it would be in everybody's hands.</param>
@@ -27,10 +27,13 @@ public sealed class ResultModule
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="IexecException">ValidationError: not a public RSA key; SmsCallError: one is set and not
     /// <paramref name="forceUpdate"/>.</exception>
-    public Task<SecretOutcome> PushResultEncryptionKeyAsync(
-        string publicKeyPem, bool forceUpdate = false, CancellationToken cancellationToken = default) =>
-        new SecretWriter(_session.Sms, _session.Signer, cancellationToken).SetAsync(
+    public async Task<SecretOutcome> PushResultEncryptionKeyAsync(
+        string publicKeyPem, bool forceUpdate = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(publicKeyPem);
+        return await new SecretWriter(_session.Sms, _session.Signer, cancellationToken).SetAsync(
             WalletSecretNames.ResultEncryptionKey, ResultKeyPair.ToSecret(publicKeyPem, "The key"), forceUpdate);
+    }
 
     /// <summary>A new pair of RSA keys of 4096 bits. Takes a second or more.</summary>
     public static EncryptionKeyPair GenerateEncryptionKeyPair() => ResultKeyPair.Create();
@@ -44,6 +47,9 @@ public sealed class ResultModule
     /// <exception cref="IexecException">ValidationError: <c>Invalid beneficiary key</c>, not such an archive, or not for this key.</exception>
     public static async Task DecryptAsync(Stream archive, string privateKeyPem, Stream target, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(archive);
+        ArgumentNullException.ThrowIfNull(privateKeyPem);
+        ArgumentNullException.ThrowIfNull(target);
         using RSA key = ResultKeyPair.ImportPrivate(privateKeyPem);
         await EncryptedResult.DecryptAsync(archive, key, target, cancellationToken);
     }

@@ -25,10 +25,17 @@ public sealed class SecretsModule
     /// <param name="value">1 to 4096 bytes of UTF-8.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="IexecException">ValidationError: the name or the length; SmsCallError: it is set already.</exception>
-    public async Task PushRequesterSecretAsync(string name, string value, CancellationToken cancellationToken = default) =>
+    public async Task PushRequesterSecretAsync(string name, string value, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(value);
         await _session.Sms.PushAsync(SecretReference.OfRequester(_session.Signer.Address, Checked(name)), value, _session.Signer, cancellationToken);
+    }
 
-    private static string Checked(string name) => SecretReference.IsName(name)
-        ? name
-        : throw new IexecException(ErrorCode.ValidationError, $"\"{name}\" is not a valid secret name", "A name has 1 to 64 letters, digits, - or _.");
+    private static string Checked(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return SecretReference.IsName(name)
+            ? name
+            : throw new IexecException(ErrorCode.ValidationError, $"\"{name}\" is not a valid secret name", "A name has 1 to 64 letters, digits, - or _.");
+    }
 }

@@ -18,9 +18,11 @@ internal sealed class Session : IDisposable
     private readonly SemaphoreSlim _opening = new(1, 1);
     private readonly SemaphoreSlim _sending = new(1, 1);
     private ChainConnection? _chain;
+    private bool _isDisposed;
 
     public Session(ChainSettings settings, ISigner? signer, IexecOptions options)
     {
+        ArgumentNullException.ThrowIfNull(settings, "chain");
         Settings = settings;
         Options = options.Confirmations > 0 ? options : throw new IexecException(ErrorCode.ValidationError, "Confirmations must be at least 1");
         _signer = signer;
@@ -31,7 +33,15 @@ internal sealed class Session : IDisposable
 
     public IexecOptions Options { get; }
 
-    public ServiceHttp Http { get; }
+    /// <exception cref="ObjectDisposedException">The client was disposed.</exception>
+    public ServiceHttp Http
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, typeof(IexecClient));
+            return field;
+        }
+    }
 
     /// <summary>Who signs for the wallet.</summary>
     /// <exception cref="IexecException">Web3ProviderSignMessageError: the client has none.</exception>
@@ -47,14 +57,15 @@ internal sealed class Session : IDisposable
 
     public SmsClient Sms => new(Http.At(Settings.RequireSms()));
 
-    public StorageClient Storage => new(Http.Shared, Settings.RequireIpfsGateway());
+    public StorageClient Storage => new(Http.Shared, Settings.RequireIpfsGateway(), Options.Time);
 
     /// <summary>Where files are uploaded: the node of its own, or else the gateway, which may take them.</summary>
-    public StorageClient UploadStorage => new(Http.Shared, Settings.IpfsNode ?? Settings.RequireIpfsGateway());
+    public StorageClient UploadStorage => new(Http.Shared, Settings.IpfsNode ?? Settings.RequireIpfsGateway(), Options.Time);
 
     /// <summary>The network. A failed try is forgotten, so that the next call tries again.</summary>
     public async Task<ChainConnection> ConnectAsync(CancellationToken cancellationToken)
     {
+        var http = Http;
         if (Volatile.Read(ref _chain) is { } open)
         {
             return open;
@@ -65,7 +76,7 @@ internal sealed class Session : IDisposable
         {
             if (_chain is null)
             {
-                Volatile.Write(ref _chain, await ChainConnection.OpenAsync(Settings, Http, cancellationToken));
+                Volatile.Write(ref _chain, await ChainConnection.OpenAsync(Settings, http, cancellationToken));
             }
 
             return _chain!;
@@ -95,6 +106,11 @@ internal sealed class Session : IDisposable
         {
             return await send(chain, new TransactionSender(chain, signer, Options.Confirmations, Options.Time, Options.TransactionSent + sent));
         }
+        catch (IexecException stopped) when (stopped.InnerException is OperationCanceledException && cancellationToken.IsCancellationRequested)
+        {
+            // Who cancels a task awaits it as one that was cancelled. Which transaction is out stays in the message.
+            throw new OperationCanceledException($"{stopped.Message}. {stopped.Hint}", stopped, cancellationToken);
+        }
         finally
         {
             _sending.Release();
@@ -108,11 +124,14 @@ internal sealed class Session : IDisposable
     public OrderPreflight? Preflight(ChainConnection chain, CancellationToken cancellationToken) =>
         Trust(chain) is { } trust ? new OrderPreflight(chain, trust, new SecretPreflight(() => Sms, cancellationToken)) : null;
 
+    // The semaphores hold nothing, and who is still waiting for one must find it.
     public void Dispose()
     {
-        Http.Dispose();
-        _opening.Dispose();
-        _sending.Dispose();
+        if (!_isDisposed)
+        {
+            Http.Dispose();
+            _isDisposed = true;
+        }
     }
 
     // The caller's handler outlives the client.

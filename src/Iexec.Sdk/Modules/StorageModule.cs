@@ -32,7 +32,8 @@ public sealed class StorageModule
     /// <paramref name="forceUpdate"/>.</exception>
     public async Task<SecretOutcome> PushStorageTokenAsync(
         string token, string provider, bool forceUpdate = false, CancellationToken cancellationToken = default) =>
-        await new SecretWriter(_session.Sms, _session.Signer, cancellationToken).SetAsync(TokenName(provider), token, forceUpdate);
+        await new SecretWriter(_session.Sms, _session.Signer, cancellationToken).SetAsync(
+            TokenName(provider), token ?? throw new ArgumentNullException(nameof(token)), forceUpdate);
 
     /// <summary>Stores a file for everybody (Kubo's <c>/api/v0/add</c>); gives its CID and an http address that workers can download from.</summary>
     /// <param name="content">Read from here to its end, streamed.</param>
@@ -42,6 +43,8 @@ public sealed class StorageModule
     /// known.</exception>
     public async Task<StoredFile> PutAsync(Stream content, string name, CancellationToken cancellationToken = default)
     {
+        ArgumentNullException.ThrowIfNull(content);
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
         // What takes uploads need not serve downloads.
         var gateway = _session.Settings.RequireIpfsGateway();
         var stored = await _session.UploadStorage.PutAsync(content, name, cancellationToken);
@@ -52,10 +55,17 @@ public sealed class StorageModule
     /// <param name="file">Its CID.</param>
     /// <param name="target">Gets the bytes.</param>
     /// <param name="cancellationToken">Ends the download.</param>
-    /// <exception cref="IexecException">IpfsGatewayCallError: not there, broken off, or other bytes than the CID says.</exception>
+    /// <exception cref="IexecException">IpfsGatewayCallError: not there, broken off, or other bytes than the CID says; ValidationError: no CID.</exception>
     public async Task GetAsync(Cid file, Stream target, CancellationToken cancellationToken = default)
     {
-        var received = await _session.Storage.CopyToAsync(file, target, cancellationToken);
+        ArgumentNullException.ThrowIfNull(target);
+        var storage = _session.Storage;
+        if (file == default)
+        {
+            throw new IexecException(ErrorCode.ValidationError, "file is a required field", "Read the CID of the file with Cid.TryParse.");
+        }
+
+        var received = await storage.CopyToAsync(file, target, cancellationToken);
         if (received != file)
         {
             throw new IexecException(
@@ -63,7 +73,7 @@ public sealed class StorageModule
         }
     }
 
-    private static string TokenName(string provider) => WalletSecretNames.StorageToken(provider)
+    private static string TokenName(string provider) => WalletSecretNames.StorageToken(provider ?? throw new ArgumentNullException(nameof(provider)))
         ?? throw new IexecException(
             ErrorCode.ValidationError,
             $"Storage provider \"{provider}\" does not support authentication tokens",

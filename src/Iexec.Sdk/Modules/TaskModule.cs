@@ -56,6 +56,7 @@ public sealed class TaskModule
     /// says.</exception>
     public async Task FetchResultsAsync(TaskId task, string path, CancellationToken cancellationToken = default)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         var chain = await _session.ConnectAsync(cancellationToken);
         await ResultDownload.SaveAsync(chain, await TaskActions.ReadAsync(chain, task, cancellationToken), path, cancellationToken);
     }

@@ -22,8 +22,8 @@ public sealed class WorkerpoolModule
     /// <summary>Registers a worker pool (<c>createWorkerpool</c>); gives its address and the transaction's hash.</summary>
     /// <param name="workerpool">What to register; without owner it is the wallet's.</param>
     /// <param name="cancellationToken">Ends the wait; what was sent stays sent.</param>
-    /// <exception cref="IexecException">Web3ProviderSendError: the registry refuses it, as a description that its owner has registered
-    /// before.</exception>
+    /// <exception cref="IexecException">ValidationError: something of it is empty; Web3ProviderSendError: the registry refuses it, as a
+    /// description that its owner has registered before.</exception>
     public Task<DeployedAsset> DeployWorkerpoolAsync(WorkerpoolDescription workerpool, CancellationToken cancellationToken = default) =>
         _registry.DeployAsync(workerpool, cancellationToken);
 
@@ -76,8 +76,8 @@ public sealed class WorkerpoolModule
     /// <param name="workerpool">The pool.</param>
     /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="IexecException">CompassCallError: the compass does not answer.</exception>
-    public Task<Uri?> GetWorkerpoolApiUrlAsync(Address workerpool, CancellationToken cancellationToken = default) =>
-        new WorkerpoolDirectory(_session.Settings, _session.Http).FindUrlAsync(workerpool, cancellationToken);
+    public async Task<Uri?> GetWorkerpoolApiUrlAsync(Address workerpool, CancellationToken cancellationToken = default) =>
+        await new WorkerpoolDirectory(_session.Settings, _session.Http).FindUrlAsync(workerpool, cancellationToken);
 
     /// <summary>Tells the compass where the pool's scheduler answers, signed by the wallet.</summary>
     /// <param name="workerpool">The wallet's pool.</param>
@@ -85,16 +85,22 @@ public sealed class WorkerpoolModule
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="IexecException">ValidationError: no http(s) address; CompassCallError: not the wallet's pool; ConfigurationError: no compass
     /// is known.</exception>
-    public Task SetWorkerpoolApiUrlAsync(Address workerpool, Uri apiUrl, CancellationToken cancellationToken = default) =>
-        apiUrl is { IsAbsoluteUri: true, Scheme: "http" or "https" }
-            ? new CompassClient(_session.Http.At(_session.Settings.RequireCompass())).RegisterWorkerpoolAsync(
-                _session.Settings.Id, workerpool, apiUrl, _session.Signer, (ulong)_session.Options.Time.GetUtcNow().ToUnixTimeSeconds(), cancellationToken)
-            : throw new IexecException(ErrorCode.ValidationError, $"{apiUrl} is not a valid URL", "Give the whole address: https://pool.example.com");
+    public async Task SetWorkerpoolApiUrlAsync(Address workerpool, Uri apiUrl, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(apiUrl);
+        if (apiUrl is not { IsAbsoluteUri: true, Scheme: "http" or "https" })
+        {
+            throw new IexecException(ErrorCode.ValidationError, $"{apiUrl} is not a valid URL", "Give the whole address: https://pool.example.com");
+        }
+
+        await new CompassClient(_session.Http.At(_session.Settings.RequireCompass())).RegisterWorkerpoolAsync(
+            _session.Settings.Id, workerpool, apiUrl, _session.Signer, (ulong)_session.Options.Time.GetUtcNow().ToUnixTimeSeconds(), cancellationToken);
+    }
 
     /// <summary>What the pool's live workers can do; null when no scheduler is known.</summary>
     /// <param name="workerpool">The pool.</param>
     /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="IexecException">WorkerpoolCallError: the scheduler does not answer; CompassCallError: the compass does not.</exception>
-    public Task<PoolStrength?> GetStrengthAsync(Address workerpool, CancellationToken cancellationToken = default) =>
-        new WorkerpoolDirectory(_session.Settings, _session.Http).GetStrengthAsync(workerpool, cancellationToken);
+    public async Task<PoolStrength?> GetStrengthAsync(Address workerpool, CancellationToken cancellationToken = default) =>
+        await new WorkerpoolDirectory(_session.Settings, _session.Http).GetStrengthAsync(workerpool, cancellationToken);
 }

@@ -25,16 +25,7 @@ internal static class DatasetBulk
     public static async Task<PreparedBulk> PrepareAsync(
         StorageClient storage, IReadOnlyList<Signed<DatasetOrder>> orders, int maxDatasetPerTask, CancellationToken cancellationToken)
     {
-        if (maxDatasetPerTask is < 1 or > MostDatasetsPerTask)
-        {
-            throw new IexecException(ErrorCode.ValidationError, $"maxDatasetPerTask must be from 1 to {MostDatasetsPerTask}");
-        }
-
-        if (orders.Count == 0)
-        {
-            throw new IexecException(ErrorCode.ValidationError, "datasetorders field must have at least 1 items");
-        }
-
+        Check(maxDatasetPerTask);
         Check(orders);
         var lists = new JsonArray();
         foreach (var task in orders.Chunk(maxDatasetPerTask))
@@ -45,20 +36,37 @@ internal static class DatasetBulk
         return new PreparedBulk(await PutAsync(storage, lists, cancellationToken), lists.Count);
     }
 
-    // Nobody matches these orders, so nothing would count what they sell or pay for it.
-    private static void Check(IReadOnlyList<Signed<DatasetOrder>> orders)
+    /// <exception cref="IexecException">ValidationError in the official words.</exception>
+    internal static void Check(int maxDatasetPerTask)
     {
+        if (maxDatasetPerTask is < 1 or > MostDatasetsPerTask)
+        {
+            throw new IexecException(
+                ErrorCode.ValidationError,
+                maxDatasetPerTask < 1 ? "maxDatasetPerTask must be greater than or equal to 1" : $"maxDatasetPerTask must be less than or equal to {MostDatasetsPerTask}");
+        }
+    }
+
+    /// <summary>Nobody matches these orders, so nothing would count what they sell or pay for it.</summary>
+    /// <exception cref="IexecException">ValidationError in the official words.</exception>
+    internal static void Check(IReadOnlyList<Signed<DatasetOrder>> orders)
+    {
+        if (orders.Count == 0)
+        {
+            throw new IexecException(ErrorCode.ValidationError, "datasetorders field must have at least 1 items");
+        }
+
         for (var i = 0; i < orders.Count; i++)
         {
             var order = orders[i].Order;
             if (!order.DatasetPrice.IsZero)
             {
-                throw new IexecException(ErrorCode.ValidationError, $"datasetorders[{i}].datasetprice must be 0, not {order.DatasetPrice}");
+                throw new IexecException(ErrorCode.ValidationError, $"[{i}].datasetprice ({order.DatasetPrice}) is not valid for bulk datasetorder expected 0");
             }
 
             if (order.Volume < (UInt256)(OrderModule.InfiniteVolume - 1))
             {
-                throw new IexecException(ErrorCode.ValidationError, $"datasetorders[{i}].volume must be at least {OrderModule.InfiniteVolume - 1}, not {order.Volume}");
+                throw new IexecException(ErrorCode.ValidationError, $"[{i}].volume ({order.Volume}) is not valid for bulk datasetorder expected DATASET_INFINITE_VOLUME ({OrderModule.InfiniteVolume})");
             }
         }
     }

@@ -90,7 +90,8 @@ internal static class EncryptedResult
                 await CopyAsync(payload, aes, target, cancellationToken);
             }
         }
-        catch (Exception wrong) when (wrong is CryptographicException or EndOfStreamException or FormatException)
+        // An entry that was stored as it is gives a stream that a decryption cannot be ended on before its end: it refuses the flush.
+        catch (Exception wrong) when (wrong is CryptographicException or EndOfStreamException or FormatException or NotSupportedException)
         {
             throw new IexecException(ErrorCode.ValidationError, "Failed to decrypt results with decrypted results key", "The archive is damaged.", wrong);
         }

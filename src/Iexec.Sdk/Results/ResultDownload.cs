@@ -13,6 +13,8 @@ internal static class ResultDownload
     // Bounds the work of checking an archive that unpacks without end.
     private const long LargestUnpackedBytes = 1L << 36;
 
+    private static int _downloads;
+
     /// <summary>Streams into <paramref name="path"/>; on any failure there is no such file, and a former one is kept.</summary>
     /// <exception cref="IexecException">Not completed, not on IPFS, not there, or not what the chain says.</exception>
     public static async Task SaveAsync(
@@ -20,7 +22,8 @@ internal static class ResultDownload
     {
         var cid = Locate(view);
         var storage = new StorageClient(chain.Http.Shared, chain.Settings.RequireIpfsGateway());
-        var partial = $"{path}.{Environment.ProcessId}.part";
+        // Two downloads of one result at once are two files; the last one stays.
+        var partial = $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref _downloads)}.part";
         try
         {
             await using (var file = new FileStream(partial, FileMode.Create, FileAccess.ReadWrite, FileShare.None))

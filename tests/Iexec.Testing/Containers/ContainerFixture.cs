@@ -13,12 +13,16 @@ namespace Iexec.Testing.Containers;
 public sealed class ContainerFixture : IAsyncLifetime
 {
     private DockerDaemon? _daemon;
+    private EngineEndpoint? _endpoint;
 
     /// <summary>Everything of this fixture; gone afterwards.</summary>
     public string Folder { get; } = Directory.CreateTempSubdirectory("iexec-test-").FullName;
 
     /// <summary>The engine, allowed to pull from the fixture's registry.</summary>
     public DockerEngine Engine { get; private set; } = null!;
+
+    /// <summary>The same engine for somebody with a clock of his own, who disposes it.</summary>
+    public DockerEngine EngineBy(TimeProvider time) => new(_endpoint!, time: time);
 
     /// <summary>The registry.</summary>
     public OciRegistry Registry { get; private set; } = null!;
@@ -51,6 +55,7 @@ public sealed class ContainerFixture : IAsyncLifetime
         var endpoint = _daemon?.Endpoint
             ?? await DockerEngine.FindAsync(EngineEndpoint.Candidates(Environment.GetEnvironmentVariable), none)
             ?? throw new InvalidOperationException("No container engine: install docker.io, or start Docker.");
+        _endpoint = endpoint;
         Engine = new DockerEngine(endpoint, new ImageSourcePolicy([Registry.Address]));
         var images = new SampleImages(Engine, Registry, SampleImages.DefaultFolder, Path.Combine(Folder, "images"));
         Hello = await images.EnsureAsync(SampleImage.Hello, null, none);

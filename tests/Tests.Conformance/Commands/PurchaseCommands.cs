@@ -97,6 +97,7 @@ public abstract class PurchaseCommands(NetworkUser user)
             shown = (await _project.DoAsync($"deal show {begun}"))["deal"]!;
         }
         while (!(bool)shown["deadlineReached"]!);
+        await ReachedAsync(ulong.Parse(shown["finalTime"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture));
 
         var started = (string)shown["tasks"]![0]!;
         Assert.True((bool)(await _project.ExpectAsync($"task show {started}", ["task", "claimable"]))["claimable"]!);
@@ -111,11 +112,24 @@ public abstract class PurchaseCommands(NetworkUser user)
         Assert.Equal("FAILED", (string)failed["task"]!["statusName"]!);
     }
 
+    private EthClient Node(HttpClient http) =>
+        new(new JsonRpcClient(http, new Uri($"http://127.0.0.1:{user.Network.Status.Ports.Rpc}"), new RevertDecoder(ContractErrors.All)));
+
+    /// <summary>The contracts go by the time of a block, which comes after the client's clock has passed it.</summary>
+    private async Task ReachedAsync(ulong seconds)
+    {
+        using var http = new HttpClient();
+        while ((await Node(http).GetBlockAsync((ulong?)null, default))!.Timestamp < seconds)
+        {
+            await Task.Delay(200);
+        }
+    }
+
     /// <summary>What the pool's scheduler does first; the client has no command for it.</summary>
     private async Task InitializeAsync(DealId deal)
     {
         using var http = new HttpClient();
-        var eth = new EthClient(new JsonRpcClient(http, new Uri($"http://127.0.0.1:{user.Network.Status.Ports.Rpc}"), new RevertDecoder(ContractErrors.All)));
+        var eth = Node(http);
         var hub = (await JsonRpcHub.ConnectAsync(eth, user.Network.Status.Hub, default)).Configuration;
         var (key, call) = (PrivateKey.Parse(_project.PrivateKey), new HubCalls(hub).Initialize(deal, 0));
         var nonce = await eth.GetTransactionCountAsync(key.Address, pending: true, default);
@@ -135,9 +149,12 @@ public abstract class PurchaseCommands(NetworkUser user)
     private async Task<string> ShortCategoryAsync()
     {
         var owner = await user.Network.PartyAsync(user.Client);
-        await owner.DoAsync("wallet import --unencrypted --force", SharedNetwork.OwnerKey());
         await owner.DoAsync("category init");
         owner.Edit("iexec.json", ("category.workClockTimeRef", "1"));
-        return (string)(await owner.ExpectAsync("category create", ["catid", "txHash"]))["catid"]!;
+        return await SharedNetwork.AsOwnerAsync(async key =>
+        {
+            await owner.DoAsync("wallet import --unencrypted --force", key);
+            return (string)(await owner.ExpectAsync("category create", ["catid", "txHash"]))["catid"]!;
+        });
     }
 }

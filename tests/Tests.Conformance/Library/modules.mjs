@@ -1,9 +1,9 @@
 // What a purchase leaves out of the library: every other method of its modules once. Arguments: folder of the library, private key, services as JSON,
-// the key that owns the categories, the version. Prints the answers, and which methods are left.
+// a category of one second, the version. Prints the answers, and which methods are left.
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 
-const [library, key, services, ownerKey, version] = process.argv.slice(2);
+const [library, key, services, catid, version] = process.argv.slice(2);
 // The older version takes this as an option.
 const provider = version.startsWith('8.') ? { provider: 'dropbox' } : 'dropbox';
 const { host, options } = JSON.parse(services);
@@ -45,7 +45,6 @@ answer.allowance = (await iexec.account.checkAllowance(owner, somebody)).toStrin
 await iexec.account.revokeApproval(somebody);
 answer.stake = (await iexec.account.checkBalance(owner)).stake.toString();
 
-const { catid } = await open(ownerKey).hub.createCategory({ name: 'of a library', description: 'd', workClockTimeRef: 1 });
 answer.category = (await iexec.hub.showCategory(catid)).name;
 
 // The three kinds of assets, alike.

@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
+import { createRequire } from 'node:module';
 
 const [library, file] = process.argv.slice(2);
+const { array } = await import(pathToFileURL(createRequire(join(library, '../package.json')).resolve('yup')).href);
 const rules = await import(pathToFileURL(join(library, '../common/utils/validator.js')).href);
 // Strict, as before an order is signed; the provider that is left out is put in when an order is made.
 const inside = (isTee) => (value) => rules.objParamsSchema().validate({ iexec_result_storage_provider: 'ipfs', ...value }, { strict: true, context: { isTee } });
@@ -29,6 +31,12 @@ const validate = {
   workerpoolorder: by(rules.workerpoolorderSchema()),
   requestorder: by(rules.requestorderSchema()),
   signedApporder: by(rules.signedApporderSchema()),
+  signedDatasetorder: by(rules.signedDatasetorderSchema()),
+  signedWorkerpoolorder: by(rules.signedWorkerpoolorderSchema()),
+  signedRequestorder: by(rules.signedRequestorderSchema()),
+  bulk: by(array().of(rules.signedDatasetorderBulkSchema().stripUnknown()).required().min(1).label('datasetorders')),
+  maxDatasetPerTask: by(rules.positiveStrictIntSchema().max(100).label('maxDatasetPerTask')),
+  storageProvider: by(rules.storageProviderSchema()),
   params: inside(false),
   teeParams: inside(true),
 };

@@ -18,6 +18,7 @@ internal sealed class SharedNetwork
     private const ulong GiftNrlc = 200_000_000_000;
 
     private static readonly SemaphoreSlim Turn = new(1, 1);
+    private static readonly SemaphoreSlim OwnersTurn = new(1, 1);
     private static SharedNetwork? _shared;
     private static int _users;
 
@@ -80,8 +81,22 @@ internal sealed class SharedNetwork
         return project;
     }
 
-    /// <summary>The private key that owns the contracts of every development chain.</summary>
-    public static string OwnerKey() => Keccak256.Hash(Encoding.UTF8.GetBytes("iexec development chain owner")).ToString();
+    /// <summary>
+    /// Does something with the private key that owns the contracts of every development chain, while no other test does: two that send at once take
+    /// the same nonce.
+    /// </summary>
+    public static async Task<T> AsOwnerAsync<T>(Func<string, Task<T>> act)
+    {
+        await OwnersTurn.WaitAsync();
+        try
+        {
+            return await act(Keccak256.Hash(Encoding.UTF8.GetBytes("iexec development chain owner")).ToString());
+        }
+        finally
+        {
+            OwnersTurn.Release();
+        }
+    }
 
     private static async Task<SharedNetwork> StartAsync()
     {

@@ -10,7 +10,9 @@ using Iexec.Sdk.Categories;
 using Iexec.Sdk.Datasets;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Multiaddrs;
+using Iexec.Sdk.Orders;
 using Iexec.Sdk.Project;
+using Iexec.Sdk.Secrets;
 
 namespace Tests.Conformance.Validation;
 
@@ -70,6 +72,12 @@ internal static class OurRules
             "workerpoolorder" => Done(OrderSchemas.Workerpool.ReadJson(json)),
             "requestorder" => Done(OrderSchemas.Request.ReadJson(json)),
             "signedApporder" => Done(OrderSchemas.App.ReadSignedJson(json)),
+            "signedDatasetorder" => Done(OrderSchemas.Dataset.ReadSignedJson(json)),
+            "signedWorkerpoolorder" => Done(OrderSchemas.Workerpool.ReadSignedJson(json)),
+            "signedRequestorder" => Done(OrderSchemas.Request.ReadSignedJson(json)),
+            "bulk" => Bulk(json),
+            "maxDatasetPerTask" => Most((int)value),
+            "storageProvider" => Provider((string)value!),
             "params" => Check(value, Tag.None),
             "teeParams" => Check(value, Tag.Of(Tag.TeeBit, Tag.TdxBit)),
             _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "There is no such rule."),
@@ -84,6 +92,24 @@ internal static class OurRules
     }
 
     private static string[] Words(JsonNode value) => value is JsonArray words ? [.. words.Select(word => (string)word!)] : ((string)value!).Split(' ');
+
+    private static string Bulk(JsonElement json)
+    {
+        DatasetBulk.Check([.. json.EnumerateArray().Select(order => OrderSchemas.Dataset.ReadSignedJson(order))]);
+        return Whole;
+    }
+
+    private static string Most(int most)
+    {
+        DatasetBulk.Check(most);
+        return most.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private static string Provider(string provider)
+    {
+        _ = WalletSecretNames.StorageToken(provider);
+        return provider;
+    }
 
     private static string Done(object read) => read is null ? "" : Whole;
 

@@ -17,13 +17,22 @@ internal static class RuleRows
     private const string None = "0x0000000000000000000000000000000000000000";
     public const string AppOrder = $$"""{"app":"{{A}}","appprice":"1 RLC","volume":"5","tag":[],"datasetrestrict":"{{None}}","workerpoolrestrict":"{{None}}","requesterrestrict":"{{None}}"}""";
 
+    private const string DatasetOrder = $$"""{"dataset":"{{A}}","datasetprice":"1","volume":"5","tag":["tee"],"apprestrict":"{{None}}","workerpoolrestrict":"{{None}}","requesterrestrict":"{{None}}"}""";
+    private const string WorkerpoolOrder = $$"""{"workerpool":"{{A}}","workerpoolprice":"1","volume":"5","tag":[],"category":"0","trust":"0","apprestrict":"{{None}}","datasetrestrict":"{{None}}","requesterrestrict":"{{None}}"}""";
+    private const string RequestOrder = $$"""
+        {"app":"{{A}}","appmaxprice":"1","dataset":"{{None}}","datasetmaxprice":"1","workerpool":"{{None}}","workerpoolmaxprice":"1","requester":"{{A}}","volume":"5","tag":[],
+        "category":"0","trust":"0","beneficiary":"{{A}}","callback":"{{None}}","params":{"iexec_args":"a"} }
+        """;
+
     private const string NoName = "The official one throws an error without a name of its own here.";
     private const string Silent = "A secret is not repeated in a message.";
+    private const string Nowhere = "The official one registers what nobody can fetch.";
+    private const string Former = "Versions 3 to 7 had TEE without a framework, and their orders are orders still.";
     private const string Exact = "What was signed is a number without a unit.";
 
     public static IReadOnlyList<RuleRow> All { get; } =
     [
-        .. Amounts(), .. Words(), .. Tags(), .. Keys(), .. Sections(), .. Orders(), .. Params(),
+        .. Amounts(), .. Words(), .. Tags(), .. Keys(), .. Sections(), .. Orders(), .. Bulks(), .. Params(),
     ];
 
     private static IEnumerable<RuleRow> Amounts()
@@ -122,9 +131,11 @@ internal static class RuleRows
             foreach (var (member, _) in JsonNode.Parse(whole)!.AsObject())
             {
                 yield return new(rule, With(whole, member, null));
+                yield return new(rule, With(whole, member, "\"\""), member switch { "multiaddr" => Nowhere, "workClockTimeRef" => "Nothing is no time.", _ => null });
             }
         }
 
+        yield return new("app", With(App, "mrenclave", "\"\""));
         yield return new("app", With(App, "type", "\"VM\""));
         yield return new("app", With(App, "type", "\"docker\""));
         yield return new("app", With(App, "checksum", "\"0x12\""));
@@ -139,13 +150,13 @@ internal static class RuleRows
         var orders = new Dictionary<string, string>
         {
             ["apporder"] = AppOrder,
-            ["datasetorder"] = $$"""{"dataset":"{{A}}","datasetprice":"1","volume":"5","tag":["tee"],"apprestrict":"{{None}}","workerpoolrestrict":"{{None}}","requesterrestrict":"{{None}}"}""",
-            ["workerpoolorder"] = $$"""{"workerpool":"{{A}}","workerpoolprice":"1","volume":"5","tag":[],"category":"0","trust":"0","apprestrict":"{{None}}","datasetrestrict":"{{None}}","requesterrestrict":"{{None}}"}""",
-            ["requestorder"] = $$"""
-                {"app":"{{A}}","appmaxprice":"1","dataset":"{{None}}","datasetmaxprice":"1","workerpool":"{{None}}","workerpoolmaxprice":"1","requester":"{{A}}","volume":"5","tag":[],
-                "category":"0","trust":"0","beneficiary":"{{A}}","callback":"{{None}}","params":{"iexec_args":"a"} }
-                """,
-            ["signedApporder"] = With(With(With(With(AppOrder, "appprice", "\"5\""), "tag", "\"0x" + new string('0', 64) + "\""), "salt", $"\"0x{H}\""), "sign", "\"0x00\""),
+            ["datasetorder"] = DatasetOrder,
+            ["workerpoolorder"] = WorkerpoolOrder,
+            ["requestorder"] = RequestOrder,
+            ["signedDatasetorder"] = Signed(DatasetOrder),
+            ["signedWorkerpoolorder"] = Signed(WorkerpoolOrder),
+            ["signedRequestorder"] = With(Signed(RequestOrder), "params", "\"{}\""),
+            ["signedApporder"] = Signed(With(AppOrder, "appprice", "\"5\"")),
         };
         foreach (var (rule, whole) in orders)
         {
@@ -155,14 +166,52 @@ internal static class RuleRows
                 yield return new(rule, With(whole, member, null), member == "params" ? "An order without params cannot be hashed." : null);
                 if (value is JsonValue && member is not ("params" or "sign"))
                 {
-                    yield return new(rule, With(whole, member, "\"x\""), rule == "signedApporder" && member is "appprice" or "tag" ? Exact : null);
+                    yield return new(rule, With(whole, member, "\"x\""), IsSigned(rule) && member is "tag" || (IsSigned(rule) && member.EndsWith("price", StringComparison.Ordinal)) ? Exact : null);
                 }
             }
         }
 
-        yield return new("apporder", With(AppOrder, "tag", """["tdx"]"""));
-        yield return new("signedApporder", With(orders["signedApporder"], "sign", "\"none\""));
+        foreach (var (rule, whole) in orders.Where(order => !IsSigned(order.Key)))
+        {
+            foreach (var tag in (string[])["[]", "[\"gpu\"]", """["tee"]""", """["tdx"]""", """["tee","tdx"]""", """["foo"]"""])
+            {
+                yield return new(rule, With(whole, "tag", tag), tag == "[\"tee\"]" && rule is "apporder" or "workerpoolorder" ? Former : null);
+            }
+        }
+
+        foreach (var (rule, whole) in orders.Where(order => IsSigned(order.Key)))
+        {
+            yield return new(rule, With(whole, "sign", "\"none\""));
+        }
     }
+
+    private static IEnumerable<RuleRow> Bulks()
+    {
+        var endless = With(With(Signed(DatasetOrder), "datasetprice", "\"0\""), "volume", "\"9007199254740991\"");
+        string[] bad = [With(endless, "datasetprice", "\"1\""), With(endless, "volume", "\"9007199254740989\"")];
+        yield return new("bulk", $"[{endless},{endless}]");
+        yield return new("bulk", $"[{With(endless, "volume", "\"9007199254740990\"")}]");
+        yield return new("bulk", "[]");
+        foreach (var order in bad)
+        {
+            yield return new("bulk", $"[{order}]");
+            yield return new("bulk", $"[{endless},{order}]");
+        }
+
+        foreach (var most in (int[])[-1, 0, 1, 100, 101])
+        {
+            yield return new("maxDatasetPerTask", $"{most}");
+        }
+
+        foreach (var provider in (string[])["ipfs", "dropbox", "s3", "", "IPFS", "default"])
+        {
+            yield return new("storageProvider", Text(provider), provider == "default" ? "Version 8 calls its own storage so." : null);
+        }
+    }
+
+    private static bool IsSigned(string rule) => rule.StartsWith("signed", StringComparison.Ordinal);
+
+    private static string Signed(string order) => With(With(With(order, "tag", "\"0x" + new string('0', 64) + "\""), "salt", $"\"0x{H}\""), "sign", "\"0x00\"");
 
     private static IEnumerable<RuleRow> Params()
     {

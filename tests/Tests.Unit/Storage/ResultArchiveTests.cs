@@ -49,6 +49,28 @@ public sealed class ResultArchiveTests
     }
 
     [Fact]
+    public void An_archive_that_is_cut_off_or_changed_anywhere_has_a_digest_or_is_refused_in_words()
+    {
+        var whole = Zip(("computed.json", Computed("/iexec_out/result.txt")), ("result.txt", "A result")).ToArray();
+        for (var at = 0; at < whole.Length; at++)
+        {
+            RequireWords(whole[..at]);
+            foreach (var with in (byte[])[0x01, 0x80, 0xff])
+            {
+                var changed = (byte[])whole.Clone();
+                changed[at] ^= with;
+                RequireWords(changed);
+            }
+        }
+
+        static void RequireWords(byte[] archive)
+        {
+            var error = Record.Exception(() => ResultArchive.ComputeDigest(new MemoryStream(archive), wantsCallback: false, 1 << 20));
+            Assert.True(error is null or IexecException { Code: ErrorCode.ValidationError }, error?.ToString());
+        }
+    }
+
+    [Fact]
     public void Two_files_of_one_name_are_refused() =>
         Assert.Contains("one name", Assert.Throws<IexecException>(
             () => Digest(("computed.json", Computed("/iexec_out/result.txt")), ("result.txt", "A result"), ("result.txt", "Another"))).Message, StringComparison.Ordinal);

@@ -36,12 +36,10 @@ public sealed record ChallengeDocument(string DomainName, ulong ChainId, string 
     /// <exception cref="IexecException">It is something else.</exception>
     public static ChallengeDocument Parse(JsonElement document, string expectedDomainName, ulong expectedChainId)
     {
-        if (document.ValueKind == JsonValueKind.Object
-            && document.TryGetProperty("primaryType", out var primaryType) && primaryType.ValueEquals("Challenge")
-            && document.TryGetProperty("domain", out var domain) && IsExpected(domain, expectedDomainName, expectedChainId)
-            && document.TryGetProperty("types", out var types) && types.TryGetProperty("Challenge", out var members) && IsChallengeType(members)
-            && document.TryGetProperty("message", out var message) && message.TryGetProperty("challenge", out var challenge)
-            && challenge.ValueKind == JsonValueKind.String)
+        if (Find(document, "primaryType") is { } primaryType && IsText(primaryType, "Challenge")
+            && Find(document, "domain") is { } domain && IsExpected(domain, expectedDomainName, expectedChainId)
+            && Find(document, "types") is { } types && Find(types, "Challenge") is { } members && IsChallengeType(members)
+            && Find(document, "message") is { } message && Find(message, "challenge") is { ValueKind: JsonValueKind.String } challenge)
         {
             return new ChallengeDocument(expectedDomainName, expectedChainId, challenge.GetString()!);
         }
@@ -81,15 +79,20 @@ public sealed record ChallengeDocument(string DomainName, ulong ChainId, string 
     private static bool IsExpected(JsonElement domain, string name, ulong chainId) =>
         domain.ValueKind == JsonValueKind.Object
         && domain.EnumerateObject().Count() == 3
-        && domain.TryGetProperty("name", out var actualName) && actualName.ValueKind == JsonValueKind.String && actualName.ValueEquals(name)
-        && domain.TryGetProperty("version", out var version) && version.ValueKind == JsonValueKind.String && version.ValueEquals(Version)
-        && domain.TryGetProperty("chainId", out var actual)
+        && Find(domain, "name") is { } actualName && IsText(actualName, name)
+        && Find(domain, "version") is { } version && IsText(version, Version)
+        && Find(domain, "chainId") is { } actual
         && UInt256.TryParse(actual.ValueKind == JsonValueKind.String ? actual.GetString() : actual.GetRawText(), out var id) && id == chainId;
 
     private static bool IsChallengeType(JsonElement members) =>
         members.ValueKind == JsonValueKind.Array && members.GetArrayLength() == 1
-        && members[0].TryGetProperty("name", out var name) && name.ValueEquals("challenge")
-        && members[0].TryGetProperty("type", out var type) && type.ValueEquals("string");
+        && Find(members[0], "name") is { } name && IsText(name, "challenge")
+        && Find(members[0], "type") is { } type && IsText(type, "string");
+
+    // What a stranger sends has any shape.
+    private static JsonElement? Find(JsonElement json, string name) => json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var value) ? value : null;
+
+    private static bool IsText(JsonElement json, string text) => json.ValueKind == JsonValueKind.String && json.ValueEquals(text);
 
     private static void WriteType(Utf8JsonWriter writer, string name, params ReadOnlySpan<(string Name, string Type)> members)
     {

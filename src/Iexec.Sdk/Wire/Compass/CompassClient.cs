@@ -23,7 +23,7 @@ internal sealed class CompassClient(HttpClient http)
         await EnsureSuccessAsync(response, cancellationToken);
         try
         {
-            var location = await response.Content.ReadFromJsonAsync(CompassJson.Default.WorkerpoolLocation, cancellationToken);
+            var location = JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), CompassJson.Default.WorkerpoolLocation);
             return Uri.TryCreate(location?.ApiUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
                 ? url
                 : throw new IexecException(ErrorCode.CompassCallError, $"Compass error: '{location?.ApiUrl}' is not an http(s) URL.");
@@ -53,7 +53,7 @@ internal sealed class CompassClient(HttpClient http)
         {
             return await http.SendAsync(request, cancellationToken);
         }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (AnswerText.IsNone(exception, cancellationToken))
         {
             throw new IexecException(ErrorCode.CompassCallError, $"The compass at {http.BaseAddress} does not answer.", "Check that it is up and its URL is right.", exception);
         }
@@ -63,7 +63,7 @@ internal sealed class CompassClient(HttpClient http)
     {
         if (!response.IsSuccessStatusCode)
         {
-            var body = await response.Content.ReadAsStringAsync(cancellationToken);
+            var body = await response.Content.ReadTextAsync(cancellationToken);
             throw new IexecException(
                 ErrorCode.CompassCallError, $"Compass error: {(int)response.StatusCode} {body[..Math.Min(body.Length, 300)].ReplaceLineEndings(" ")}");
         }

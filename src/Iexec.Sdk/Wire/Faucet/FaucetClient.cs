@@ -43,14 +43,13 @@ internal sealed class FaucetClient(ServiceHttp http, ChainSettings chain)
             using var client = http.At(chain.RequireHost());
             client.MaxResponseContentBufferSize = LargestAnswerBytes;
             using var response = await client.GetAsync(path, cancellationToken);
-            var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken)) as JsonObject;
+            var answer = JsonNode.Parse(await response.Content.ReadTextAsync(cancellationToken)) as JsonObject;
             var message = answer?["message"] is JsonValue text && text.TryGetValue<string>(out var words) ? words : null;
             return answer?["ok"] is JsonValue ok && ok.TryGetValue<bool>(out var given) && given && response.IsSuccessStatusCode
                 ? message ?? "done"
                 : throw (message is null ? NoFaucet(coin, null) : new IexecException(ErrorCode.Error, $"The faucet refuses: {message}"));
         }
-        catch (Exception nothing) when (nothing is HttpRequestException or JsonException or ArgumentException
-            || (nothing is TaskCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception nothing) when (nothing is JsonException or ArgumentException || AnswerText.IsNone(nothing, cancellationToken))
         {
             throw NoFaucet(coin, nothing);
         }

@@ -44,9 +44,7 @@ internal sealed class MarketClient(HttpClient http, Uri gateway, TimeProvider? t
             schema.WriteJson(writer, order);
         });
         using var reply = await _transport.SendAsync(HttpMethod.Post, Path(order.Order.Kind, chainId), body, authorization, cancellationToken);
-        return Member(reply, "published").TryGetProperty("orderHash", out var hash) && OrderHash.TryParse(hash.ToString(), out var parsed)
-            ? parsed
-            : throw Unexpected();
+        return Reading(() => OrderHash.TryParse(Member(Member(reply.RootElement, "published"), "orderHash").GetString(), out var parsed) ? parsed : throw Unexpected());
     }
 
     /// <summary>Takes one order out of the book.</summary>
@@ -155,7 +153,9 @@ internal sealed class MarketClient(HttpClient http, Uri gateway, TimeProvider? t
 
     private static MarketDeal ReadDeal(JsonElement json) => json.Deserialize(MarketJson.Default.MarketDeal) ?? throw Unexpected();
 
-    private static JsonElement Member(JsonDocument reply, string name) => reply.RootElement.TryGetProperty(name, out var value) ? value : throw Unexpected();
+    private static JsonElement Member(JsonDocument reply, string name) => Member(reply.RootElement, name);
+
+    private static JsonElement Member(JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value : throw Unexpected();
 
     // A gateway that sends something else is a failure of the gateway, not of the caller.
     private static T Reading<T>(Func<T> read)

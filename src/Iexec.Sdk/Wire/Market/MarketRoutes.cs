@@ -47,7 +47,8 @@ internal static class MarketRoutes
         OrderKind.App => "/apporders",
         OrderKind.Dataset => "/datasetorders",
         OrderKind.Workerpool => "/workerpoolorders",
-        _ => "/requestorders",
+        OrderKind.Request => "/requestorders",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of order."),
     };
 
     /// <summary>The kind's name in messages: <c>apporder</c>, …</summary>

@@ -70,7 +70,7 @@ internal sealed class MarketTransport(HttpClient http, Uri gateway, MarketClient
         {
             throw new TransientException(Failure($"The gateway at {gateway} did not answer within {options.Timeout.TotalSeconds:0.#} s", exception));
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        catch (Exception exception) when (AnswerText.IsNone(exception, cancellationToken))
         {
             throw new TransientException(Failure($"Connection to {gateway} failed with a network error", exception));
         }

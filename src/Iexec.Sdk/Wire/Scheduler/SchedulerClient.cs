@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Iexec.Ethereum.Signing;
 using Iexec.Poco;
 using Iexec.Sdk.Errors;
@@ -51,7 +52,7 @@ internal sealed class SchedulerClient(HttpClient http)
         using var asked = await GetAsync($"{SchedulerRoutes.LogsChallenge}?address={requester.Address}&chainId={chainId}", null, cancellationToken);
         var document = await SchedulerHttp.ReadAsync(asked, SchedulerJson.Default.JsonElement, cancellationToken);
         // An official scheduler behind some proxies wraps the document in "data".
-        var challenge = ChallengeDocument.Parse(document.TryGetProperty("data", out var data) ? data : document, SchedulerRoutes.ChallengeDomain, chainId);
+        var challenge = ChallengeDocument.Parse(document.ValueKind == JsonValueKind.Object && document.TryGetProperty("data", out var data) ? data : document, SchedulerRoutes.ChallengeDomain, chainId);
         var token = await AuthorizationToken.CreateAsync(challenge, requester, cancellationToken);
         using var response = await GetAsync($"/tasks/{task}/logs", token.ToString(), cancellationToken);
         return await SchedulerHttp.ReadAsync(response, SchedulerJson.Default.TaskLogs, cancellationToken);

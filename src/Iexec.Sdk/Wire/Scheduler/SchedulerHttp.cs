@@ -16,11 +16,7 @@ internal static class SchedulerHttp
         {
             return await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
         }
-        catch (HttpRequestException exception)
-        {
-            throw Unreachable(http, exception);
-        }
-        catch (TaskCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (AnswerText.IsNone(exception, cancellationToken))
         {
             throw Unreachable(http, exception);
         }
@@ -44,7 +40,7 @@ internal static class SchedulerHttp
     public static async Task<string> ReadTextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         await EnsureSuccessAsync(response, cancellationToken);
-        return (await response.Content.ReadAsStringAsync(cancellationToken)).Trim().Trim('"');
+        return (await response.Content.ReadTextAsync(cancellationToken)).Trim().Trim('"');
     }
 
     public static async Task EnsureSuccessAsync(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -54,7 +50,7 @@ internal static class SchedulerHttp
             return;
         }
 
-        var body = await response.Content.ReadAsStringAsync(cancellationToken);
+        var body = await response.Content.ReadTextAsync(cancellationToken);
         var text = Message(body);
         throw new IexecException(
             response.StatusCode == HttpStatusCode.NotFound ? ErrorCode.ObjectNotFoundError : ErrorCode.WorkerpoolCallError,

@@ -71,7 +71,7 @@ internal sealed class SmsClient(HttpClient http)
             {
                 return await http.SendAsync(request, cancellationToken);
             }
-            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+            catch (Exception exception) when (AnswerText.IsNone(exception, cancellationToken))
             {
                 throw new IexecException(ErrorCode.SmsCallError, $"The secret service at {http.BaseAddress} does not answer.",
                     "Check that it is up and \"sms\" in chain.json is right.", exception);

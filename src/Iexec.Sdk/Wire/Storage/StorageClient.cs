@@ -18,16 +18,22 @@ namespace Iexec.Sdk.Wire.Storage;
 /// <param name="Bytes">Its size, as the storage counts it.</param>
 public sealed record StoredFile(Cid Cid, Uri Url, long Bytes);
 
-/// <summary>An IPFS gateway, and the store behind it when it takes uploads.</summary>
-internal sealed class StorageClient(HttpClient http, Uri gateway)
+/// <summary>An IPFS gateway, and the store behind it when it takes uploads. Files may be long; a storage that falls silent is not waited for.</summary>
+/// <param name="http">Shared; without a timeout of its own.</param>
+/// <param name="gateway">The storage's origin.</param>
+/// <param name="time">Measures the silence; null for the system's clock.</param>
+internal sealed class StorageClient(HttpClient http, Uri gateway, TimeProvider? time = null)
 {
+    /// <summary>A public gateway may search other nodes that long for a file.</summary>
+    internal static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(2);
+
     /// <summary>Adds a file; its bytes are streamed.</summary>
     /// <exception cref="IexecException">The storage is not reachable, is full, or takes no uploads.</exception>
     public async Task<StoredFile> PutAsync(Stream content, string name, CancellationToken cancellationToken)
     {
         using var form = new MultipartFormDataContent { { new StreamContent(content), "file", Path.GetFileName(name) } };
         using var reply = await SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(gateway, StorageWire.Add)) { Content = form }, HttpCompletionOption.ResponseContentRead, cancellationToken);
-        return Read(await reply.Content.ReadAsStringAsync(cancellationToken)) is { } added && Cid.TryParse(added.Hash, out var cid) && long.TryParse(added.Size, CultureInfo.InvariantCulture, out var bytes)
+        return Read(await reply.Content.ReadTextAsync(cancellationToken)) is { } added && Cid.TryParse(added.Hash, out var cid) && long.TryParse(added.Size, CultureInfo.InvariantCulture, out var bytes)
             ? new StoredFile(cid, new Uri(gateway, $"/ipfs/{cid}"), bytes)
             : throw new IexecException(ErrorCode.IpfsGatewayCallError, $"The storage at {gateway} gave no CID of version 0.");
     }
@@ -42,15 +48,16 @@ internal sealed class StorageClient(HttpClient http, Uri gateway)
     internal async Task<Cid> CopyToAsync(Cid cid, Stream target, Func<long, IProgress<long>>? begin, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(gateway, $"/ipfs/{cid}"));
-        using var reply = await SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        await using var body = await reply.Content.ReadAsStreamAsync(cancellationToken);
+        using var silence = new Silence(time ?? TimeProvider.System, cancellationToken);
+        using var reply = await SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token, cancellationToken);
+        await using var body = await reply.Content.ReadAsStreamAsync(silence.Token);
         var progress = begin?.Invoke(reply.Content.Headers.ContentLength ?? 0);
         var received = new CidBuilder();
         long total = 0;
         var buffer = ArrayPool<byte>.Shared.Rent(CidBuilder.ChunkBytes);
         try
         {
-            while (await ReadAsync(body, buffer, cancellationToken) is > 0 and var read)
+            while (await ReadAsync(body, buffer, silence, cancellationToken) is > 0 and var read)
             {
                 received.Append(buffer.AsSpan(0, read));
                 await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
@@ -66,28 +73,70 @@ internal sealed class StorageClient(HttpClient http, Uri gateway)
     }
 
     /// <summary>A body that breaks off arrives as a plain <see cref="IOException"/>; told apart here from one of the target.</summary>
-    private async ValueTask<int> ReadAsync(Stream body, Memory<byte> buffer, CancellationToken cancellationToken)
+    private async ValueTask<int> ReadAsync(Stream body, Memory<byte> buffer, Silence silence, CancellationToken cancellationToken)
     {
+        silence.Begin();
         try
         {
-            return await body.ReadAsync(buffer, cancellationToken);
+            return await body.ReadAsync(buffer, silence.Token);
         }
-        catch (Exception error) when (error is IOException or HttpRequestException)
+        catch (Exception error) when (AnswerText.IsNone(error, cancellationToken))
         {
             throw new IexecException(ErrorCode.IpfsGatewayCallError, $"The storage at {gateway} broke off in the middle of the file", "Try again.", error);
         }
+        finally
+        {
+            // What the target takes its time for is not the storage's silence.
+            silence.End();
+        }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellationToken)
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellationToken) =>
+        SendAsync(request, completion, cancellationToken, cancellationToken);
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken limited, CancellationToken cancellationToken)
     {
         try
         {
-            var reply = await http.SendAsync(request, completion, cancellationToken);
-            return reply.IsSuccessStatusCode ? reply : throw await StorageErrors.ReadAsync(reply, gateway, cancellationToken);
+            var reply = await http.SendAsync(request, completion, limited);
+            if (reply.IsSuccessStatusCode)
+            {
+                return reply;
+            }
+
+            using (reply)
+            {
+                throw await StorageErrors.ReadAsync(reply, gateway, limited);
+            }
         }
-        catch (Exception error) when (StorageErrors.IsNoAnswer(error, cancellationToken))
+        catch (Exception error) when (AnswerText.IsNone(error, cancellationToken))
         {
             throw StorageErrors.Unreachable(gateway, error);
+        }
+    }
+
+    // Ends its token when nothing has come for too long.
+    private sealed class Silence : IDisposable
+    {
+        private readonly CancellationTokenSource _tooLong;
+        private readonly CancellationTokenSource _either;
+
+        public Silence(TimeProvider time, CancellationToken cancellationToken)
+        {
+            _tooLong = new CancellationTokenSource(LongestSilence, time);
+            _either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _tooLong.Token);
+        }
+
+        public CancellationToken Token => _either.Token;
+
+        public void Begin() => _tooLong.CancelAfter(LongestSilence);
+
+        public void End() => _tooLong.CancelAfter(Timeout.InfiniteTimeSpan);
+
+        public void Dispose()
+        {
+            _either.Dispose();
+            _tooLong.Dispose();
         }
     }
 
@@ -140,9 +189,9 @@ internal sealed class ResultProxyClient(HttpClient http, Uri proxy)
             using var reply = await http.GetAsync(new Uri(proxy, StorageWire.ResultLink.Replace("{taskId}", task.ToString(), StringComparison.Ordinal)), cancellationToken);
             return reply.StatusCode == HttpStatusCode.NotFound
                 ? null
-                : reply.IsSuccessStatusCode ? await reply.Content.ReadAsStringAsync(cancellationToken) : throw await StorageErrors.ReadAsync(reply, proxy, cancellationToken);
+                : reply.IsSuccessStatusCode ? await reply.Content.ReadTextAsync(cancellationToken) : throw await StorageErrors.ReadAsync(reply, proxy, cancellationToken);
         }
-        catch (Exception error) when (StorageErrors.IsNoAnswer(error, cancellationToken))
+        catch (Exception error) when (AnswerText.IsNone(error, cancellationToken))
         {
             throw StorageErrors.Unreachable(proxy, error);
         }
@@ -153,9 +202,9 @@ internal sealed class ResultProxyClient(HttpClient http, Uri proxy)
         try
         {
             using var reply = await http.SendAsync(request, cancellationToken);
-            return reply.IsSuccessStatusCode ? await reply.Content.ReadAsStringAsync(cancellationToken) : throw await StorageErrors.ReadAsync(reply, proxy, cancellationToken);
+            return reply.IsSuccessStatusCode ? await reply.Content.ReadTextAsync(cancellationToken) : throw await StorageErrors.ReadAsync(reply, proxy, cancellationToken);
         }
-        catch (Exception error) when (StorageErrors.IsNoAnswer(error, cancellationToken))
+        catch (Exception error) when (AnswerText.IsNone(error, cancellationToken))
         {
             throw StorageErrors.Unreachable(proxy, error);
         }

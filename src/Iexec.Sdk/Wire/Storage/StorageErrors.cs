@@ -5,16 +5,15 @@ namespace Iexec.Sdk.Wire.Storage;
 
 internal static class StorageErrors
 {
-    /// <summary>The connection failed, or the client's own time limit struck.</summary>
-    public static bool IsNoAnswer(Exception error, CancellationToken cancellationToken) =>
-        error is HttpRequestException || (error is OperationCanceledException && !cancellationToken.IsCancellationRequested);
+    private const int LargestWordsBytes = 64 * 1024;
 
     public static IexecException Unreachable(Uri host, Exception error) =>
         new(ErrorCode.IpfsGatewayCallError, $"Connection to {host} failed with a network error", "Check that the storage runs and that chain.json names it.", error);
 
     public static async Task<IexecException> ReadAsync(HttpResponseMessage reply, Uri host, CancellationToken cancellationToken)
     {
-        var text = await reply.Content.ReadAsStringAsync(cancellationToken);
+        await reply.Content.LoadIntoBufferAsync(LargestWordsBytes, cancellationToken);
+        var text = await reply.Content.ReadTextAsync(cancellationToken);
         return new IexecException(ErrorCode.IpfsGatewayCallError, Reason(text) is { Length: > 0 and < 500 } reason ? reason : $"The storage at {host} answered {(int)reply.StatusCode}.");
     }
 

@@ -146,6 +146,23 @@ public sealed class SingleCallTests
     }
 
     [Fact]
+    public async Task A_node_that_falls_silent_in_the_middle_of_its_answer_is_no_answer()
+    {
+        using var http = new HttpClient(new FakeNode(_ => new HttpResponseMessage { Content = new StreamContent(new SilentStream()) })) { Timeout = TimeSpan.FromMilliseconds(100) };
+        var e = await Assert.ThrowsAsync<NodeUnreachableException>(() => new JsonRpcClient(http, FakeNode.Url).CallAsync(Call, None));
+        Assert.EndsWith("does not answer: it took longer than 0.1 s", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancellation_in_the_middle_of_an_answer_is_that_of_the_caller()
+    {
+        using var source = new CancellationTokenSource();
+        using var http = new HttpClient(new FakeNode(_ => new HttpResponseMessage { Content = new StreamContent(new SilentStream(source.Cancel)) }));
+        var e = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new JsonRpcClient(http, FakeNode.Url).CallAsync(Call, source.Token));
+        Assert.Equal(source.Token, e.CancellationToken);
+    }
+
+    [Fact]
     public async Task Cancellation_by_the_caller_stays_a_cancellation()
     {
         using var source = new CancellationTokenSource();
@@ -155,6 +172,26 @@ public sealed class SingleCallTests
             throw new TaskCanceledException();
         }));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => node.Client().CallAsync(Call, source.Token));
+    }
+
+    // Begins, and then waits until nobody waits for it any more.
+    private sealed class SilentStream(Action? waiting = null) : MemoryStream
+    {
+        private bool _hasSent;
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            if (!_hasSent)
+            {
+                _hasSent = true;
+                buffer.Span[0] = (byte)'{';
+                return 1;
+            }
+
+            waiting?.Invoke();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            return 0;
+        }
     }
 
     private sealed class EndlessStream : Stream

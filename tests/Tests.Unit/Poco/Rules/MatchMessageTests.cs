@@ -40,6 +40,11 @@ public sealed class MatchMessageTests
     public void A_term_that_differs_is_told_with_both_values(string message, MatchOrders orders) =>
         Assert.Equal(message, Assert.Single(MatchRules.TermRefusals(orders, 5)).Message);
 
+    [Fact]
+    public void Another_pool_than_the_request_names_is_told_with_both() => Assert.Equal(
+        $"workerpool address mismatch between requestorder ({Other}) and workerpoolorder ({Pool})",
+        Assert.Single(MatchRules.RestrictionRefusals(Good with { Request = Good.Request with { Workerpool = Other } }, (_, _) => false)).Message);
+
     [Theory]
     [InlineData(0, "No app deployed at address 0x0000000000000000000000000000000000000001", "apporder invalid sign", "apporder is fully consumed")]
     [InlineData(1, "No dataset deployed at address 0x0000000000000000000000000000000000000002", "datasetorder invalid sign", "datasetorder is fully consumed")]

@@ -47,11 +47,11 @@ public sealed class DatasetBulkTests : IDisposable
     public async Task What_is_not_free_or_not_endless_is_refused_and_nothing_is_stored()
     {
         var (priced, scarce) = (Order(1) with { Order = Order(1).Order with { DatasetPrice = 1 } }, Order(1) with { Order = Order(1).Order with { Volume = 5 } });
-        await RefusedAsync("datasetorders[1].datasetprice must be 0, not 1", [Order(2), priced], 100);
-        await RefusedAsync("datasetorders[0].volume must be at least 9007199254740990, not 5", [scarce], 100);
+        await RefusedAsync("[1].datasetprice (1) is not valid for bulk datasetorder expected 0", [Order(2), priced], 100);
+        await RefusedAsync("[0].volume (5) is not valid for bulk datasetorder expected DATASET_INFINITE_VOLUME (9007199254740991)", [scarce], 100);
         await RefusedAsync("datasetorders field must have at least 1 items", [], 100);
-        await RefusedAsync("maxDatasetPerTask must be from 1 to 100", [Order(1)], 0);
-        await RefusedAsync("maxDatasetPerTask must be from 1 to 100", [Order(1)], 101);
+        await RefusedAsync("maxDatasetPerTask must be greater than or equal to 1", [Order(1)], 0);
+        await RefusedAsync("maxDatasetPerTask must be less than or equal to 100", [Order(1)], 101);
         Assert.Empty(_storage.Files);
     }
 

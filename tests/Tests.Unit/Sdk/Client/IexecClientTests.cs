@@ -1,13 +1,17 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
 using Iexec.Poco.Orders;
 using Iexec.Sdk;
+using Iexec.Sdk.Assets;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Modules;
 using Iexec.Sdk.Orders;
+using Iexec.Sdk.Wire.Market;
 using Iexec.Testing;
+using Tests.Unit.Cli;
 using Xunit;
 
 namespace Tests.Unit.Sdk.Client;
@@ -60,6 +64,89 @@ public sealed class IexecClientTests
         Assert.Equal((key.Address, key.Address, (UInt256)5, (UInt256)3), (request.Requester, request.Beneficiary, request.WorkerpoolMaxPrice, request.Volume));
     }
 
+    [Theory]
+    [InlineData("name is a required field", "", "DOCKER", "x")]
+    [InlineData(" is not a valid type", "x", "", "x")]
+    [InlineData("multiaddr is a required field", "x", "DOCKER", "")]
+    [InlineData("VM is not a valid type", "x", "VM", "x")]
+    public async Task An_app_that_nobody_could_run_is_not_registered(string message, string name, string type, string multiaddr)
+    {
+        using var key = PrivateKey.Generate(new SeededEntropy(1));
+        using var network = new Away();
+        using var iexec = new IexecClient(Chain, key, new IexecOptions { Handler = network });
+        var app = new AppDescription { Name = name, Type = type, Multiaddr = multiaddr, Checksum = Bytes32.Zero };
+        Assert.Equal(message, (await RefusedAsync(ErrorCode.ValidationError, () => iexec.App.DeployAppAsync(app))).Message);
+        Assert.Equal(message, (await RefusedAsync(ErrorCode.ValidationError, () => iexec.App.PredictAppAddressAsync(app))).Message);
+        Assert.Equal(0, network.Asked);
+    }
+
+    [Fact]
+    public async Task What_else_has_no_name_is_not_registered()
+    {
+        using var key = PrivateKey.Generate(new SeededEntropy(1));
+        using var network = new Away();
+        using var iexec = new IexecClient(Chain, key, new IexecOptions { Handler = network });
+        (string Missing, Func<Task> Act)[] calls =
+        [
+            ("name", () => iexec.Dataset.DeployDatasetAsync(new DatasetDescription { Name = "", Multiaddr = "x" })),
+            ("multiaddr", () => iexec.Dataset.PredictDatasetAddressAsync(new DatasetDescription { Name = "x", Multiaddr = null! })),
+            ("description", () => iexec.Workerpool.DeployWorkerpoolAsync(new WorkerpoolDescription { Description = "" })),
+            ("name", () => iexec.Hub.CreateCategoryAsync("", "x", 1)),
+            ("description", () => iexec.Hub.CreateCategoryAsync("x", "", 1)),
+        ];
+        foreach (var (missing, act) in calls)
+        {
+            Assert.Equal($"{missing} is a required field", (await RefusedAsync(ErrorCode.ValidationError, act)).Message);
+        }
+
+        Assert.Equal(0, network.Asked);
+    }
+
+    [Fact]
+    public async Task A_client_that_was_disposed_says_so_and_can_be_disposed_again()
+    {
+        using var network = new Away();
+        using var key = PrivateKey.Generate(new SeededEntropy(1));
+        var iexec = new IexecClient(Chain with { Sms = new Uri("http://sms"), IexecGateway = new Uri("http://market") }, key, new IexecOptions { Handler = network });
+        iexec.Dispose();
+        iexec.Dispose();
+        Func<Task>[] calls =
+        [
+            () => iexec.Account.CheckBalanceAsync(), () => iexec.Account.DepositAsync(1), () => iexec.Secrets.CheckRequesterSecretExistsAsync("x"),
+            () => iexec.Orderbook.PageAsync(new WorkerpoolOrderQuery()),
+        ];
+        foreach (var call in calls)
+        {
+            Assert.Equal(typeof(IexecClient).FullName, (await Assert.ThrowsAsync<ObjectDisposedException>(call)).ObjectName);
+        }
+
+        Assert.Equal(0, network.Asked);
+    }
+
+    [Fact]
+    public async Task A_wait_that_is_cancelled_ends_as_cancelled_and_names_the_transaction_that_is_out()
+    {
+        using var key = PrivateKey.Generate(new SeededEntropy(1));
+        using var cancel = new CancellationTokenSource();
+        using var node = new NeverMining();
+        var sent = Bytes32.Zero;
+        using var iexec = new IexecClient(
+            new ChainSettings { Name = "dev", Id = 65535, Host = new Uri("http://node"), Hub = Address.Parse("0xC129e7917b7c7DeDfAa5Fff1FB18d5D7050fE8ca") }, key,
+            new IexecOptions
+            {
+                Handler = node,
+                TransactionSent = hash =>
+                {
+                    sent = hash;
+                    cancel.Cancel();
+                },
+            });
+        var stopped = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => iexec.Account.ApproveAsync(1, Asset, cancel.Token));
+        Assert.NotEqual(Bytes32.Zero, sent);
+        Assert.Contains(sent.ToString(), stopped.Message, StringComparison.Ordinal);
+        Assert.Equal(cancel.Token, stopped.CancellationToken);
+    }
+
     [Fact]
     public void A_handler_of_the_caller_outlives_the_client()
     {
@@ -76,6 +163,18 @@ public sealed class IexecClientTests
         var refused = await Assert.ThrowsAsync<IexecException>(act);
         Assert.Equal(code, refused.Code);
         return refused;
+    }
+
+    // Takes every transaction and has no receipt of any.
+    private sealed class NeverMining() : DelegatingHandler(new AnsweringHub())
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var asked = JsonNode.Parse(await request.Content!.ReadAsStringAsync(cancellationToken));
+            return asked is JsonObject call && (string?)call["method"] == "eth_getTransactionReceipt"
+                ? new HttpResponseMessage { Content = new StringContent($$"""{"jsonrpc":"2.0","id":{{call["id"]!.ToJsonString()}},"result":null}""") }
+                : await base.SendAsync(request, cancellationToken);
+        }
     }
 
     private sealed class Away : HttpMessageHandler

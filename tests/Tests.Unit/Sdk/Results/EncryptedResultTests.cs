@@ -52,6 +52,18 @@ public sealed class EncryptedResultTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(CompressionLevel.NoCompression)]
+    [InlineData(CompressionLevel.SmallestSize)]
+    public async Task It_makes_no_difference_how_the_archive_is_packed(CompressionLevel packed)
+    {
+        var (key, wrong) = (RandomNumberGenerator.GetBytes(32), RandomNumberGenerator.GetBytes(32));
+        var sealedKey = _beneficiary.Encrypt(key, RSAEncryptionPadding.Pkcs1);
+        Assert.Equal(_inner, await DecryptAsync(Zip(packed, ("aes-key.rsa", sealedKey), ("iexec_out.zip.aes", Cbc(key))), _beneficiary));
+        var error = await Assert.ThrowsAsync<IexecException>(() => DecryptAsync(Zip(packed, ("aes-key.rsa", sealedKey), ("iexec_out.zip.aes", Cbc(wrong))), _beneficiary));
+        Assert.Equal("Failed to decrypt results with decrypted results key", error.Message);
+    }
+
     [Fact]
     public async Task What_is_no_such_archive_is_named()
     {
@@ -59,6 +71,51 @@ public sealed class EncryptedResultTests : IDisposable
         Assert.Equal("Missing aes-key.rsa file in zip input file", (await Assert.ThrowsAsync<IexecException>(() => DecryptAsync(Zip(("x", [])), _beneficiary))).Message);
         var big = Zip(("aes-key.rsa", new byte[1001]), ("iexec_out.zip.aes", new byte[32]));
         Assert.Equal("aes-key.rsa is larger than 1000 bytes", (await Assert.ThrowsAsync<IexecException>(() => DecryptAsync(big, _beneficiary))).Message);
+    }
+
+    [Fact]
+    public async Task An_archive_that_is_cut_off_or_changed_anywhere_is_refused_in_words_or_gives_a_zip()
+    {
+        var key = RandomNumberGenerator.GetBytes(32);
+        var whole = Archive(_beneficiary.Encrypt(key, RSAEncryptionPadding.Pkcs1), Cbc(key, Zip(("x", [1, 2, 3]))));
+        for (var at = 0; at < whole.Length; at++)
+        {
+            await RequireWordsAsync(whole[..at]);
+            foreach (var with in (byte[])[0x01, 0xff])
+            {
+                var changed = (byte[])whole.Clone();
+                changed[at] ^= with;
+                await RequireWordsAsync(changed);
+            }
+        }
+
+        async Task RequireWordsAsync(byte[] archive)
+        {
+            try
+            {
+                Assert.Equal("PK"u8.ToArray(), (await DecryptAsync(archive, _beneficiary))[..2]);
+            }
+            catch (IexecException told)
+            {
+                Assert.Equal(ErrorCode.ValidationError, told.Code);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task An_entry_that_unpacks_to_more_than_it_says_is_cut_at_what_it_says()
+    {
+        // 64 MB of zeros, said to be 32 bytes: once in the header before it, once in the directory.
+        var zip = Zip(("aes-key.rsa", _beneficiary.Encrypt(new byte[32], RSAEncryptionPadding.Pkcs1)), ("iexec_out.zip.aes", new byte[64 << 20]));
+        var size = BitConverter.GetBytes(64 << 20);
+        for (var at = zip.AsSpan().IndexOf(size); at >= 0; at = zip.AsSpan().IndexOf(size))
+        {
+            BitConverter.TryWriteBytes(zip.AsSpan(at), 32);
+        }
+
+        using var plain = new MemoryStream();
+        await Assert.ThrowsAsync<IexecException>(() => EncryptedResult.DecryptAsync(new MemoryStream(zip), _beneficiary, plain, default));
+        Assert.InRange(plain.Length, 0, 32);
     }
 
     private byte[] Cbc(byte[] key) => Cbc(key, _inner);
@@ -73,14 +130,16 @@ public sealed class EncryptedResultTests : IDisposable
 
     private static byte[] Archive(byte[] key, byte[] payload) => Zip(("aes-key.rsa", key), ("iexec_out.zip.aes", payload));
 
-    private static byte[] Zip(params ReadOnlySpan<(string Name, byte[] Content)> entries)
+    private static byte[] Zip(params ReadOnlySpan<(string Name, byte[] Content)> entries) => Zip(CompressionLevel.Optimal, entries);
+
+    private static byte[] Zip(CompressionLevel packed, params ReadOnlySpan<(string Name, byte[] Content)> entries)
     {
         using var buffer = new MemoryStream();
         using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
         {
             foreach (var (name, content) in entries)
             {
-                using var entry = zip.CreateEntry(name).Open();
+                using var entry = zip.CreateEntry(name, packed).Open();
                 entry.Write(content);
             }
         }
