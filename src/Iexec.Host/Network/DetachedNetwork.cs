@@ -59,7 +59,7 @@ public static class DetachedNetwork
                 Signals.Terminate(process);
                 using var limit = new CancellationTokenSource(StopLimit, time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-                await process.WaitForExitAsync(either.Token);
+                await ProcessIdentity.WaitForEndAsync(process, time, either.Token);
             }
 
             return true;
