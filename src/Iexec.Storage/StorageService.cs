@@ -38,8 +38,11 @@ public static class StorageService
     public static void MapIpfsGateway(this IEndpointRouteBuilder endpoints)
     {
         var gateway = endpoints.ServiceProvider.GetRequiredService<IpfsGateway>();
-        endpoints.MapMethods(StorageWire.Content, [HttpMethods.Get, HttpMethods.Head], (HttpContext context, string cid) => gateway.Get(context, cid));
-        endpoints.MapPost(StorageWire.Add, (RequestDelegate)gateway.AddAsync);
+        // Web pages download results, and whoever may add files may do it from a page.
+        var routes = endpoints.MapGroup("");
+        routes.RequireCors(ServiceDefaultsExtensions.AnyOrigin);
+        routes.MapMethods(StorageWire.Content, [HttpMethods.Get, HttpMethods.Head], (HttpContext context, string cid) => gateway.Get(context, cid));
+        routes.MapPost(StorageWire.Add, (RequestDelegate)gateway.AddAsync);
     }
 
     /// <summary>The routes of <see cref="StorageWire"/> under <c>/v1/results</c>, and the ones before them.</summary>

@@ -2,6 +2,7 @@ using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
 using Iexec.Ethereum.Transactions;
 using Iexec.Poco.Chain;
+using Iexec.Sdk.Errors;
 
 namespace Iexec.Host.Chain;
 
@@ -14,23 +15,35 @@ internal sealed class Faucet(LocalChain chain, PrivateKey owner) : IDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly HubCalls _calls = new(chain.Deployment.Configuration);
 
-    /// <summary>At least this balance, in wei.</summary>
-    public async Task GiveEtherAsync(Address account, UInt256 wei, CancellationToken cancellationToken)
+    /// <summary>At least this balance, in wei; false if it was there already.</summary>
+    public async Task<bool> GiveEtherAsync(Address account, UInt256 wei, CancellationToken cancellationToken)
     {
-        if (await chain.Eth.GetBalanceAsync(account, cancellationToken) < wei)
+        if (await chain.Eth.GetBalanceAsync(account, cancellationToken) >= wei)
         {
-            await chain.Admin.SetBalanceAsync(account, wei, cancellationToken);
+            return false;
         }
+
+        await chain.Admin.SetBalanceAsync(account, wei, cancellationToken);
+        return true;
     }
 
-    /// <summary>Until a transaction is mined, or half a minute has passed on a chain that stands still.</summary>
-    public async Task WaitAsync(Bytes32 transaction, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Sends RLC, in nRLC, and waits; false if no block has come within half a minute: on a chain that stands still the transaction stays pending.</summary>
+    /// <exception cref="IexecException">The token has refused: whoever is told otherwise would look for the mistake elsewhere.</exception>
+    public async Task<bool> GiveRlcAndWaitAsync(Address account, UInt256 amountNrlc, TimeProvider time, CancellationToken cancellationToken)
     {
-        var start = time.GetTimestamp();
-        while (await chain.Eth.GetReceiptAsync(transaction, cancellationToken) is null && time.GetElapsedTime(start) < Patience)
+        var transaction = await GiveRlcAsync(account, amountNrlc, cancellationToken);
+        for (var start = time.GetTimestamp(); time.GetElapsedTime(start) < Patience; await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken))
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(50), time, cancellationToken);
+            if (await chain.Eth.GetReceiptAsync(transaction, cancellationToken) is { } receipt)
+            {
+                return receipt.Succeeded
+                    ? true
+                    : throw new IexecException(
+                        ErrorCode.BusinessError, $"The RLC token takes no transfer to {account}, or the faucet has given away all that it had", "A new chain has it again: iexec up --reset.");
+            }
         }
+
+        return false;
     }
 
     /// <summary>Sends RLC, in nRLC; mined with the next block.</summary>

@@ -1,4 +1,5 @@
 using Iexec.Ethereum;
+using Iexec.ServiceDefaults.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,36 +15,50 @@ internal static class FaucetRoutes
 {
     private const ulong GiftRlc = 200_000_000_000;
 
+    // The clients show message, whatever went wrong.
+    private static readonly ErrorShape Shape = new("application/json; charset=utf-8", static (writer, reply) =>
+    {
+        writer.WriteStartObject();
+        writer.WriteBoolean("ok", false);
+        writer.WriteString("message", reply.Hint is null ? reply.Message : $"{reply.Message}. {reply.Hint}");
+        writer.WriteEndObject();
+    });
+
     public static void MapFaucet(this IEndpointRouteBuilder endpoints, Faucet faucet, NodeBoundary boundary)
     {
         var time = endpoints.ServiceProvider.GetRequiredService<TimeProvider>();
-        endpoints.MapGet("/getETH", (HttpContext context, string? address) => GiveAsync(context, address, boundary, async account =>
-        {
-            await faucet.GiveEtherAsync(account, LocalChain.Ether(1), context.RequestAborted);
-            return "1 ether";
-        }));
-        endpoints.MapGet("/getRLC", (HttpContext context, string? address) => GiveAsync(context, address, boundary, async account =>
-        {
-            // Whoever is told that he has it wants to spend it.
-            await faucet.WaitAsync(await faucet.GiveRlcAsync(account, GiftRlc, context.RequestAborted), time, context.RequestAborted);
-            return "200 RLC";
-        }));
+        var routes = endpoints.MapGroup("").WithErrorShape(Shape);
+        routes.MapGet("/getETH", (HttpContext context, string? address) => GiveAsync(context, address, boundary, async account =>
+            await faucet.GiveEtherAsync(account, LocalChain.Ether(1), context.RequestAborted) ? $"1 ether for {account}" : $"{account} has 1 ether already"));
+        // Whoever is told that he has it wants to spend it.
+        routes.MapGet("/getRLC", (HttpContext context, string? address) => GiveAsync(context, address, boundary, async account =>
+            await faucet.GiveRlcAndWaitAsync(account, GiftRlc, time, context.RequestAborted) ? $"200 RLC for {account}" : $"200 RLC for {account} come with the chain's next block"));
     }
 
     private static async Task<IResult> GiveAsync(HttpContext context, string? address, NodeBoundary boundary, Func<Address, Task<string>> give)
     {
         if (boundary.Refuse(context.Request) is { } reason)
         {
-            return Answer(false, reason, StatusCodes.Status403Forbidden);
+            throw new HttpErrorException(StatusCodes.Status403Forbidden, reason);
         }
 
-        return Address.TryParse(address, out var account)
-            ? Answer(true, $"{await give(account)} for {account}", StatusCodes.Status200OK)
-            : Answer(false, $"{address} is not a valid ethereum address", StatusCodes.Status400BadRequest);
-    }
+        if (string.IsNullOrEmpty(address))
+        {
+            throw new HttpErrorException(StatusCodes.Status400BadRequest, "address is a required field");
+        }
 
-    private static IResult Answer(bool ok, string message, int status) =>
-        Results.Json(new FaucetAnswer(ok, message), FaucetJson.Default.FaucetAnswer, statusCode: status);
+        if (!Address.TryParse(address, out var account))
+        {
+            throw new HttpErrorException(StatusCodes.Status400BadRequest, $"{address} is not a valid ethereum address");
+        }
+
+        if (account.IsZero)
+        {
+            throw new HttpErrorException(StatusCodes.Status400BadRequest, $"Nobody owns {account}");
+        }
+
+        return Results.Json(new FaucetAnswer(true, await give(account)), FaucetJson.Default.FaucetAnswer);
+    }
 }
 
 internal sealed record FaucetAnswer(bool Ok, string Message);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Iexec.Sdk.Errors;
+using Iexec.Sdk.Project;
 using Iexec.Worker.Containers;
 using Iexec.Worker.Containers.Engine;
 
@@ -75,7 +76,7 @@ public sealed class DockerDaemon : IAsyncDisposable
         var root = Path.GetFullPath(stateFolder);
         var run = RunFolderOf(root);
         Directory.CreateDirectory(root);
-        Directory.CreateDirectory(run, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        PrivateFolder.Create(run);
         for (var flags = DaemonFlags.Best; ;)
         {
             var spec = SpecOf(root, run, flags);

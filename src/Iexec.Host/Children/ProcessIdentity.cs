@@ -14,6 +14,7 @@ internal sealed record ProcessIdentity(int Id, long Started, string Program)
 {
     // Start times are computed from ticks since boot and differ by some milliseconds between readers.
     private const long ToleranceMilliseconds = 2000;
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
     public static ProcessIdentity Of(Process process, string program) => new(process.Id, StartOf(process), Path.GetFileName(program));
 
@@ -22,6 +23,21 @@ internal sealed record ProcessIdentity(int Id, long Started, string Program)
 
     /// <summary>Whether asking a process something failed as it does when the process has ended meanwhile: where it was looked up decides which of the two.</summary>
     public static bool IsOfEndedProcess(Exception failure) => failure is InvalidOperationException or Win32Exception;
+
+    /// <summary>
+    /// True if the process has ended, also when its parent has not asked for its end yet: the first process of a container, which inherits the children of the
+    /// dead, may never ask.
+    /// </summary>
+    public static bool HasEnded(Process process) => process.HasExited || IsDefunct(process.Id);
+
+    /// <summary>Waits for the end of a process, whoever its parent is.</summary>
+    public static async Task WaitForEndAsync(Process process, TimeProvider time, CancellationToken cancellationToken)
+    {
+        while (!HasEnded(process))
+        {
+            await Task.Delay(Poll, time, cancellationToken);
+        }
+    }
 
     public static ProcessIdentity? Read(string file)
     {
@@ -46,7 +62,7 @@ internal sealed record ProcessIdentity(int Id, long Started, string Program)
         try
         {
             var process = Process.GetProcessById(Id);
-            if (!process.HasExited && Math.Abs(StartOf(process) - Started) < ToleranceMilliseconds)
+            if (!HasEnded(process) && Math.Abs(StartOf(process) - Started) < ToleranceMilliseconds)
             {
                 return process;
             }
@@ -57,6 +73,25 @@ internal sealed record ProcessIdentity(int Id, long Started, string Program)
         catch (Exception gone) when (gone is ArgumentException || IsOfEndedProcess(gone))
         {
             return null;
+        }
+    }
+
+    private static bool IsDefunct(int id)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return false;
+        }
+
+        try
+        {
+            // "id (name) state …"; a name may hold anything, parentheses too.
+            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"));
+            return stat[(stat.LastIndexOf(')') + 1)..].TrimStart() is ['Z' or 'X', ..];
+        }
+        catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 }

@@ -148,7 +148,7 @@ internal sealed class SupervisedProcess : IAsyncDisposable
 
     private static async Task EndAsync(Process process, TimeSpan within, TimeProvider time)
     {
-        if (process.HasExited)
+        if (ProcessIdentity.HasEnded(process))
         {
             return;
         }
@@ -158,12 +158,12 @@ internal sealed class SupervisedProcess : IAsyncDisposable
         using var grace = new CancellationTokenSource(within, time);
         try
         {
-            await process.WaitForExitAsync(grace.Token);
+            await ProcessIdentity.WaitForEndAsync(process, time, grace.Token);
         }
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            await process.WaitForExitAsync(CancellationToken.None);
+            await ProcessIdentity.WaitForEndAsync(process, time, CancellationToken.None);
         }
 
         if (leader is { } group)

@@ -41,7 +41,7 @@ public static class RoleKeys
             return Open(keystore, password);
         }
 
-        Directory.CreateDirectory(folder);
+        PrivateFolder.Create(folder);
         var key = PrivateKey.Generate(entropy);
         Span<byte> secret = stackalloc byte[24];
         entropy.Fill(secret);

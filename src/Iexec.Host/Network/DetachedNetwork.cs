@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Iexec.Host.Children;
 using Iexec.Sdk.Errors;
+using Iexec.Sdk.Project;
 
 namespace Iexec.Host.Network;
 
@@ -24,6 +25,7 @@ public static class DetachedNetwork
         var program = Environment.ProcessPath ?? throw new IexecException(ErrorCode.Error, "The program does not know its own path.");
         string[] command = Path.GetFileNameWithoutExtension(program) == "dotnet" ? [Environment.GetCommandLineArgs()[0], .. arguments] : [.. arguments];
         var spec = new ChildSpec(Name, program, command, Path.Combine(options.ChainFolder, "logs"));
+        PrivateFolder.Create(options.ChainFolder);
         Directory.CreateDirectory(spec.Folder);
         File.Delete(spec.LogFile);
         using var process = Process.Start(ChildCommand.Of(program, spec))!;
@@ -57,7 +59,7 @@ public static class DetachedNetwork
                 Signals.Terminate(process);
                 using var limit = new CancellationTokenSource(StopLimit, time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-                await process.WaitForExitAsync(either.Token);
+                await ProcessIdentity.WaitForEndAsync(process, time, either.Token);
             }
 
             return true;

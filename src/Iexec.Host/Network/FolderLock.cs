@@ -1,4 +1,5 @@
 using Iexec.Sdk.Errors;
+using Iexec.Sdk.Project;
 
 namespace Iexec.Host.Network;
 
@@ -17,7 +18,7 @@ internal sealed class FolderLock : IDisposable
     /// <exception cref="IexecException">Another process holds it.</exception>
     public static FolderLock Take(string folder, string hint = "See it with: iexec status. Stop it with: iexec down.")
     {
-        Directory.CreateDirectory(folder);
+        PrivateFolder.Create(folder);
         try
         {
             return new FolderLock(new FileStream(Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));

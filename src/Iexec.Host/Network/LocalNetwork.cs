@@ -78,7 +78,7 @@ public sealed class LocalNetwork : IAsyncDisposable
     {
         using var faucet = new Faucet(_chain!, LocalChain.DevelopmentOwner());
         await faucet.GiveEtherAsync(account, LocalChain.Ether(10), cancellationToken);
-        await faucet.WaitAsync(await faucet.GiveRlcAsync(account, amountNrlc, cancellationToken), _time, cancellationToken);
+        await faucet.GiveRlcAndWaitAsync(account, amountNrlc, _time, cancellationToken);
     }
 
     /// <summary>Adds the <c>dev</c> entry to the <c>chain.json</c> at a path.</summary>

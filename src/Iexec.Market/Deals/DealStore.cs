@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Data.Common;
+using System.Text;
 using System.Text.Json;
 using Dapper;
 using Iexec.Ethereum;
@@ -86,7 +88,7 @@ internal sealed class DealStore(Database database, ulong chainId)
     /// <summary>Listeners are told when it is new.</summary>
     public async Task InsertAsync(DbTransaction transaction, MarketDeal deal)
     {
-        var json = JsonSerializer.Serialize(deal, MarketJson.Default.MarketDeal);
+        var json = Json(deal);
         var known = await transaction.Connection!.ExecuteScalarAsync<long>(
             "SELECT COUNT(*) FROM deals WHERE chain_id = @ChainId AND deal_id = @DealId", new { ChainId = _chainId, deal.DealId }, transaction);
         await UpsertAsync(transaction, deal, json);
@@ -94,6 +96,17 @@ internal sealed class DealStore(Database database, ulong chainId)
         {
             await _feed.DealCreatedAsync(transaction, json);
         }
+    }
+
+    private static string Json(MarketDeal deal)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer, JsonOutput.Options))
+        {
+            JsonSerializer.Serialize(writer, deal, MarketJson.Default.MarketDeal);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     private Task UpsertAsync(DbTransaction transaction, MarketDeal deal, string json) => transaction.Connection!.ExecuteAsync(

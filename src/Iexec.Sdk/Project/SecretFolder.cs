@@ -5,8 +5,6 @@ namespace Iexec.Sdk.Project;
 /// <summary>A folder of keys, with access for its owner alone. A key that is replaced is put aside: it may be the only copy.</summary>
 internal sealed class SecretFolder(string path, TimeProvider time)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
     /// <summary>Absolute path; the folder need not exist.</summary>
     public string Path { get; } = path;
 
@@ -18,17 +16,7 @@ internal sealed class SecretFolder(string path, TimeProvider time)
 
     /// <summary>Makes the folder.</summary>
     /// <exception cref="IexecException">ConfigurationError.</exception>
-    public void Create() => Guard(() =>
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(Path);
-        }
-        else
-        {
-            Directory.CreateDirectory(Path, OwnerOnly);
-        }
-    });
+    public void Create() => Guard(() => PrivateFolder.Create(Path));
 
     /// <summary>The content of a file.</summary>
     /// <exception cref="IexecException">ConfigurationError: missing (with <paramref name="hint"/>) or unreadable.</exception>

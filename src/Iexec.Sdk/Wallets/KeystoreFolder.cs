@@ -1,5 +1,6 @@
 using Iexec.Ethereum;
 using Iexec.Sdk.Errors;
+using Iexec.Sdk.Project;
 
 namespace Iexec.Sdk.Wallets;
 
@@ -48,17 +49,7 @@ internal sealed class KeystoreFolder
     }
 
     /// <summary>The folder, made with access for its owner alone if it was missing.</summary>
-    public void Create()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(Path);
-        }
-        else
-        {
-            Directory.CreateDirectory(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-    }
+    public void Create() => PrivateFolder.Create(Path);
 
     /// <summary>The address in <c>UTC--{time}--{address}</c>; null for another form of name.</summary>
     internal static Address? AddressInName(string file) =>

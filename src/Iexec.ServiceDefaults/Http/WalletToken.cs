@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Iexec.Ethereum;
+using Iexec.Sdk.Project;
 
 namespace Iexec.ServiceDefaults.Http;
 
@@ -78,7 +79,7 @@ public sealed class WalletToken
 
     private static void Create(string keyFile, IEntropySource entropy)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(keyFile))!);
+        PrivateFolder.Create(Path.GetDirectoryName(Path.GetFullPath(keyFile))!);
         var key = new byte[KeyBytes];
         entropy.Fill(key);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

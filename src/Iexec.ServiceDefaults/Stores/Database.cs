@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Iexec.Sdk.Errors;
+using Iexec.Sdk.Project;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 
@@ -194,7 +195,32 @@ public sealed class Database : IAsyncDisposable
         }
 
         builder.DataSource = Path.GetFullPath(file);
-        Directory.CreateDirectory(Path.GetDirectoryName(builder.DataSource)!);
+        PrivateFolder.Create(Path.GetDirectoryName(builder.DataSource)!);
+        CreatePrivate(builder.DataSource);
         return builder.ToString();
+    }
+
+    // Left to make the file itself, SQLite would let every user of the machine read it; what it puts beside the file gets the file's mode.
+    private static void CreatePrivate(string file)
+    {
+        if (File.Exists(file))
+        {
+            return;
+        }
+
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = AtomicFile.Secret;
+        }
+
+        try
+        {
+            new FileStream(file, options).Dispose();
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            // Another copy of the role was faster.
+        }
     }
 }

@@ -40,7 +40,7 @@ internal static class MasterKeyFile
             return;
         }
 
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        PrivateFolder.Create(Path.GetDirectoryName(Path.GetFullPath(path))!);
         var key = new byte[SecretVault.KeySize];
         entropy.Fill(key);
         try

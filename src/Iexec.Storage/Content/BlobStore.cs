@@ -1,4 +1,5 @@
 using Iexec.Sdk.Errors;
+using Iexec.Sdk.Project;
 using Iexec.Sdk.Storage;
 
 namespace Iexec.Storage.Content;
@@ -24,6 +25,8 @@ internal sealed class BlobStore
         _incoming = Path.Combine(folder, "incoming");
         _maxObjectBytes = maxObjectBytes;
         _maxTotalBytes = maxTotalBytes;
+        // Results are here, and who lists the folder needs no identifier.
+        PrivateFolder.Create(folder);
         Directory.CreateDirectory(_blobs);
         if (Directory.Exists(_incoming))
         {

@@ -52,7 +52,7 @@ internal sealed class ResultProxy(StorageOptions options, BlobStore blobs, Resul
             : throw Refusal($"{taskId} is not a task id.", StatusCodes.Status400BadRequest);
     }
 
-    /// <summary>The official form: JSON with the archive in base64.</summary>
+    /// <summary>The official form: JSON with the archive in it.</summary>
     public async Task<IResult> PostAsync(HttpContext context)
     {
         if (tokens.Read(context.Request.Headers.Authorization) is not { } worker)
@@ -64,12 +64,12 @@ internal sealed class ResultProxy(StorageOptions options, BlobStore blobs, Resul
         try
         {
             var model = await JsonSerializer.DeserializeAsync(context.Request.Body, StorageJson.Default.ResultModel, context.RequestAborted);
-            using var archive = new MemoryStream(Convert.FromBase64String(model?.Zip ?? throw new FormatException("no zip")));
+            using var archive = new MemoryStream(model?.Zip ?? throw new JsonException("no zip"));
             return await StoreAsync(worker, new TaskId(model.ChainTaskId), archive, context.RequestAborted);
         }
-        catch (Exception error) when (error is JsonException or FormatException)
+        catch (JsonException)
         {
-            throw Refusal("Expected JSON with chainTaskId and a base64 zip.", StatusCodes.Status400BadRequest);
+            throw Refusal("Expected JSON with chainTaskId and zip, the archive in base64 or as a list of bytes.", StatusCodes.Status400BadRequest);
         }
     }
 

@@ -16,7 +16,8 @@ internal sealed class ReplicateFolder
     public ReplicateFolder(string folder, ulong chainId, Address worker)
     {
         _root = Path.Combine(folder, chainId.ToString(CultureInfo.InvariantCulture), worker.ToHex());
-        Directory.CreateDirectory(_root);
+        // Inputs may be opened datasets.
+        PrivateFolder.Create(_root);
     }
 
     public string Input(TaskId task) => Path.Combine(Of(task), "input");

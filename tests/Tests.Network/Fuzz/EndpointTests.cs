@@ -23,6 +23,9 @@ public sealed class EndpointTests(EveryServer servers, ITestOutputHelper output)
     {
         using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false });
         var answered = new HashSet<int>();
+        var stored = await StoredState.ReadAsync(servers.StateFolder);
+        Assert.Contains(stored, row => row.Contains(" orders: ", StringComparison.Ordinal));
+        Assert.Contains(stored, row => row.Contains(" secrets: ", StringComparison.Ordinal));
         foreach (var seed in (int[])[1, 2, Extra])
         {
             output.WriteLine($"{name}: seed {seed}");
@@ -41,6 +44,9 @@ public sealed class EndpointTests(EveryServer servers, ITestOutputHelper output)
         Assert.True(answered.Any(status => status is >= 200 and < 300) && answered.Contains(400), $"{name} answered only {string.Join(", ", answered.Order())}");
         output.WriteLine($"{name} answered {string.Join(", ", answered.Order())}");
         await RequireLifeAsync(name);
+        // Nothing was written, and so nothing in part: none of the requests had what it takes.
+        Assert.Equal(stored, await StoredState.ReadAsync(servers.StateFolder));
+        StoredState.RequireWholeFiles(servers.StorageFolder);
     }
 
     [Theory]

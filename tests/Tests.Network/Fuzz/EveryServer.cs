@@ -4,8 +4,11 @@ using Iexec.Host.Chain;
 using Iexec.Host.Network;
 using Iexec.Host.Roles;
 using Iexec.Poco.Chain;
+using Iexec.Poco.Orders;
 using Iexec.Scheduler.Shell;
+using Iexec.Sdk.Wire.Market;
 using Iexec.Sdk.Wire.Scheduler;
+using Iexec.Sdk.Wire.Sms;
 using Iexec.ServiceDefaults.Http;
 using Iexec.Testing;
 using Microsoft.AspNetCore.Builder;
@@ -27,6 +30,7 @@ public sealed class EveryServer : IAsyncLifetime
     private LocalChain _chain = null!;
     private Faucet _faucet = null!;
     private Address _pool;
+    private NetworkOptions _options = null!;
 
     /// <summary>Roles that answer HTTP with code of ours; the registry is a child that is not.</summary>
     public static IEnumerable<string> Names => RoleTable.WithPort.Select(entry => entry.Role.Name).Except([RoleTable.Registry.Name]);
@@ -37,10 +41,13 @@ public sealed class EveryServer : IAsyncLifetime
     /// <summary>Where nobody's error may point.</summary>
     public string StateFolder => _folder.Path;
 
+    /// <summary>Where uploads are kept.</summary>
+    public string StorageFolder => _options.RoleFolder(RoleTable.Storage.Name);
+
     public async Task InitializeAsync()
     {
         var free = RoleTable.WithPort.Aggregate(new NetworkPorts(), (ports, entry) => entry.Port.Set(ports, 0));
-        var options = new NetworkOptions { StateFolder = _folder.Path, ProductFolder = Repository.Root, Ports = free, BlockTimeSeconds = 0 };
+        var options = _options = new NetworkOptions { StateFolder = _folder.Path, ProductFolder = Repository.Root, Ports = free, BlockTimeSeconds = 0 };
         _chain = await LocalChain.StartAsync(options, _http, SystemEntropy.Instance, TimeProvider.System, CancellationToken.None);
         await _chain.StartMiningAsync(0, CancellationToken.None);
         _faucet = new Faucet(_chain, LocalChain.DevelopmentOwner());
@@ -57,6 +64,7 @@ public sealed class EveryServer : IAsyncLifetime
         await StartAsync(RoleTable.Storage, storage[0]);
         await StartAsync(RoleTable.ResultProxy, storage[1]);
 
+        await PlantAsync(hub);
         _tokens[RoleTable.ResultProxy.Name] = storage[0].Services.GetRequiredService<WalletToken>().Issue(_visitor.Address, lifetime: null);
         _tokens[RoleTable.Scheduler.Name] = Login(_apps[RoleTable.Scheduler.Name].Services.GetRequiredService<SchedulerService>(), hub.Configuration.ChainId);
     }
@@ -90,6 +98,17 @@ public sealed class EveryServer : IAsyncLifetime
     {
         _apps[role.Name] = app;
         await app.StartAsync();
+    }
+
+    // Something that a request could spoil.
+    private async Task PlantAsync(IHub hub)
+    {
+        using var sms = new HttpClient { BaseAddress = Origin(RoleTable.Sms.Name) };
+        await new SmsClient(sms).PushAsync(SecretReference.OfWallet(_visitor.Address, "planted"), "value", _visitor, CancellationToken.None);
+        var market = new MarketClient(_http, Origin(RoleTable.Market.Name));
+        var order = OrderSchemas.Workerpool.Sign(new WorkerpoolOrder { Workerpool = _pool, Volume = 1, Category = 0, Trust = 1 }, _poolOwner, hub.Configuration.Domain, SystemEntropy.Instance);
+        var chainId = hub.Configuration.ChainId;
+        await market.PublishAsync(chainId, OrderSchemas.Workerpool, order, await market.AuthorizeAsync(chainId, _poolOwner, CancellationToken.None), CancellationToken.None);
     }
 
     private string Login(SchedulerService scheduler, ulong chainId)

@@ -25,6 +25,12 @@ public sealed class ChainTests : MarketTest
         Assert.Equal((People.App, (UInt256)3, orders.Request.Order.Params), (deal.App.Pointer, deal.Volume, deal.Params));
         Assert.Equal(OrderSchemas.Request.Hash(orders.Request.Order, Hub.Configuration.Domain).Value, deal.RequestHash);
         Assert.Equal((ulong)Hub.BlockNumber, deal.BlockNumber);
+        // As readable as in an order, and not only to programs.
+        Assert.Contains(
+            """
+            "params":"{\"iexec_args\":\"a \\\"b\\\" é\"}"
+            """,
+            (await Server.GetAsync($"/deals/{dealId}?chainId=65535")).Body, StringComparison.Ordinal);
 
         DealQuery[] matching =
         [

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Iexec.Sdk.Errors;
 using Iexec.Sdk.Storage;
+using Iexec.Sdk.Wire.Storage;
 using Iexec.Testing;
 using Iexec.Testing.Chain;
 using Xunit;
@@ -35,6 +36,23 @@ public sealed class GatewayTests
         Assert.Equal("world", await reply.Content.ReadAsStringAsync());
         Assert.Equal("nosniff", reply.Headers.GetValues("X-Content-Type-Options").Single());
         Assert.Equal("sandbox", reply.Headers.GetValues("Content-Security-Policy").Single());
+    }
+
+    [Fact]
+    public async Task Web_pages_read_what_is_stored_and_the_answer_to_what_they_add()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await StorageServer.StartAsync(folder.Path, new FakeHub());
+        var stored = await server.Files.PutAsync(new MemoryStream(Hello), "hello.txt", CancellationToken.None);
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(Hello), "file", "hello.txt" } };
+        foreach (var (method, path) in new[] { (HttpMethod.Get, stored.Url.AbsolutePath), (HttpMethod.Head, stored.Url.AbsolutePath), (HttpMethod.Post, StorageWire.Add) })
+        {
+            using var request = new HttpRequestMessage(method, path) { Headers = { { "Origin", "https://page.example" } }, Content = method == HttpMethod.Post ? form : null };
+            using var reply = await server.Http.SendAsync(request);
+            Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+            Assert.Equal("https://page.example", reply.Headers.GetValues("Access-Control-Allow-Origin").Single());
+            Assert.False(reply.Headers.Contains("Access-Control-Allow-Credentials"));
+        }
     }
 
     [Theory]

@@ -78,18 +78,27 @@ public sealed class ResultProxyTests : IDisposable
         Assert.StartsWith("/ipfs/Qm", await after.Results.PutAsync(token, TheTask, new MemoryStream(_archive), CancellationToken.None), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task The_official_form_in_base64_is_taken()
+    [Theory]
+    [InlineData("base64", HttpStatusCode.OK)]
+    [InlineData("bytes", HttpStatusCode.OK)]
+    [InlineData("\"@@@\"", HttpStatusCode.BadRequest)]
+    [InlineData("[80,75,256]", HttpStatusCode.BadRequest)]
+    [InlineData("[80,\"75\"]", HttpStatusCode.BadRequest)]
+    [InlineData("[80,[75]]", HttpStatusCode.BadRequest)]
+    [InlineData("80", HttpStatusCode.BadRequest)]
+    [InlineData("null", HttpStatusCode.BadRequest)]
+    public async Task The_official_forms_in_base64_and_in_bytes_are_taken(string zip, HttpStatusCode expected)
     {
         SetChain(ChainTaskStatus.Revealing, ContributionStatus.Proved);
         await using var server = await StorageServer.StartAsync(_folder.Path, _hub);
+        var text = zip switch { "base64" => $"\"{Convert.ToBase64String(_archive)}\"", "bytes" => $"[{string.Join(',', _archive)}]", _ => zip };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/results")
         {
-            Content = JsonContent.Create(new { chainTaskId = TheTask.ToString(), zip = Convert.ToBase64String(_archive) }),
+            Content = new StringContent($$"""{"chainTaskId":"{{TheTask}}","zip":{{text}}}""", System.Text.Encoding.UTF8, "application/json"),
         };
         request.Headers.TryAddWithoutValidation("Authorization", await server.Results.GetTokenAsync(Authorization, _worker, CancellationToken.None));
         using var reply = await server.Http.SendAsync(request);
-        Assert.Equal(HttpStatusCode.OK, reply.StatusCode);
+        Assert.Equal(expected, reply.StatusCode);
     }
 
     [Theory]

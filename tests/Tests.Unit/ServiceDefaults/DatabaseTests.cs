@@ -63,6 +63,26 @@ public sealed class DatabaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Only_its_owner_reads_the_files_of_a_store()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var folder = new TemporaryFolder();
+        await using var database = Database.OpenFile(folder.File("scheduler"), "scheduler");
+        // Open while its files are looked at: with it go those beside it.
+        await using var connection = await database.ConnectAsync(CancellationToken.None);
+        await connection.ExecuteAsync("CREATE TABLE keys (value TEXT NOT NULL)");
+
+        var files = Directory.GetFiles(folder.File("scheduler"));
+        Assert.Equal(["scheduler.db", "scheduler.db-shm", "scheduler.db-wal"], files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder.File("scheduler")));
+    }
+
+    [Fact]
     public async Task Many_writers_at_once_all_succeed()
     {
         await Task.WhenAll(Enumerable.Range(0, 50).Select(i => _database.WriteAsync(

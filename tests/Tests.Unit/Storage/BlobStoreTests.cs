@@ -24,6 +24,17 @@ public sealed class BlobStoreTests : IDisposable
     }
 
     [Fact]
+    public void Only_its_owner_looks_into_the_store()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            var folder = _folder.File("storage");
+            _ = new BlobStore(folder, 1000, 1000);
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+        }
+    }
+
+    [Fact]
     public async Task The_same_file_again_takes_no_room()
     {
         var store = Store();

@@ -10,8 +10,35 @@ internal sealed record AddedFile(
     [property: JsonPropertyName("Hash")] string Hash,
     [property: JsonPropertyName("Size")] string Size);
 
-/// <summary>A result as the official worker posts it: the archive in base64.</summary>
-internal sealed record ResultModel(Bytes32 ChainTaskId, string Zip);
+/// <summary>A result as the official workers post it. The archive is text in base64, as the older one sends it, or a list of bytes, as the newer one does.</summary>
+internal sealed record ResultModel(Bytes32 ChainTaskId, [property: JsonConverter(typeof(ArchiveConverter))] byte[] Zip);
+
+/// <summary>Reads an archive in either form and writes base64.</summary>
+internal sealed class ArchiveConverter : JsonConverter<byte[]>
+{
+    public override byte[] Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType == JsonTokenType.String)
+        {
+            return reader.TryGetBytesFromBase64(out var decoded) ? decoded : throw new JsonException("The archive is not base64.");
+        }
+
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            throw new JsonException("The archive is neither base64 nor a list of bytes.");
+        }
+
+        using var bytes = new MemoryStream();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            bytes.WriteByte(reader.TokenType == JsonTokenType.Number && reader.TryGetByte(out var value) ? value : throw new JsonException("A byte is a number from 0 to 255."));
+        }
+
+        return bytes.ToArray();
+    }
+
+    public override void Write(Utf8JsonWriter writer, byte[] value, JsonSerializerOptions options) => writer.WriteBase64StringValue(value);
+}
 
 /// <summary>JSON of the storage's wire.</summary>
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]

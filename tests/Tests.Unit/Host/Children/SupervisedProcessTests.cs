@@ -47,6 +47,33 @@ public sealed class SupervisedProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_dead_process_whose_parent_does_not_ask_is_dead()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        // The child is a shell's, which becomes a program that asks for no child's end.
+        var spec = Spec("sleep 1000 & echo $!; exec sleep 1000");
+        await using var parent = await SupervisedProcess.StartAsync(spec, TimeProvider.System);
+        var id = await FirstNumberAsync(spec);
+        var left = new ChildSpec("left", "", [], Path.Combine(_folder, "left")) { StopWithin = TimeSpan.FromSeconds(10) };
+        Directory.CreateDirectory(left.Folder);
+        using (var child = Process.GetProcessById(id))
+        {
+            ProcessIdentity.Of(child, "sleep").Write(left.PidFile);
+        }
+
+        await SupervisedProcess.EndOrphanAsync(left, TimeProvider.System);
+
+        Assert.Contains(") Z ", await File.ReadAllTextAsync($"/proc/{id}/stat"), StringComparison.Ordinal);
+        using var dead = Process.GetProcessById(id);
+        Assert.True(ProcessIdentity.HasEnded(dead));
+        Assert.Null(ProcessIdentity.Of(dead, "sleep").FindAlive());
+    }
+
+    [Fact]
     public async Task Child_is_started_again_as_often_as_its_owner_wishes()
     {
         var spec = Spec("echo again") with { Restart = ends => ends < 3 ? TimeSpan.Zero : null };
