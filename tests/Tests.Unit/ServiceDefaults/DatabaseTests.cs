@@ -78,7 +78,11 @@ public sealed class DatabaseTests : IAsyncLifetime
 
         var files = Directory.GetFiles(folder.File("scheduler"));
         Assert.Equal(["scheduler.db", "scheduler.db-shm", "scheduler.db-wal"], files.Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file)));
+        foreach (var file in files)
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder.File("scheduler")));
     }
 
