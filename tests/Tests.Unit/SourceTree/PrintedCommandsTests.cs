@@ -63,7 +63,7 @@ public sealed class PrintedCommandsTests
     public void Every_command_that_a_document_prints_is_run_by_its_walkthrough(string walkthrough, string[] printed)
     {
         var source = Source(walkthrough);
-        Assert.Empty(printed.Where(command => !IsRunBy(source, command)));
+        Assert.DoesNotContain(printed, command => !IsRunBy(source, command));
     }
 
     [Fact]
