@@ -67,6 +67,13 @@ internal sealed class Buyer : IDisposable
         return (await Chain.Hub.GetDealAsync(made.Id, _none))!;
     }
 
+    /// <summary>An offer of the app that no other is like.</summary>
+    public Signed<AppOrder> SignOffer() =>
+        OrderSchemas.App.Sign(new AppOrder { App = _app, AppPrice = AppPrice, Volume = 1000 }, _appOwner, Chain.Hub.Configuration.Domain, SystemEntropy.Instance);
+
+    public async Task<OrderHash> PublishAsync(Signed<AppOrder> offer) =>
+        await Market.PublishAsync(Chain.ChainId, OrderSchemas.App, offer, await Market.AuthorizeAsync(Chain.ChainId, _appOwner, _none), _none);
+
     public static TaskId TaskOf(Deal deal) => TaskId.Of(deal.Id, deal.BotFirst);
 
     /// <summary>Looks at the chain until it is so.</summary>
@@ -142,10 +149,8 @@ internal sealed class Buyer : IDisposable
         var receipt = await Sender(_appOwner).SendAsync(call, _none);
         var events = await Chain.Hub.GetEventsAsync(receipt.BlockNumber, receipt.BlockNumber, _none);
         _app = events.OfType<HubEvent.AssetTransferred>().Single(created => created.Position.TransactionHash == receipt.TransactionHash).Asset;
-        var order = OrderSchemas.App.Sign(new AppOrder { App = _app, AppPrice = AppPrice, Volume = 1000 }, _appOwner, Chain.Hub.Configuration.Domain, SystemEntropy.Instance);
-        await EventuallyAsync(
-            async () => await Market.PublishAsync(Chain.ChainId, OrderSchemas.App, order, await Market.AuthorizeAsync(Chain.ChainId, _appOwner, _none), _none) is { } hash ? hash.ToString() : null,
-            "the gateway to take the app's order");
+        var order = SignOffer();
+        await EventuallyAsync(async () => await PublishAsync(order) is { } hash ? hash.ToString() : null, "the gateway to take the app's order");
     }
 
     private TransactionSender Sender(PrivateKey key) => new(Chain, key, 1, TimeProvider.System);

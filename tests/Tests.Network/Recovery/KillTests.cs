@@ -1,6 +1,11 @@
+using System.Collections.Concurrent;
 using Iexec.Host.Chain;
+using Iexec.Poco;
 using Iexec.Poco.Deals;
+using Iexec.Poco.Orders;
 using Iexec.Poco.Tasks;
+using Iexec.Sdk.Errors;
+using Iexec.Sdk.Wire.Market;
 using Iexec.Testing.Containers;
 using Iexec.Worker.Containers;
 using Xunit;
@@ -74,6 +79,49 @@ public sealed class KillTests(ContainerFixture containers) : IAsyncLifetime
         await _buyer.EventuallyAsync(async () => await _buyer.Market.FindDealAsync(65535, deal.Id, CancellationToken.None) is null ? "yes" : null, "the gateway to forget");
         await _buyer.EventuallyAsync(() => Task.FromResult(FilesOf(deal).Any() ? null : "yes"), "the workers to forget");
         await BuyAndCompleteAsync("found again");
+    }
+
+    [Fact]
+    public async Task Offers_that_were_taken_before_a_kill_are_in_the_book_and_what_was_under_way_is_there_whole_or_not_at_all()
+    {
+        var offers = Enumerable.Range(0, 45).Select(_ => _buyer.SignOffer()).ToList();
+        var taken = new ConcurrentBag<OrderHash>();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var publishing = offers.Select(PublishAsync).ToList();
+        await begun.Task;
+        await _network.KillAsync();
+        await Task.WhenAll(publishing);
+
+        await _network.StartAsync();
+
+        var there = 0;
+        foreach (var offer in offers)
+        {
+            var hash = OrderSchemas.App.Hash(offer.Order, _buyer.Chain.Hub.Configuration.Domain);
+            var found = await _buyer.Market.FindOrderAsync(65535, OrderSchemas.App, hash, CancellationToken.None);
+            Assert.True(found is not null || !taken.Contains(hash), $"{hash} was taken and is lost.");
+            if (found is not null)
+            {
+                Assert.Equal((OrderStatus.Open, offer.Order.Volume, offer.Order), (found.Status, found.Remaining, found.Order.Order));
+                there++;
+            }
+        }
+
+        Assert.InRange(there, taken.Count, offers.Count);
+        await BuyAndCompleteAsync("after the kill");
+
+        async Task PublishAsync(Signed<AppOrder> offer)
+        {
+            try
+            {
+                taken.Add(await _buyer.PublishAsync(offer));
+                begun.TrySetResult();
+            }
+            catch (IexecException)
+            {
+                // The gateway was killed first.
+            }
+        }
     }
 
     private async Task SurviveAsync(string arguments, Func<Deal, Task> phase)
