@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Iexec.Cli.Frame;
 using Iexec.Ethereum;
-using Iexec.Poco.Escrow;
 using Iexec.Poco.Orders;
 using Iexec.Poco.Registries;
 

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
 using Iexec.Cli.Output;
 using Iexec.Ethereum;
-using Iexec.Poco.Escrow;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Wallets;
 
