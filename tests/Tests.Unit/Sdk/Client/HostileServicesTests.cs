@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using Iexec.Ethereum;
 using Iexec.Ethereum.Crypto;
-using Iexec.Poco;
 using Iexec.Poco.Orders;
 using Iexec.Sdk;
 using Iexec.Sdk.Chains;
