@@ -32,7 +32,8 @@ internal static class AccountActions
         chain.ReadAloneAsync(async hub =>
         {
             var (isNative, token) = (hub.Configuration.IsNative, hub.Configuration.Token);
-            var reply = await chain.Eth.CallManyWithBalanceAsync(account, isNative ? [] : [new EthCall(null, token, RlcContract.EncodeBalanceOf(account))], cancellationToken);
+            var reply = await chain.Eth.CallManyWithBalanceAsync(account, isNative ? [] : [new EthCall(null, token, RlcContract.EncodeBalanceOf(account))], cancellationToken)
+                .ConfigureAwait(false);
             return new WalletBalances(reply.Wei, isNative ? reply.Wei / HubConfiguration.WeiPerNrlc : RlcContract.DecodeBalanceOf(reply.Calls[0].GetData()));
         });
 
@@ -41,7 +42,7 @@ internal static class AccountActions
     public static async Task<PlannedTransaction> PlanDepositAsync(ChainConnection chain, Address wallet, UInt256 amountNrlc, CancellationToken cancellationToken)
     {
         RefuseNothing(amountNrlc);
-        var balance = await chain.ReadAsync(hub => hub.GetTokenBalanceAsync(wallet, cancellationToken));
+        var balance = await chain.ReadAsync(hub => hub.GetTokenBalanceAsync(wallet, cancellationToken)).ConfigureAwait(false);
         return balance < amountNrlc
             ? throw new IexecException(
                 ErrorCode.BusinessError,
@@ -55,14 +56,15 @@ internal static class AccountActions
     /// <summary>From the wallet to the escrow.</summary>
     /// <exception cref="IexecException">As <see cref="PlanDepositAsync"/>, or what the node refused.</exception>
     public static async Task<TransactionReceipt> DepositAsync(ChainConnection chain, TransactionSender sender, UInt256 amountNrlc, CancellationToken cancellationToken) =>
-        await sender.SendAsync(await PlanDepositAsync(chain, sender.Sender, amountNrlc, cancellationToken), cancellationToken);
+        await sender.SendAsync(await PlanDepositAsync(chain, sender.Sender, amountNrlc, cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
 
     /// <summary>From the escrow to the wallet, checked.</summary>
     /// <exception cref="IexecException">BusinessError: the free stake is less.</exception>
     public static async Task<PlannedTransaction> PlanWithdrawAsync(ChainConnection chain, Address wallet, UInt256 amountNrlc, CancellationToken cancellationToken)
     {
         RefuseNothing(amountNrlc);
-        var account = await chain.ReadAsync(hub => hub.GetAccountAsync(wallet, cancellationToken));
+        var account = await chain.ReadAsync(hub => hub.GetAccountAsync(wallet, cancellationToken)).ConfigureAwait(false);
         return account.Stake < amountNrlc
             ? throw new IexecException(
                 ErrorCode.BusinessError,

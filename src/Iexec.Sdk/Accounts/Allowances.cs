@@ -11,7 +11,8 @@ internal static class Allowances
     /// <summary>What <paramref name="spender"/> may still take from the account of <paramref name="owner"/>.</summary>
     public static Task<UInt256> GetAsync(ChainConnection chain, Address owner, Address spender, CancellationToken cancellationToken) =>
         chain.Settings.ReadingAsync(async () => HubContract.DecodeAllowance(
-            await chain.Eth.CallAsync(new EthCall(null, chain.Hub.Configuration.Hub, HubContract.EncodeAllowance(owner, spender)), null, cancellationToken)));
+            await chain.Eth.CallAsync(new EthCall(null, chain.Hub.Configuration.Hub, HubContract.EncodeAllowance(owner, spender)), null, cancellationToken)
+                .ConfigureAwait(false)));
 
     /// <summary>Allows so much, in place of what was allowed before.</summary>
     /// <exception cref="Errors.IexecException">ValidationError: nothing, which is <see cref="PlanRevoke"/>.</exception>

@@ -47,7 +47,7 @@ internal static class AssetActions
         var kind = asset.Kind;
         var planned = PlanDeployment(chain, asset);
         TransactionReceipt? receipt = null;
-        await ExplainingAsync(kind, async () => receipt = await sender.SendAsync(planned, cancellationToken));
+        await ExplainingAsync(kind, async () => receipt = await sender.SendAsync(planned, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
         return DeployedIn(chain, kind, receipt!);
     }
 
@@ -60,7 +60,7 @@ internal static class AssetActions
     {
         try
         {
-            await register();
+            await register().ConfigureAwait(false);
         }
         catch (IexecException refused) when (refused.InnerException is RevertException)
         {
@@ -79,7 +79,7 @@ internal static class AssetActions
             throw new IexecException(ErrorCode.ValidationError, $"{to} cannot own {kind.WithArticle()}: it would be lost", new Advice("Name the account that receives it.", Remedy.NameReceiver));
         }
 
-        var owner = await chain.ReadAsync(hub => hub.GetOwnerAsync(kind, asset, cancellationToken)) ?? throw NotDeployed(chain, kind, asset);
+        var owner = await chain.ReadAsync(hub => hub.GetOwnerAsync(kind, asset, cancellationToken)).ConfigureAwait(false) ?? throw NotDeployed(chain, kind, asset);
         return owner == wallet
             ? new PlannedTransaction($"transfer {kind.JsonName()} {asset} to {to}", chain.Calls.TransferAsset(kind, asset, wallet, to))
             : throw new IexecException(ErrorCode.BusinessError, $"Only the owner {owner} can transfer {kind.JsonName()} {asset}, not {wallet}", new Advice($"Use the wallet of the owner, {owner}.", Remedy.UseWalletOfOwner, owner.ToString()));
@@ -93,7 +93,7 @@ internal static class AssetActions
     /// <exception cref="IexecException">ObjectNotFoundError.</exception>
     public static async Task<Address> AtIndexAsync(
         ChainConnection chain, AssetKind kind, Address owner, ulong index, CancellationToken cancellationToken) =>
-        await chain.ReadAsync(hub => hub.GetAssetByIndexAsync(kind, owner, index, cancellationToken))
+        await chain.ReadAsync(hub => hub.GetAssetByIndexAsync(kind, owner, index, cancellationToken)).ConfigureAwait(false)
         ?? throw new IexecException(ErrorCode.ObjectNotFoundError, $"No {kind.JsonName()} with index {index} of {owner} on chain {chain.ChainId}", new Advice("Indices begin at 0: count the assets first.", Remedy.CountAssets, kind.JsonName()));
 
     /// <summary>An asset's members under the official names.</summary>
@@ -132,7 +132,7 @@ internal static class AssetActions
     private static async Task<JsonObject> ShowAsync<T>(
         ChainConnection chain, AssetKind kind, Address address, Func<IHub, Task<T?>> read, Func<T, JsonObject> show)
         where T : class =>
-        await chain.ReadAsync(read) is { } asset ? show(asset) : throw NotDeployed(chain, kind, address);
+        await chain.ReadAsync(read).ConfigureAwait(false) is { } asset ? show(asset) : throw NotDeployed(chain, kind, address);
 
     /// <summary>There is no such asset in the registry.</summary>
     internal static IexecException NotDeployed(ChainConnection chain, AssetKind kind, Address address) =>
@@ -150,7 +150,8 @@ internal static class AssetActions
             WorkerpoolDescription pool => WorkerpoolRegistryContract.EncodePredictWorkerpool(pool.Owner, pool.Description),
             _ => throw new ArgumentException($"{asset.GetType()} is not an asset.", nameof(asset)),
         };
-        var answer = await chain.Eth.CallAsync(new EthCall(null, chain.Hub.Configuration.Registry(asset.Kind), call), null, cancellationToken);
+        var answer = await chain.Eth.CallAsync(new EthCall(null, chain.Hub.Configuration.Registry(asset.Kind), call), null, cancellationToken)
+            .ConfigureAwait(false);
         return AppRegistryContract.DecodePredictApp(answer);
     }
 

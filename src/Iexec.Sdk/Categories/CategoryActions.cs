@@ -17,7 +17,8 @@ internal static class CategoryActions
     public static async Task<PlannedTransaction> PlanCreateAsync(ChainConnection chain, Address wallet, CategorySection category, CancellationToken cancellationToken)
     {
         var owner = await chain.Settings.ReadingAsync(async () => HubContract.DecodeOwner(
-            await chain.Eth.CallAsync(new EthCall(null, chain.Hub.Configuration.Hub, HubContract.EncodeOwner()), null, cancellationToken)));
+            await chain.Eth.CallAsync(new EthCall(null, chain.Hub.Configuration.Hub, HubContract.EncodeOwner()), null, cancellationToken).ConfigureAwait(false)))
+                .ConfigureAwait(false);
         return owner == wallet
             ? new PlannedTransaction($"create category \"{category.Name}\"", chain.Calls.CreateCategory(category.Name, category.Description, category.WorkClockTimeRefSeconds))
             : throw new IexecException(ErrorCode.BusinessError, $"Only the hub's owner {owner} can create categories, not {wallet}");
@@ -40,14 +41,15 @@ internal static class CategoryActions
     /// <summary>One category.</summary>
     /// <exception cref="IexecException">ObjectNotFoundError with the range.</exception>
     public static async Task<Category> GetAsync(ChainConnection chain, UInt256 id, CancellationToken cancellationToken) =>
-        await chain.ReadAsync(hub => hub.GetCategoryAsync(id, cancellationToken)) ?? throw IexecException.NotFound("category", id.ToString(), chain.ChainId, new Advice("Categories are counted from 0.", Remedy.CountCategories));
+        await chain.ReadAsync(hub => hub.GetCategoryAsync(id, cancellationToken)).ConfigureAwait(false) ?? throw IexecException.NotFound("category", id.ToString(), chain.ChainId, new Advice("Categories are counted from 0.", Remedy.CountCategories));
 
     /// <summary>How many there are.</summary>
     public static Task<ulong> CountAsync(ChainConnection chain, CancellationToken cancellationToken) => chain.ReadAsync(hub => hub.CountCategoriesAsync(cancellationToken));
 
     /// <summary>Final deadline of a task as a multiple of its category's time.</summary>
     public static Task<UInt256> GetTimeoutRatioAsync(ChainConnection chain, CancellationToken cancellationToken) => chain.Settings.ReadingAsync(async () =>
-        HubContract.DecodeFinalDeadlineRatio(await chain.Eth.CallAsync(new EthCall(null, chain.Hub.Configuration.Hub, HubContract.EncodeFinalDeadlineRatio()), null, cancellationToken)));
+        HubContract.DecodeFinalDeadlineRatio(await chain.Eth.CallAsync(new EthCall(null, chain.Hub.Configuration.Hub, HubContract.EncodeFinalDeadlineRatio()), null, cancellationToken)
+            .ConfigureAwait(false)));
 
     /// <summary>Under the official names.</summary>
     public static JsonObject ToJson(Category category) => new()

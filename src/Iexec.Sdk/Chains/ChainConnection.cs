@@ -58,11 +58,11 @@ internal sealed class ChainConnection
             {
                 return new ChainConnection(settings, eth, JsonRpcHub.Of(eth, known), http)
                 {
-                    _verify = () => settings.ReadingAsync(async () => Compare(await ReadConfigurationAsync(settings, eth, hub, cancellationToken), known, cache)),
+                    _verify = () => settings.ReadingAsync(async () => Compare(await ReadConfigurationAsync(settings, eth, hub, cancellationToken).ConfigureAwait(false), known, cache)),
                 };
             }
 
-            var read = await ReadConfigurationAsync(settings, eth, hub, cancellationToken);
+            var read = await ReadConfigurationAsync(settings, eth, hub, cancellationToken).ConfigureAwait(false);
             cache?.Save(read);
             return new ChainConnection(settings, eth, JsonRpcHub.Of(eth, read), http);
         });
@@ -70,7 +70,7 @@ internal sealed class ChainConnection
 
     private static async Task<HubConfiguration> ReadConfigurationAsync(ChainSettings settings, EthClient eth, Ethereum.Address hub, CancellationToken cancellationToken)
     {
-        var read = await JsonRpcHub.ReadConfigurationAsync(eth, hub, cancellationToken);
+        var read = await JsonRpcHub.ReadConfigurationAsync(eth, hub, cancellationToken).ConfigureAwait(false);
         if (read.ChainId != settings.Id)
         {
             throw new IexecException(
@@ -117,8 +117,8 @@ internal sealed class ChainConnection
         {
             var verifying = verify();
             var asking = ask();
-            await verifying;
-            return await asking;
+            await verifying.ConfigureAwait(false);
+            return await asking.ConfigureAwait(false);
         })
         : Eth.Rpc.TogetherAsync(ask);
 }

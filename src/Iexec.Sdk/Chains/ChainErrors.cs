@@ -18,7 +18,7 @@ internal static class ChainErrors
     {
         try
         {
-            return await action();
+            return await action().ConfigureAwait(false);
         }
         catch (NodeUnreachableException unreachable)
         {

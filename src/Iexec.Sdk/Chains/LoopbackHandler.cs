@@ -28,7 +28,7 @@ internal sealed class LoopbackHandler(HttpMessageHandler inner) : HttpMessageHan
             }
             else
             {
-                await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+                await socket.ConnectAsync(context.DnsEndPoint, cancellationToken).ConfigureAwait(false);
             }
 
             return new NetworkStream(socket, ownsSocket: true);

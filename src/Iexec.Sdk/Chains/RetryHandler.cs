@@ -22,7 +22,7 @@ internal sealed class RetryHandler(HttpMessageHandler inner, TimeProvider time, 
             TimeSpan? wished = null;
             try
             {
-                var response = await base.SendAsync(request, cancellationToken);
+                var response = await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
                 if (isLast || response.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout))
                 {
                     return response;
@@ -36,7 +36,7 @@ internal sealed class RetryHandler(HttpMessageHandler inner, TimeProvider time, 
             }
 
             var pause = wished ?? FirstPause * Math.Pow(2, attempt - 1);
-            await Task.Delay(pause < LongestPause ? pause : LongestPause, time, cancellationToken);
+            await Task.Delay(pause < LongestPause ? pause : LongestPause, time, cancellationToken).ConfigureAwait(false);
         }
     }
 

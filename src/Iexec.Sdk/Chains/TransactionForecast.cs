@@ -20,8 +20,9 @@ internal sealed record TransactionForecast(Address From, PlannedTransaction Plan
         {
             var gas = chain.Eth.EstimateGasAsync(new EthCall(from, planned.Call.To, planned.Call.Data, planned.ValueWei), cancellationToken);
             var fees = planned.Fees is { } given ? Task.FromResult(given) : chain.PriceGasAsync(cancellationToken);
-            await Task.WhenAll(gas, fees);
-            return new TransactionForecast(from, planned, await gas, (await fees).MaxPrice * await gas);
+            await Task.WhenAll(gas, fees).ConfigureAwait(false);
+            return new TransactionForecast(from, planned, await gas.ConfigureAwait(false), (await fees.ConfigureAwait(false)).MaxPrice * await gas
+                .ConfigureAwait(false));
         });
 
     /// <summary>As <c>--raw</c> prints it; amounts in wei.</summary>

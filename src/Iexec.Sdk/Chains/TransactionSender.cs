@@ -37,7 +37,8 @@ internal sealed class TransactionSender(ChainConnection chain, ISigner signer, u
 
     /// <inheritdoc cref="SendAsync(ContractCall, CancellationToken)"/>
     public Task<TransactionReceipt> SendAsync(PlannedTransaction planned, CancellationToken cancellationToken) =>
-        chain.Settings.SendingAsync(async () => await SignAndSendAsync(await AskAsync(planned, cancellationToken), cancellationToken));
+        chain.Settings.SendingAsync(async () => await SignAndSendAsync(await AskAsync(planned, cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false));
 
     /// <summary>Asks the node for gas, price and nonce, in the round trip of others if there is one.</summary>
     /// <exception cref="IexecException">Web3ProviderSendError: it would revert.</exception>
@@ -58,8 +59,9 @@ internal sealed class TransactionSender(ChainConnection chain, ISigner signer, u
             var counting = call.GasLimit is { } fixedGas ? Task.FromResult(fixedGas) : EstimateAsync(intent, cancellationToken);
             var pricing = planned.Fees is { } fixedFees ? Task.FromResult(fixedFees) : chain.PriceGasAsync(cancellationToken);
             var numbering = chain.Eth.GetTransactionCountAsync(Sender, pending: true, cancellationToken);
-            await Task.WhenAll(counting, pricing, numbering);
-            return new PreparedTransaction(planned, await counting, await pricing, await numbering);
+            await Task.WhenAll(counting, pricing, numbering).ConfigureAwait(false);
+            return new PreparedTransaction(planned, await counting.ConfigureAwait(false), await pricing.ConfigureAwait(false), await numbering
+                .ConfigureAwait(false));
         });
     }
 
@@ -68,13 +70,14 @@ internal sealed class TransactionSender(ChainConnection chain, ISigner signer, u
         var (planned, gas, fees, nonce) = prepared;
         var call = planned.Call;
         var request = new TransactionRequest(chain.ChainId, nonce, call.To, planned.ValueWei, call.Data, gas, fees);
-        var signed = await signer.SignTransactionAsync(request, cancellationToken);
+        var signed = await signer.SignTransactionAsync(request, cancellationToken).ConfigureAwait(false);
         try
         {
-            await chain.Eth.SendRawAsync(signed, cancellationToken);
+            await chain.Eth.SendRawAsync(signed, cancellationToken).ConfigureAwait(false);
             sent?.Invoke(signed.Hash);
-            var receipt = await WaitAsync(signed.Hash, cancellationToken);
-            return receipt.Succeeded ? receipt : throw await ExplainAsync(new EthCall(Sender, call.To, call.Data, planned.ValueWei), receipt, cancellationToken);
+            var receipt = await WaitAsync(signed.Hash, cancellationToken).ConfigureAwait(false);
+            return receipt.Succeeded ? receipt : throw await ExplainAsync(new EthCall(Sender, call.To, call.Data, planned.ValueWei), receipt, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception interrupted) when (interrupted is OperationCanceledException or NodeUnreachableException)
         {
@@ -89,7 +92,7 @@ internal sealed class TransactionSender(ChainConnection chain, ISigner signer, u
     // The state may move between the estimate and the block, and with it the cost of a storage write.
     private async Task<ulong> EstimateAsync(EthCall call, CancellationToken cancellationToken)
     {
-        var exact = await chain.Eth.EstimateGasAsync(call, cancellationToken);
+        var exact = await chain.Eth.EstimateGasAsync(call, cancellationToken).ConfigureAwait(false);
         return exact + (exact / 5);
     }
 
@@ -101,8 +104,8 @@ internal sealed class TransactionSender(ChainConnection chain, ISigner signer, u
         {
             try
             {
-                if (await chain.Eth.GetReceiptAsync(hash, cancellationToken) is { } receipt
-                    && (confirmations <= 1 || await chain.Eth.GetBlockNumberAsync(cancellationToken) >= receipt.BlockNumber + confirmations - 1))
+                if (await chain.Eth.GetReceiptAsync(hash, cancellationToken).ConfigureAwait(false) is { } receipt
+                    && (confirmations <= 1 || await chain.Eth.GetBlockNumberAsync(cancellationToken).ConfigureAwait(false) >= receipt.BlockNumber + confirmations - 1))
                 {
                     return receipt;
                 }
@@ -114,7 +117,7 @@ internal sealed class TransactionSender(ChainConnection chain, ISigner signer, u
                 // The transaction is out: a short break of the connection says nothing about it.
             }
 
-            await Task.Delay(pause, time, cancellationToken);
+            await Task.Delay(pause, time, cancellationToken).ConfigureAwait(false);
             pause = pause * 2 < LastPoll ? pause * 2 : LastPoll;
         }
     }
@@ -124,7 +127,7 @@ internal sealed class TransactionSender(ChainConnection chain, ISigner signer, u
         var reason = "";
         try
         {
-            await chain.Eth.CallAsync(call, receipt.BlockNumber, cancellationToken);
+            await chain.Eth.CallAsync(call, receipt.BlockNumber, cancellationToken).ConfigureAwait(false);
         }
         catch (JsonRpcException revert)
         {

@@ -29,7 +29,7 @@ internal static class DatasetCipher
         using var encryptor = aes.CreateEncryptor(aes.Key, iv);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(iv);
-        await encrypted.WriteAsync(iv, cancellationToken);
+        await encrypted.WriteAsync(iv, cancellationToken).ConfigureAwait(false);
 
         var plainPiece = new byte[PieceBytes];
         byte[][] pieces = [new byte[PieceBytes], new byte[PieceBytes]];
@@ -39,20 +39,20 @@ internal static class DatasetCipher
         {
             for (var turn = 0; ; turn ^= 1)
             {
-                var read = await plain.ReadAtLeastAsync(plainPiece, PieceBytes, throwOnEndOfStream: false, cancellationToken);
+                var read = await plain.ReadAtLeastAsync(plainPiece, PieceBytes, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
                 var isLast = read < PieceBytes;
                 var piece = pieces[turn];
                 // A whole piece is a multiple of the block: only the end is padded.
                 ReadOnlyMemory<byte> ready = isLast
                     ? encryptor.TransformFinalBlock(plainPiece, 0, read)
                     : piece.AsMemory(0, encryptor.TransformBlock(plainPiece, 0, read, piece, 0));
-                await handling;
+                await handling.ConfigureAwait(false);
                 done += read;
                 progress?.Report(done);
                 handling = HandleAsync(ready, hash, encrypted, cancellationToken);
                 if (isLast)
                 {
-                    await handling;
+                    await handling.ConfigureAwait(false);
                     return new Bytes32(hash.GetHashAndReset());
                 }
             }
@@ -68,7 +68,7 @@ internal static class DatasetCipher
         async () =>
         {
             hash.AppendData(piece.Span);
-            await target.WriteAsync(piece, cancellationToken);
+            await target.WriteAsync(piece, cancellationToken).ConfigureAwait(false);
         },
         cancellationToken);
 }

@@ -47,10 +47,11 @@ internal sealed class DatasetEncryption(DatasetFolders folders, IEntropySource e
             folders.Create();
             var key = DatasetKey.Generate(entropy);
             Bytes32 checksum;
-            await using (var plain = new FileStream(file, Reading))
-            await using (var encrypted = new FileStream(partial, Writing))
+            var encrypted = new FileStream(partial, Writing);
+            await using (encrypted.ConfigureAwait(false))
+            using (var plain = new FileStream(file, Reading))
             {
-                checksum = await DatasetCipher.EncryptAsync(plain, encrypted, key, entropy, progress, cancellationToken);
+                checksum = await DatasetCipher.EncryptAsync(plain, encrypted, key, entropy, progress, cancellationToken).ConfigureAwait(false);
             }
 
             folders.Keys.Write(KeyName(file), key.ExportText());

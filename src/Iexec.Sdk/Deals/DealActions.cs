@@ -14,7 +14,7 @@ internal static class DealActions
     /// <summary>The deal.</summary>
     /// <exception cref="IexecException">ObjectNotFoundError.</exception>
     public static async Task<Deal> GetAsync(ChainConnection chain, DealId id, CancellationToken cancellationToken) =>
-        await chain.ReadAsync(hub => hub.GetDealAsync(id, cancellationToken))
+        await chain.ReadAsync(hub => hub.GetDealAsync(id, cancellationToken)).ConfigureAwait(false)
         ?? throw IexecException.NotFound("deal", id.ToString(), chain.ChainId, new Advice("Check the id and the network.", Remedy.CheckId));
 
     /// <summary>Ids of the deal's tasks, in their order.</summary>
@@ -29,7 +29,7 @@ internal static class DealActions
     /// <summary>Unix seconds of the chain after which unfinished tasks can be claimed.</summary>
     public static async Task<ulong> GetFinalTimeAsync(ChainConnection chain, Deal deal, CancellationToken cancellationToken)
     {
-        var category = await chain.ReadAsync(hub => hub.GetCategoryAsync(deal.Category, cancellationToken))
+        var category = await chain.ReadAsync(hub => hub.GetCategoryAsync(deal.Category, cancellationToken)).ConfigureAwait(false)
             ?? throw IexecException.NotFound("category", deal.Category.ToString(), chain.ChainId);
         return Deadlines.Of(deal.StartTimeSeconds, category.WorkClockTimeRefSeconds).Final;
     }
@@ -38,7 +38,7 @@ internal static class DealActions
     public static async Task<JsonObject> ShowAsync(ChainConnection chain, Deal deal, CancellationToken cancellationToken)
     {
         var final = GetFinalTimeAsync(chain, deal, cancellationToken);
-        var head = await chain.ReadAsync(hub => hub.GetHeadAsync(cancellationToken));
+        var head = await chain.ReadAsync(hub => hub.GetHeadAsync(cancellationToken)).ConfigureAwait(false);
         return new JsonObject
         {
             ["dealid"] = deal.Id.ToString(),
@@ -58,8 +58,8 @@ internal static class DealActions
             ["workerStake"] = deal.WorkerStake.ToString(),
             ["schedulerRewardRatio"] = deal.SchedulerRewardRatio.ToString(),
             ["sponsor"] = deal.Sponsor.ToString(),
-            ["finalTime"] = Decimal(await final),
-            ["deadlineReached"] = head.Timestamp >= await final,
+            ["finalTime"] = Decimal(await final.ConfigureAwait(false)),
+            ["deadlineReached"] = head.Timestamp >= await final.ConfigureAwait(false),
             ["tasks"] = new JsonArray([.. TasksOf(deal).Select(task => (JsonNode)task.ToString())]),
         };
     }

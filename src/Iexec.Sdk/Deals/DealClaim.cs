@@ -23,7 +23,7 @@ internal static class DealClaim
     /// <exception cref="IexecException">BusinessError: before the deadline, or nothing left to claim.</exception>
     public static async Task<IReadOnlyList<ClaimBatch>> PlanAsync(ChainConnection chain, Deal deal, CancellationToken cancellationToken)
     {
-        var progress = await DealProgress.ReadAsync(chain, deal, cancellationToken);
+        var progress = await DealProgress.ReadAsync(chain, deal, cancellationToken).ConfigureAwait(false);
         if (!progress.IsDeadlineReached)
         {
             var at = DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(progress.FinalTimeSeconds, int.MaxValue)).ToString("u", CultureInfo.InvariantCulture);

@@ -51,9 +51,9 @@ public sealed record DealProgress(Deal Deal, IReadOnlyList<TaskView> Tasks, ulon
             var reading = Task.WhenAll(DealActions.TasksOf(deal).Select(id => hub.GetTaskAsync(id, cancellationToken)));
             var moment = hub.GetHeadAsync(cancellationToken);
             var deadline = DealActions.GetFinalTimeAsync(chain, deal, cancellationToken);
-            await Task.WhenAll(reading, moment, deadline);
-            return (await reading, await moment, await deadline);
-        });
+            await Task.WhenAll(reading, moment, deadline).ConfigureAwait(false);
+            return (await reading.ConfigureAwait(false), await moment.ConfigureAwait(false), await deadline.ConfigureAwait(false));
+        }).ConfigureAwait(false);
         return new DealProgress(deal, [.. tasks.Select((task, i) => new TaskView(Known(deal, task, (ulong)i, final), head.Timestamp, null))], final, head.Timestamp);
     }
 
@@ -64,7 +64,7 @@ public sealed record DealProgress(Deal Deal, IReadOnlyList<TaskView> Tasks, ulon
         string? last = null;
         while (true)
         {
-            var progress = await ReadAsync(chain, deal, cancellationToken);
+            var progress = await ReadAsync(chain, deal, cancellationToken).ConfigureAwait(false);
             var now = string.Join(',', progress.Tasks.Select(view => view.StatusName));
             if (now != last)
             {
@@ -77,7 +77,7 @@ public sealed record DealProgress(Deal Deal, IReadOnlyList<TaskView> Tasks, ulon
                 yield break;
             }
 
-            await Task.Delay(Pause, time, cancellationToken);
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -28,11 +28,12 @@ internal static class GroupActions
         var factory = HubDeployer.GroupFactory;
         var group = await chain.ReadAsync(async _ =>
         {
-            var reply = await chain.Eth.CallAsync(new EthCall(null, factory, GroupFactoryContract.EncodePredictGroup(owner, salt)), null, cancellationToken);
+            var reply = await chain.Eth.CallAsync(new EthCall(null, factory, GroupFactoryContract.EncodePredictGroup(owner, salt)), null, cancellationToken)
+                .ConfigureAwait(false);
             return reply.Length == 0 ? (Address?)null : GroupFactoryContract.DecodePredictGroup(reply);
-        }) ?? throw new IexecException(
+        }).ConfigureAwait(false) ?? throw new IexecException(
             ErrorCode.ConfigurationError, $"This chain has no group factory at {factory}", "It is deployed together with the contracts: see contracts/deployment.md, step 10.");
-        var code = await chain.ReadAsync(_ => chain.Eth.GetCodeAsync(group, cancellationToken));
+        var code = await chain.ReadAsync(_ => chain.Eth.GetCodeAsync(group, cancellationToken)).ConfigureAwait(false);
         return code.Length == 0
             ? (group, new PlannedTransaction($"create group {group}", new ContractCall(factory, GroupFactoryContract.EncodeCreateGroup(salt, [.. accounts]))))
             : throw new IexecException(ErrorCode.BusinessError, $"You have made group {group} with this salt already", new Advice("Leave the salt to chance for a new group.", Remedy.LeaveSaltOut));
@@ -42,7 +43,7 @@ internal static class GroupActions
     /// <exception cref="IexecException">ObjectNotFoundError: no group; BusinessError: not its owner.</exception>
     public static async Task<PlannedTransaction> PlanAddAsync(ChainConnection chain, Address wallet, Address group, IReadOnlyList<Address> accounts, CancellationToken cancellationToken)
     {
-        await RequireOwnerAsync(chain, wallet, group, accounts, cancellationToken);
+        await RequireOwnerAsync(chain, wallet, group, accounts, cancellationToken).ConfigureAwait(false);
         return new PlannedTransaction($"add {accounts.Count} accounts to group {group}", new ContractCall(group, GroupContract.EncodeAdd([.. accounts])));
     }
 
@@ -50,7 +51,7 @@ internal static class GroupActions
     /// <exception cref="IexecException">As <see cref="PlanAddAsync"/>.</exception>
     public static async Task<PlannedTransaction> PlanRemoveAsync(ChainConnection chain, Address wallet, Address group, IReadOnlyList<Address> accounts, CancellationToken cancellationToken)
     {
-        await RequireOwnerAsync(chain, wallet, group, accounts, cancellationToken);
+        await RequireOwnerAsync(chain, wallet, group, accounts, cancellationToken).ConfigureAwait(false);
         return new PlannedTransaction($"remove {accounts.Count} accounts from group {group}", new ContractCall(group, GroupContract.EncodeRemove([.. accounts])));
     }
 
@@ -60,11 +61,12 @@ internal static class GroupActions
     {
         var (owner, pending) = await chain.ReadAsync(async _ =>
         {
-            var replies = await chain.Eth.CallManyAsync([new EthCall(null, group, GroupContract.EncodeOwner()), new EthCall(null, group, GroupContract.EncodePendingOwner())], null, cancellationToken);
+            var replies = await chain.Eth.CallManyAsync([new EthCall(null, group, GroupContract.EncodeOwner()), new EthCall(null, group, GroupContract.EncodePendingOwner())], null, cancellationToken)
+                .ConfigureAwait(false);
             return (Read(replies[0]), Read(replies[1]));
-        });
+        }).ConfigureAwait(false);
         return owner is { } known && pending is { } next
-            ? new AccountGroup(group, known, next, await GroupMembers.ReadAsync(chain, group, cancellationToken))
+            ? new AccountGroup(group, known, next, await GroupMembers.ReadAsync(chain, group, cancellationToken).ConfigureAwait(false))
             : throw new IexecException(ErrorCode.ObjectNotFoundError, $"No group at {group} on chain {chain.ChainId}", new Advice("Check the address and the network, or make a group.", Remedy.MakeGroup));
     }
 
@@ -75,7 +77,7 @@ internal static class GroupActions
     private static async Task RequireOwnerAsync(ChainConnection chain, Address wallet, Address group, IReadOnlyList<Address> accounts, CancellationToken cancellationToken)
     {
         RequireFew(accounts);
-        var owner = (await GetAsync(chain, group, cancellationToken)).Owner;
+        var owner = (await GetAsync(chain, group, cancellationToken).ConfigureAwait(false)).Owner;
         if (owner != wallet)
         {
             throw new IexecException(

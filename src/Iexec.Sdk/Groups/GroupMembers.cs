@@ -16,8 +16,8 @@ internal static class GroupMembers
         EventLog[] logs;
         try
         {
-            var head = await chain.Eth.GetBlockNumberAsync(cancellationToken);
-            logs = await chain.Eth.GetLogsAsync(new LogFilter(0, head, [group], [[GroupContract.KeyAdded.Topic]]), cancellationToken);
+            var head = await chain.Eth.GetBlockNumberAsync(cancellationToken).ConfigureAwait(false);
+            logs = await chain.Eth.GetLogsAsync(new LogFilter(0, head, [group], [[GroupContract.KeyAdded.Topic]]), cancellationToken).ConfigureAwait(false);
         }
         catch (JsonRpcException)
         {
@@ -31,7 +31,7 @@ internal static class GroupMembers
             return null;
         }
 
-        var isMember = await GroupActions.AreMembersAsync(chain, group, candidates, cancellationToken);
+        var isMember = await GroupActions.AreMembersAsync(chain, group, candidates, cancellationToken).ConfigureAwait(false);
         return [.. candidates.Where((_, i) => isMember[i])];
     }
 

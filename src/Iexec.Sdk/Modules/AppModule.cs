@@ -34,7 +34,7 @@ public sealed class AppModule
     /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="IexecException">ObjectNotFoundError: the user has not so many.</exception>
     public async Task<App> ShowUserAppAsync(ulong index, Address? user = null, CancellationToken cancellationToken = default) =>
-        await ShowAppAsync(await _registry.AtIndexAsync(index, user, cancellationToken), cancellationToken);
+        await ShowAppAsync(await _registry.AtIndexAsync(index, user, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     /// <summary>How many a user owns.</summary>
     /// <param name="user">The owner; null for the wallet.</param>

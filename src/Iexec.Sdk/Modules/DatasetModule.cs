@@ -41,7 +41,7 @@ public sealed class DatasetModule
     /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="IexecException">ObjectNotFoundError: the user has not so many.</exception>
     public async Task<Dataset> ShowUserDatasetAsync(ulong index, Address? user = null, CancellationToken cancellationToken = default) =>
-        await ShowDatasetAsync(await _registry.AtIndexAsync(index, user, cancellationToken), cancellationToken);
+        await ShowDatasetAsync(await _registry.AtIndexAsync(index, user, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     /// <summary>How many a user owns.</summary>
     /// <param name="user">The owner; null for the wallet.</param>
@@ -92,7 +92,7 @@ public sealed class DatasetModule
         ArgumentNullException.ThrowIfNull(plain);
         ArgumentNullException.ThrowIfNull(encrypted);
         ArgumentNullException.ThrowIfNull(key);
-        return await DatasetCipher.EncryptAsync(plain, encrypted, key, _session.Options.Entropy, progress, cancellationToken);
+        return await DatasetCipher.EncryptAsync(plain, encrypted, key, _session.Options.Entropy, progress, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>The checksum to register of a file that is encrypted already: its SHA-256.</summary>
@@ -101,7 +101,7 @@ public sealed class DatasetModule
     public async Task<Bytes32> ComputeEncryptedFileChecksumAsync(Stream encrypted, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(encrypted);
-        return new(await SHA256.HashDataAsync(encrypted, cancellationToken));
+        return new(await SHA256.HashDataAsync(encrypted, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>True if the key of the dataset is at the secret service.</summary>
@@ -119,6 +119,6 @@ public sealed class DatasetModule
     public async Task PushDatasetSecretAsync(Address dataset, DatasetKey key, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(key);
-        await _registry.PushSecretAsync(SecretReference.OfDataset(dataset), key.ExportText(), cancellationToken);
+        await _registry.PushSecretAsync(SecretReference.OfDataset(dataset), key.ExportText(), cancellationToken).ConfigureAwait(false);
     }
 }

@@ -20,7 +20,7 @@ public sealed class DealModule
     /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="IexecException">ObjectNotFoundError.</exception>
     public async Task<Deal> ShowAsync(DealId deal, CancellationToken cancellationToken = default) =>
-        await DealActions.GetAsync(await _session.ConnectAsync(cancellationToken), deal, cancellationToken);
+        await DealActions.GetAsync(await _session.ConnectAsync(cancellationToken).ConfigureAwait(false), deal, cancellationToken).ConfigureAwait(false);
 
     /// <summary>
     /// Every change of a deal's tasks, the first state at once, the last when all are over (<c>obsDeal</c> of the official client, whose words are in
@@ -31,9 +31,9 @@ public sealed class DealModule
     /// <exception cref="IexecException">ObjectNotFoundError; ValidationError: more than 10 000 tasks.</exception>
     public async IAsyncEnumerable<DealProgress> WatchAsync(DealId deal, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var chain = await _session.ConnectAsync(cancellationToken);
-        var found = await DealActions.GetAsync(chain, deal, cancellationToken);
-        await foreach (var progress in DealProgress.WatchAsync(chain, found, _session.Options.Time, cancellationToken))
+        var chain = await _session.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var found = await DealActions.GetAsync(chain, deal, cancellationToken).ConfigureAwait(false);
+        await foreach (var progress in DealProgress.WatchAsync(chain, found, _session.Options.Time, cancellationToken).ConfigureAwait(false))
         {
             yield return progress;
         }
@@ -53,9 +53,10 @@ public sealed class DealModule
         async (chain, sender) =>
         {
             var claimed = new List<ClaimedTasks>();
-            foreach (var batch in await DealClaim.PlanAsync(chain, await DealActions.GetAsync(chain, deal, cancellationToken), cancellationToken))
+            foreach (var batch in await DealClaim.PlanAsync(chain, await DealActions.GetAsync(chain, deal, cancellationToken).ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false))
             {
-                var receipt = await sender.SendAsync(batch.Transaction, cancellationToken);
+                var receipt = await sender.SendAsync(batch.Transaction, cancellationToken).ConfigureAwait(false);
                 claimed.Add(new ClaimedTasks([.. batch.Tasks.Select(claim => claim.Task)], receipt.TransactionHash));
             }
 

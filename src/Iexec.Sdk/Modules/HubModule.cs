@@ -22,8 +22,9 @@ public sealed class HubModule
         string name, string description, ulong workClockTimeRefSeconds, CancellationToken cancellationToken = default)
     {
         var category = CategorySection.Of(name, description, workClockTimeRefSeconds);
-        var receipt = await _session.SendAsync((chain, wallet) => CategoryActions.PlanCreateAsync(chain, wallet, category, cancellationToken), cancellationToken);
-        return new CreatedCategory(CategoryActions.CreatedIn(await _session.ConnectAsync(cancellationToken), receipt), receipt.TransactionHash);
+        var receipt = await _session.SendAsync((chain, wallet) => CategoryActions.PlanCreateAsync(chain, wallet, category, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
+        return new CreatedCategory(CategoryActions.CreatedIn(await _session.ConnectAsync(cancellationToken).ConfigureAwait(false), receipt), receipt.TransactionHash);
     }
 
     /// <summary>A category by its number.</summary>
@@ -31,19 +32,20 @@ public sealed class HubModule
     /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="IexecException">ObjectNotFoundError: there are not so many.</exception>
     public async Task<Category> ShowCategoryAsync(UInt256 id, CancellationToken cancellationToken = default) =>
-        await CategoryActions.GetAsync(await _session.ConnectAsync(cancellationToken), id, cancellationToken);
+        await CategoryActions.GetAsync(await _session.ConnectAsync(cancellationToken).ConfigureAwait(false), id, cancellationToken).ConfigureAwait(false);
 
     /// <summary>How many categories there are.</summary>
     /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="IexecException">Web3ProviderError: the node does not answer.</exception>
     public async Task<ulong> CountCategoryAsync(CancellationToken cancellationToken = default) =>
-        await CategoryActions.CountAsync(await _session.ConnectAsync(cancellationToken), cancellationToken);
+        await CategoryActions.CountAsync(await _session.ConnectAsync(cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Final deadline of a task as a multiple of its category's time (<c>final_deadline_ratio</c>).</summary>
     /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="IexecException">Web3ProviderError: the node does not answer.</exception>
     public async Task<UInt256> GetTimeoutRatioAsync(CancellationToken cancellationToken = default) =>
-        await CategoryActions.GetTimeoutRatioAsync(await _session.ConnectAsync(cancellationToken), cancellationToken);
+        await CategoryActions.GetTimeoutRatioAsync(await _session.ConnectAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
 }
 
 /// <summary>A category that was just added.</summary>

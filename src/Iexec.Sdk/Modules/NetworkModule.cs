@@ -15,5 +15,5 @@ public sealed class NetworkModule
     /// <exception cref="IexecException">Web3ProviderError: the node does not answer; ConfigurationError: no hub there, or a node of another chain
     /// than the settings say.</exception>
     public async Task<HubConfiguration> GetNetworkAsync(CancellationToken cancellationToken = default) =>
-        (await _session.ConnectAsync(cancellationToken)).Hub.Configuration;
+        (await _session.ConnectAsync(cancellationToken).ConfigureAwait(false)).Hub.Configuration;
 }

@@ -17,13 +17,13 @@ public sealed partial class OrderModule
     public async Task<MatchEstimate> EstimateMatchOrdersAsync(OrderSet orders, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(orders);
-        var chain = await _session.ConnectAsync(cancellationToken);
+        var chain = await _session.ConnectAsync(cancellationToken).ConfigureAwait(false);
         if (_session.Trust(chain) is { } trust)
         {
-            await trust.RequireAsync(orders.Workerpool.Order.Workerpool, orders.Request.Order.Trust, cancellationToken);
+            await trust.RequireAsync(orders.Workerpool.Order.Workerpool, orders.Request.Order.Trust, cancellationToken).ConfigureAwait(false);
         }
 
-        return await new MatchPreflight(chain).CheckAsync(orders, _session.Signer.Address, cancellationToken);
+        return await new MatchPreflight(chain).CheckAsync(orders, _session.Signer.Address, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Makes a deal of four orders (<c>matchOrders</c>) after every check that the contract makes, so that a refusal costs no gas.</summary>
@@ -44,15 +44,15 @@ public sealed partial class OrderModule
     public async IAsyncEnumerable<MatchStep> ObserveMatchOrdersAsync(
         OrderSet orders, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        yield return new MatchStep.Checked(await EstimateMatchOrdersAsync(orders, cancellationToken));
+        yield return new MatchStep.Checked(await EstimateMatchOrdersAsync(orders, cancellationToken).ConfigureAwait(false));
         var sent = new TaskCompletionSource<Bytes32>(TaskCreationOptions.RunContinuationsAsynchronously);
         var making = MatchAsync(orders, hash => sent.TrySetResult(hash), cancellationToken);
-        if (await Task.WhenAny(sent.Task, making) == sent.Task)
+        if (await Task.WhenAny(sent.Task, making).ConfigureAwait(false) == sent.Task)
         {
-            yield return new MatchStep.Sent(await sent.Task);
+            yield return new MatchStep.Sent(await sent.Task.ConfigureAwait(false));
         }
 
-        yield return new MatchStep.Made(await making);
+        yield return new MatchStep.Made(await making.ConfigureAwait(false));
     }
 
     /// <summary>The cheapest orders for one execution, and the request for exactly their prices. What the wallet owns itself needs no published
@@ -64,7 +64,7 @@ public sealed partial class OrderModule
     public async Task<ExecutionQuote> QuoteAsync(ExecutionRequest execution, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(execution);
-        return await QuoteAsync(execution, null, cancellationToken);
+        return await QuoteAsync(execution, null, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -78,10 +78,13 @@ public sealed partial class OrderModule
         ArgumentNullException.ThrowIfNull(execution);
         if (_session.Options.IsPreflightOn && execution.Tag.Has(Tag.TeeBit))
         {
-            await new SecretPreflight(() => _session.Sms, cancellationToken).CheckRequestAsync(execution.ToOrder(_session.Signer.Address));
+            await new SecretPreflight(() => _session.Sms, cancellationToken).CheckRequestAsync(execution.ToOrder(_session.Signer.Address))
+                .ConfigureAwait(false);
         }
 
-        return await StillOffered.TryAsync(async without => await BuyAsync(await QuoteAsync(execution, without, cancellationToken), cancellationToken));
+        return await StillOffered
+            .TryAsync(async without => await BuyAsync(await QuoteAsync(execution, without, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false))
+            .ConfigureAwait(false);
     }
 
     /// <summary>Buys what was quoted: signs what is the wallet's, and matches.</summary>
@@ -91,8 +94,9 @@ public sealed partial class OrderModule
     public async Task<MadeDeal> BuyAsync(ExecutionQuote quote, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(quote);
-        var domain = (await _session.ConnectAsync(cancellationToken)).Hub.Configuration.Domain;
-        return await MatchOrdersAsync(await quote.SignAsync(_session.Signer, domain, _session.Options.Entropy, cancellationToken), cancellationToken);
+        var domain = (await _session.ConnectAsync(cancellationToken).ConfigureAwait(false)).Hub.Configuration.Domain;
+        return await MatchOrdersAsync(await quote.SignAsync(_session.Signer, domain, _session.Options.Entropy, cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>
@@ -109,18 +113,19 @@ public sealed partial class OrderModule
         IReadOnlyList<Signed<DatasetOrder>> orders, int maxDatasetPerTask = DatasetBulk.MostDatasetsPerTask, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(orders);
-        return await DatasetBulk.PrepareAsync(_session.UploadStorage, orders, maxDatasetPerTask, cancellationToken);
+        return await DatasetBulk.PrepareAsync(_session.UploadStorage, orders, maxDatasetPerTask, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<ExecutionQuote> QuoteAsync(ExecutionRequest execution, IReadOnlySet<OrderHash>? without, CancellationToken cancellationToken) =>
-        await new ExecutionQuotes(await _session.ConnectAsync(cancellationToken), () => _session.Market, _session.Signer.Address)
-            .FindAsync(execution, cancellationToken, without: without);
+        await new ExecutionQuotes(await _session.ConnectAsync(cancellationToken).ConfigureAwait(false), () => _session.Market, _session.Signer.Address)
+            .FindAsync(execution, cancellationToken, without: without).ConfigureAwait(false);
 
     private async Task<MadeDeal> MatchAsync(OrderSet orders, Action<Bytes32>? sent, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(orders);
         return await _session.WithSenderAsync(
-            (chain, sender) => new FillOrders(chain, sender, _session.Trust(chain)).RunAsync(orders, cancellationToken), cancellationToken, sent);
+            (chain, sender) => new FillOrders(chain, sender, _session.Trust(chain)).RunAsync(orders, cancellationToken), cancellationToken, sent)
+                .ConfigureAwait(false);
     }
 }
 

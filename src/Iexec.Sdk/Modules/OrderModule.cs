@@ -25,7 +25,7 @@ public sealed partial class OrderModule
     public async Task<OrderHash> HashAsync(Order order, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(order);
-        return OrderSchemas.Hash(order, (await _session.ConnectAsync(cancellationToken)).Hub.Configuration.Domain);
+        return OrderSchemas.Hash(order, (await _session.ConnectAsync(cancellationToken).ConfigureAwait(false)).Hub.Configuration.Domain);
     }
 
     /// <summary>Signs a copy of an order with a fresh salt, after a look at what is known to fail later.</summary>
@@ -38,14 +38,15 @@ public sealed partial class OrderModule
     {
         ArgumentNullException.ThrowIfNull(order);
         var signer = _session.Signer;
-        var chain = await _session.ConnectAsync(cancellationToken);
-        await OrderSigner.RequireAsync(chain, order, signer.Address, cancellationToken);
+        var chain = await _session.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await OrderSigner.RequireAsync(chain, order, signer.Address, cancellationToken).ConfigureAwait(false);
         if (_session.Preflight(chain, cancellationToken) is { } preflight)
         {
-            await preflight.CheckAsync(order, cancellationToken);
+            await preflight.CheckAsync(order, cancellationToken).ConfigureAwait(false);
         }
 
-        return await signer.SignOrderAsync(OrderFacts.SchemaOf<TOrder>(), order, chain.Hub.Configuration.Domain, _session.Options.Entropy, cancellationToken);
+        return await signer.SignOrderAsync(OrderFacts.SchemaOf<TOrder>(), order, chain.Hub.Configuration.Domain, _session.Options.Entropy, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Closes an order on the chain (<c>manage…Order</c>): nobody can fill it any more, wherever a copy is. Gives the transaction's
@@ -56,7 +57,7 @@ public sealed partial class OrderModule
     public async Task<Bytes32> CancelAsync(Order order, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(order);
-        return await _session.TransactAsync((chain, _) => CloseOrder.PlanAsync(chain, order, cancellationToken), cancellationToken);
+        return await _session.TransactAsync((chain, _) => CloseOrder.PlanAsync(chain, order, cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Puts a signed order into the book; gives its hash.</summary>
@@ -67,8 +68,9 @@ public sealed partial class OrderModule
         where TOrder : Order
     {
         ArgumentNullException.ThrowIfNull(order);
-        var preflight = _session.Options.IsPreflightOn ? _session.Preflight(await _session.ConnectAsync(cancellationToken), cancellationToken) : null;
-        return await PublishOrder.RunAsync(OrderFacts.SchemaOf<TOrder>(), order, _session.Settings.Id, _session.Market, _session.Signer, preflight, cancellationToken);
+        var preflight = _session.Options.IsPreflightOn ? _session.Preflight(await _session.ConnectAsync(cancellationToken).ConfigureAwait(false), cancellationToken) : null;
+        return await PublishOrder.RunAsync(OrderFacts.SchemaOf<TOrder>(), order, _session.Settings.Id, _session.Market, _session.Signer, preflight, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Takes an order out of the book. Who has a copy can still fill it: see <see cref="CancelAsync"/>.</summary>
@@ -78,7 +80,8 @@ public sealed partial class OrderModule
     /// <exception cref="IexecException">MarketCallError: not the wallet's, or not in the book.</exception>
     public async Task<OrderHash> UnpublishAsync(OrderKind kind, OrderHash order, CancellationToken cancellationToken = default)
     {
-        await _session.Market.UnpublishAsync(_session.Settings.Id, kind, order, await AuthorizeAsync(cancellationToken), cancellationToken);
+        await _session.Market.UnpublishAsync(_session.Settings.Id, kind, order, await AuthorizeAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
         return order;
     }
 
@@ -89,13 +92,15 @@ public sealed partial class OrderModule
     /// <exception cref="IexecException">MarketCallError: no open order; ValidationError: no asset is named.</exception>
     public async Task<IReadOnlyList<OrderHash>> UnpublishLastAsync(
         OrderKind kind, Address? resource = null, CancellationToken cancellationToken = default) =>
-        await _session.Market.UnpublishLastAsync(_session.Settings.Id, kind, Resource(kind, resource), await AuthorizeAsync(cancellationToken), cancellationToken);
+        await _session.Market.UnpublishLastAsync(_session.Settings.Id, kind, Resource(kind, resource), await AuthorizeAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
 
     /// <summary>Takes all open orders of an asset out of the book; gives their hashes.</summary>
     /// <inheritdoc cref="UnpublishLastAsync"/>
     public async Task<IReadOnlyList<OrderHash>> UnpublishAllAsync(
         OrderKind kind, Address? resource = null, CancellationToken cancellationToken = default) =>
-        await _session.Market.UnpublishAllAsync(_session.Settings.Id, kind, Resource(kind, resource), await AuthorizeAsync(cancellationToken), cancellationToken);
+        await _session.Market.UnpublishAllAsync(_session.Settings.Id, kind, Resource(kind, resource), await AuthorizeAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
 
     private Address Resource(OrderKind kind, Address? resource) => resource
         ?? (kind == OrderKind.Request

@@ -75,7 +75,7 @@ public sealed class OrderbookModule
     public async Task<MarketPage<PublishedOrder<AppOrder>>> PageAsync(AppOrderQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return await _session.Market.ListAsync(_session.Settings.Id, query, cancellationToken);
+        return await _session.Market.ListAsync(_session.Settings.Id, query, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>One page of open dataset orders, with the count of all.</summary>
@@ -83,7 +83,7 @@ public sealed class OrderbookModule
     public async Task<MarketPage<PublishedOrder<DatasetOrder>>> PageAsync(DatasetOrderQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return await _session.Market.ListAsync(_session.Settings.Id, query, cancellationToken);
+        return await _session.Market.ListAsync(_session.Settings.Id, query, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>One page of open workerpool orders, with the count of all.</summary>
@@ -91,7 +91,7 @@ public sealed class OrderbookModule
     public async Task<MarketPage<PublishedOrder<WorkerpoolOrder>>> PageAsync(WorkerpoolOrderQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return await _session.Market.ListAsync(_session.Settings.Id, query, cancellationToken);
+        return await _session.Market.ListAsync(_session.Settings.Id, query, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>One page of open request orders, with the count of all.</summary>
@@ -99,15 +99,15 @@ public sealed class OrderbookModule
     public async Task<MarketPage<PublishedOrder<RequestOrder>>> PageAsync(RequestOrderQuery query, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return await _session.Market.ListAsync(_session.Settings.Id, query, cancellationToken);
+        return await _session.Market.ListAsync(_session.Settings.Id, query, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<PublishedOrder<TOrder>> FetchAsync<TOrder>(
         OrderSchema<TOrder> schema, OrderHash order, string name, CancellationToken cancellationToken)
         where TOrder : Order
     {
-        var chain = await _session.ConnectAsync(cancellationToken);
-        var published = await _session.Market.FindOrderAsync(chain.ChainId, schema, order, cancellationToken)
+        var chain = await _session.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        var published = await _session.Market.FindOrderAsync(chain.ChainId, schema, order, cancellationToken).ConfigureAwait(false)
             ?? throw IexecException.NotFound(name, order.ToString(), chain.ChainId, "Check the hash and the network.");
         return schema.Hash(published.Order.Order, chain.Hub.Configuration.Domain) == order
             ? published

@@ -19,7 +19,8 @@ public sealed class ResultModule
     /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="IexecException">SmsCallError: the secret service does not answer; ConfigurationError: none is known.</exception>
     public async Task<bool> CheckResultEncryptionKeyExistsAsync(Address? beneficiary = null, CancellationToken cancellationToken = default) =>
-        await _session.Sms.IsSetAsync(SecretReference.OfWallet(_session.AccountOf(beneficiary), WalletSecretNames.ResultEncryptionKey), cancellationToken);
+        await _session.Sms.IsSetAsync(SecretReference.OfWallet(_session.AccountOf(beneficiary), WalletSecretNames.ResultEncryptionKey), cancellationToken)
+            .ConfigureAwait(false);
 
     /// <summary>Gives the secret service the public key for the wallet's results.</summary>
     /// <param name="publicKeyPem">RSA, as PEM. A private key is refused: pushed by mistake, it would be in everybody's hands.</param>
@@ -32,7 +33,7 @@ public sealed class ResultModule
     {
         ArgumentNullException.ThrowIfNull(publicKeyPem);
         return await new SecretWriter(_session.Sms, _session.Signer, cancellationToken).SetAsync(
-            WalletSecretNames.ResultEncryptionKey, ResultKeyPair.ToSecret(publicKeyPem, "The key"), forceUpdate);
+            WalletSecretNames.ResultEncryptionKey, ResultKeyPair.ToSecret(publicKeyPem, "The key"), forceUpdate).ConfigureAwait(false);
     }
 
     /// <summary>A new pair of RSA keys of 4096 bits. Takes a second or more.</summary>
@@ -51,6 +52,6 @@ public sealed class ResultModule
         ArgumentNullException.ThrowIfNull(privateKeyPem);
         ArgumentNullException.ThrowIfNull(target);
         using RSA key = ResultKeyPair.ImportPrivate(privateKeyPem);
-        await EncryptedResult.DecryptAsync(archive, key, target, cancellationToken);
+        await EncryptedResult.DecryptAsync(archive, key, target, cancellationToken).ConfigureAwait(false);
     }
 }

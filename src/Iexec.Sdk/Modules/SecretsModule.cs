@@ -18,7 +18,7 @@ public sealed class SecretsModule
     /// <exception cref="IexecException">ValidationError: the name; SmsCallError: the secret service does not answer; ConfigurationError: none is
     /// known.</exception>
     public async Task<bool> CheckRequesterSecretExistsAsync(string name, Address? requester = null, CancellationToken cancellationToken = default) =>
-        await _session.Sms.IsSetAsync(SecretReference.OfRequester(_session.AccountOf(requester), Checked(name)), cancellationToken);
+        await _session.Sms.IsSetAsync(SecretReference.OfRequester(_session.AccountOf(requester), Checked(name)), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Sets a secret of the wallet.</summary>
     /// <param name="name">1 to 64 letters, digits, <c>-</c> or <c>_</c>.</param>
@@ -28,7 +28,8 @@ public sealed class SecretsModule
     public async Task PushRequesterSecretAsync(string name, string value, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(value);
-        await _session.Sms.PushAsync(SecretReference.OfRequester(_session.Signer.Address, Checked(name)), value, _session.Signer, cancellationToken);
+        await _session.Sms.PushAsync(SecretReference.OfRequester(_session.Signer.Address, Checked(name)), value, _session.Signer, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     private static string Checked(string name)

@@ -71,12 +71,12 @@ internal sealed class Session : IDisposable
             return open;
         }
 
-        await _opening.WaitAsync(cancellationToken);
+        await _opening.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             if (_chain is null)
             {
-                Volatile.Write(ref _chain, await ChainConnection.OpenAsync(Settings, http, cancellationToken));
+                Volatile.Write(ref _chain, await ChainConnection.OpenAsync(Settings, http, cancellationToken).ConfigureAwait(false));
             }
 
             return _chain!;
@@ -89,22 +89,23 @@ internal sealed class Session : IDisposable
 
     /// <summary>Sends what a plan makes. Two at once would take the same nonce, so the next one waits.</summary>
     public Task<TransactionReceipt> SendAsync(Func<ChainConnection, Address, Task<PlannedTransaction>> plan, CancellationToken cancellationToken) =>
-        WithSenderAsync(async (chain, sender) => await sender.SendAsync(await plan(chain, sender.Sender), cancellationToken), cancellationToken);
+        WithSenderAsync(async (chain, sender) => await sender.SendAsync(await plan(chain, sender.Sender).ConfigureAwait(false), cancellationToken).ConfigureAwait(false), cancellationToken);
 
     /// <summary>Sends what a plan makes; gives the transaction's hash.</summary>
     public async Task<Bytes32> TransactAsync(Func<ChainConnection, Address, Task<PlannedTransaction>> plan, CancellationToken cancellationToken) =>
-        (await SendAsync(plan, cancellationToken)).TransactionHash;
+        (await SendAsync(plan, cancellationToken).ConfigureAwait(false)).TransactionHash;
 
     /// <summary>Does something with the wallet's transactions while nobody else sends any.</summary>
     public async Task<T> WithSenderAsync<T>(
         Func<ChainConnection, TransactionSender, Task<T>> send, CancellationToken cancellationToken, Action<Bytes32>? sent = null)
     {
         var signer = Signer;
-        var chain = await ConnectAsync(cancellationToken);
-        await _sending.WaitAsync(cancellationToken);
+        var chain = await ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await _sending.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
-            return await send(chain, new TransactionSender(chain, signer, Options.Confirmations, Options.Time, Options.TransactionSent + sent));
+            return await send(chain, new TransactionSender(chain, signer, Options.Confirmations, Options.Time, Options.TransactionSent + sent))
+                .ConfigureAwait(false);
         }
         catch (IexecException stopped) when (stopped.InnerException is OperationCanceledException && cancellationToken.IsCancellationRequested)
         {

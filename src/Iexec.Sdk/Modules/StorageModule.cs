@@ -21,7 +21,7 @@ public sealed class StorageModule
     /// <exception cref="IexecException">ValidationError: no such provider, or one without token; SmsCallError: the secret service does not
     /// answer.</exception>
     public async Task<bool> CheckStorageTokenExistsAsync(string provider, Address? user = null, CancellationToken cancellationToken = default) =>
-        await _session.Sms.IsSetAsync(SecretReference.OfWallet(_session.AccountOf(user), TokenName(provider)), cancellationToken);
+        await _session.Sms.IsSetAsync(SecretReference.OfWallet(_session.AccountOf(user), TokenName(provider)), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Gives the secret service the wallet's token for a provider.</summary>
     /// <param name="token">As the provider gave it.</param>
@@ -33,7 +33,7 @@ public sealed class StorageModule
     public async Task<SecretOutcome> PushStorageTokenAsync(
         string token, string provider, bool forceUpdate = false, CancellationToken cancellationToken = default) =>
         await new SecretWriter(_session.Sms, _session.Signer, cancellationToken).SetAsync(
-            TokenName(provider), token ?? throw new ArgumentNullException(nameof(token)), forceUpdate);
+            TokenName(provider), token ?? throw new ArgumentNullException(nameof(token)), forceUpdate).ConfigureAwait(false);
 
     /// <summary>Stores a file for everybody (Kubo's <c>/api/v0/add</c>); gives its CID and an http address that workers can download from.</summary>
     /// <param name="content">Read from here to its end, streamed.</param>
@@ -47,7 +47,7 @@ public sealed class StorageModule
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         // What takes uploads need not serve downloads.
         var gateway = _session.Settings.RequireIpfsGateway();
-        var stored = await _session.UploadStorage.PutAsync(content, name, cancellationToken);
+        var stored = await _session.UploadStorage.PutAsync(content, name, cancellationToken).ConfigureAwait(false);
         return stored with { Url = new Uri(gateway, $"/ipfs/{stored.Cid}") };
     }
 
@@ -65,7 +65,7 @@ public sealed class StorageModule
             throw new IexecException(ErrorCode.ValidationError, "file is a required field", "Read the CID of the file with Cid.TryParse.");
         }
 
-        var received = await storage.CopyToAsync(file, target, cancellationToken);
+        var received = await storage.CopyToAsync(file, target, cancellationToken).ConfigureAwait(false);
         if (received != file)
         {
             throw new IexecException(

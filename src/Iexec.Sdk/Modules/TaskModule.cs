@@ -21,7 +21,7 @@ public sealed class TaskModule
     /// <exception cref="IexecException">Web3ProviderError: the node does not answer. A pool that does not answer only leaves
     /// <see cref="TaskView.Reason"/> empty.</exception>
     public async Task<TaskView> ShowAsync(TaskId task, CancellationToken cancellationToken = default) =>
-        await TaskActions.GetAsync(await _session.ConnectAsync(cancellationToken), task, cancellationToken);
+        await TaskActions.GetAsync(await _session.ConnectAsync(cancellationToken).ConfigureAwait(false), task, cancellationToken).ConfigureAwait(false);
 
     /// <summary>
     /// Every change of a task, the first state at once, the last when it is completed, failed or past its final deadline (<c>obsTask</c> of the
@@ -33,7 +33,8 @@ public sealed class TaskModule
     /// <exception cref="IexecException">Web3ProviderError: the node does not answer.</exception>
     public async IAsyncEnumerable<TaskView> WatchAsync(TaskId task, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        await foreach (var view in TaskActions.WatchAsync(await _session.ConnectAsync(cancellationToken), task, _session.Options.Time, cancellationToken))
+        await foreach (var view in TaskActions.WatchAsync(await _session.ConnectAsync(cancellationToken).ConfigureAwait(false), task, _session.Options.Time, cancellationToken)
+            .ConfigureAwait(false))
         {
             yield return view;
         }
@@ -46,7 +47,7 @@ public sealed class TaskModule
     /// its deadline.</exception>
     public async Task<Bytes32> ClaimAsync(TaskId task, CancellationToken cancellationToken = default) =>
         await _session.TransactAsync(
-            (chain, _) => TaskClaim.PlanAsync(chain, task, cancellationToken), cancellationToken);
+            (chain, _) => TaskClaim.PlanAsync(chain, task, cancellationToken), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Downloads the archive of a completed task and keeps it only if its digest is the one on the chain.</summary>
     /// <param name="task">Its id.</param>
@@ -57,8 +58,9 @@ public sealed class TaskModule
     public async Task FetchResultsAsync(TaskId task, string path, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var chain = await _session.ConnectAsync(cancellationToken);
-        await ResultDownload.SaveAsync(chain, await TaskActions.ReadAsync(chain, task, cancellationToken), path, cancellationToken);
+        var chain = await _session.ConnectAsync(cancellationToken).ConfigureAwait(false);
+        await ResultDownload.SaveAsync(chain, await TaskActions.ReadAsync(chain, task, cancellationToken).ConfigureAwait(false), path, cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>What the app has printed on every worker; only the deal's requester may read it.</summary>
@@ -69,7 +71,7 @@ public sealed class TaskModule
     public async Task<IReadOnlyList<ComputeLogs>> FetchLogsAsync(TaskId task, CancellationToken cancellationToken = default)
     {
         var signer = _session.Signer;
-        return await (await TaskDiagnosis.OpenAsync(await _session.ConnectAsync(cancellationToken), task, cancellationToken)).GetLogsAsync(signer, cancellationToken);
+        return await (await OpenAsync(task, cancellationToken).ConfigureAwait(false)).GetLogsAsync(signer, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>What the pool's scheduler knows of a task: its history, its replicates, and why it waits. Null when no scheduler knows it.</summary>
@@ -77,5 +79,8 @@ public sealed class TaskModule
     /// <param name="cancellationToken">Ends the questions.</param>
     /// <exception cref="IexecException">ObjectNotFoundError: not begun; WorkerpoolCallError: the scheduler does not answer.</exception>
     public async Task<TaskModel?> FetchOffchainInfoAsync(TaskId task, CancellationToken cancellationToken = default) =>
-        await (await TaskDiagnosis.OpenAsync(await _session.ConnectAsync(cancellationToken), task, cancellationToken)).FindModelAsync(cancellationToken);
+        await (await OpenAsync(task, cancellationToken).ConfigureAwait(false)).FindModelAsync(cancellationToken).ConfigureAwait(false);
+
+    private async Task<TaskDiagnosis> OpenAsync(TaskId task, CancellationToken cancellationToken) =>
+        await TaskDiagnosis.OpenAsync(await _session.ConnectAsync(cancellationToken).ConfigureAwait(false), task, cancellationToken).ConfigureAwait(false);
 }

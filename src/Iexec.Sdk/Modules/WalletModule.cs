@@ -21,7 +21,8 @@ public sealed class WalletModule
     /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="IexecException">Web3ProviderError: the node does not answer; ConfigurationError: no hub there.</exception>
     public async Task<WalletBalances> CheckBalancesAsync(Address? account = null, CancellationToken cancellationToken = default) =>
-        await AccountActions.GetBalancesAsync(await _session.ConnectAsync(cancellationToken), _session.AccountOf(account), cancellationToken);
+        await AccountActions.GetBalancesAsync(await _session.ConnectAsync(cancellationToken).ConfigureAwait(false), _session.AccountOf(account), cancellationToken)
+            .ConfigureAwait(false);
 
     /// <summary>Sends the chain's coin; gives the transaction's hash when it is mined.</summary>
     /// <param name="amountWei">More than 0.</param>
@@ -31,7 +32,7 @@ public sealed class WalletModule
     /// refused.</exception>
     public async Task<Bytes32> SendEthAsync(UInt256 amountWei, Address to, CancellationToken cancellationToken = default) =>
         await _session.TransactAsync(
-            (chain, from) => WalletTransfers.PlanEtherAsync(chain, from, to, amountWei, cancellationToken), cancellationToken);
+            (chain, from) => WalletTransfers.PlanEtherAsync(chain, from, to, amountWei, cancellationToken), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Sends RLC (ERC-20 <c>transfer</c>, or the coin where RLC is the chain's); gives the transaction's hash when it is mined.</summary>
     /// <param name="amountNrlc">More than 0.</param>
@@ -40,7 +41,7 @@ public sealed class WalletModule
     /// <exception cref="IexecException">As <see cref="SendEthAsync"/>.</exception>
     public async Task<Bytes32> SendRlcAsync(UInt256 amountNrlc, Address to, CancellationToken cancellationToken = default) =>
         await _session.TransactAsync(
-            (chain, from) => WalletTransfers.PlanRlcAsync(chain, from, to, amountNrlc, cancellationToken), cancellationToken);
+            (chain, from) => WalletTransfers.PlanRlcAsync(chain, from, to, amountNrlc, cancellationToken), cancellationToken).ConfigureAwait(false);
 
     /// <summary>Sends all RLC, then all of the chain's coin that the gas leaves. What lies in the escrow stays there.</summary>
     /// <param name="to">The receiver.</param>
@@ -51,8 +52,8 @@ public sealed class WalletModule
         async (chain, sender) =>
         {
             var sweep = new WalletSweep(chain, sender.Sender, to, cancellationToken);
-            var rlc = await sweep.PlanRlcAsync() is { } tokens ? (await sender.SendAsync(tokens, cancellationToken)).TransactionHash : (Bytes32?)null;
-            var coin = await sweep.PlanEtherAsync() is { } ether ? (await sender.SendAsync(ether, cancellationToken)).TransactionHash : (Bytes32?)null;
+            var rlc = await sweep.PlanRlcAsync().ConfigureAwait(false) is { } tokens ? (await sender.SendAsync(tokens, cancellationToken).ConfigureAwait(false)).TransactionHash : (Bytes32?)null;
+            var coin = await sweep.PlanEtherAsync().ConfigureAwait(false) is { } ether ? (await sender.SendAsync(ether, cancellationToken).ConfigureAwait(false)).TransactionHash : (Bytes32?)null;
             return new SweptWallet(rlc, coin);
         },
         cancellationToken);

@@ -40,7 +40,8 @@ public sealed class WorkerpoolModule
     /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="IexecException">ObjectNotFoundError: the user has not so many.</exception>
     public async Task<Workerpool> ShowUserWorkerpoolAsync(ulong index, Address? user = null, CancellationToken cancellationToken = default) =>
-        await ShowWorkerpoolAsync(await _registry.AtIndexAsync(index, user, cancellationToken), cancellationToken);
+        await ShowWorkerpoolAsync(await _registry.AtIndexAsync(index, user, cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
 
     /// <summary>How many a user owns.</summary>
     /// <param name="user">The owner; null for the wallet.</param>
@@ -77,7 +78,7 @@ public sealed class WorkerpoolModule
     /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="IexecException">CompassCallError: the compass does not answer.</exception>
     public async Task<Uri?> GetWorkerpoolApiUrlAsync(Address workerpool, CancellationToken cancellationToken = default) =>
-        await new WorkerpoolDirectory(_session.Settings, _session.Http).FindUrlAsync(workerpool, cancellationToken);
+        await new WorkerpoolDirectory(_session.Settings, _session.Http).FindUrlAsync(workerpool, cancellationToken).ConfigureAwait(false);
 
     /// <summary>Tells the compass where the pool's scheduler answers, signed by the wallet.</summary>
     /// <param name="workerpool">The wallet's pool.</param>
@@ -94,7 +95,8 @@ public sealed class WorkerpoolModule
         }
 
         await new CompassClient(_session.Http.At(_session.Settings.RequireCompass())).RegisterWorkerpoolAsync(
-            _session.Settings.Id, workerpool, apiUrl, _session.Signer, (ulong)_session.Options.Time.GetUtcNow().ToUnixTimeSeconds(), cancellationToken);
+            _session.Settings.Id, workerpool, apiUrl, _session.Signer, (ulong)_session.Options.Time.GetUtcNow().ToUnixTimeSeconds(), cancellationToken)
+                .ConfigureAwait(false);
     }
 
     /// <summary>What the pool's live workers can do; null when no scheduler is known.</summary>
@@ -102,5 +104,5 @@ public sealed class WorkerpoolModule
     /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="IexecException">WorkerpoolCallError: the scheduler does not answer; CompassCallError: the compass does not.</exception>
     public async Task<PoolStrength?> GetStrengthAsync(Address workerpool, CancellationToken cancellationToken = default) =>
-        await new WorkerpoolDirectory(_session.Settings, _session.Http).GetStrengthAsync(workerpool, cancellationToken);
+        await new WorkerpoolDirectory(_session.Settings, _session.Http).GetStrengthAsync(workerpool, cancellationToken).ConfigureAwait(false);
 }

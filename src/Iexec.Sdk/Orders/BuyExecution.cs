@@ -15,6 +15,6 @@ internal sealed class BuyExecution(ChainConnection chain, Func<MarketClient> mar
     /// <summary>The four orders.</summary>
     /// <exception cref="IexecException">BusinessError: nothing on offer; ObjectNotFoundError: no such asset.</exception>
     public async Task<OrderSet> CollectAsync(ExecutionRequest wanted, CancellationToken cancellationToken) =>
-        await (await new ExecutionQuotes(chain, market, signer.Address).FindAsync(wanted, cancellationToken))
-            .SignAsync(signer, chain.Hub.Configuration.Domain, entropy, cancellationToken);
+        await (await new ExecutionQuotes(chain, market, signer.Address).FindAsync(wanted, cancellationToken).ConfigureAwait(false))
+            .SignAsync(signer, chain.Hub.Configuration.Domain, entropy, cancellationToken).ConfigureAwait(false);
 }

@@ -16,7 +16,7 @@ internal sealed class CloseOrder(
     /// <summary>The transaction, checked.</summary>
     /// <exception cref="IexecException">ConfigurationError: none was signed; ObjectNotFoundError: none is published; BusinessError: nothing of it is left.</exception>
     public async Task<PlannedTransaction> RunAsync<TOrder>(OrderSchema<TOrder> schema, OrderKind kind)
-        where TOrder : Order => await PlanAsync(chain, await FindAsync(schema, kind), cancellationToken);
+        where TOrder : Order => await PlanAsync(chain, await FindAsync(schema, kind).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 
     private async Task<TOrder> FindAsync<TOrder>(OrderSchema<TOrder> schema, OrderKind kind)
         where TOrder : Order
@@ -29,7 +29,7 @@ internal sealed class CloseOrder(
         var domain = chain.Hub.Configuration.Domain;
         return project.Orders.Find(schema, kind, chain.ChainId) is { } own && schema.Hash(own.Order, domain) == hash
             ? own.Order
-            : (await SignedOrders.FetchAsync(market(), chain.ChainId, schema, kind, hash, domain, cancellationToken)).Order;
+            : (await SignedOrders.FetchAsync(market(), chain.ChainId, schema, kind, hash, domain, cancellationToken).ConfigureAwait(false)).Order;
     }
 
     /// <summary>The transaction that closes an order, whoever keeps it.</summary>
@@ -37,7 +37,8 @@ internal sealed class CloseOrder(
     public static async Task<PlannedTransaction> PlanAsync(ChainConnection chain, Order order, CancellationToken cancellationToken)
     {
         var kind = order.Kind;
-        var consumed = await chain.ReadAsync(hub => hub.GetConsumedAsync([OrderSchemas.Hash(order, chain.Hub.Configuration.Domain)], cancellationToken));
+        var consumed = await chain.ReadAsync(hub => hub.GetConsumedAsync([OrderSchemas.Hash(order, chain.Hub.Configuration.Domain)], cancellationToken))
+            .ConfigureAwait(false);
         return consumed[0] >= order.Volume
             ? throw new IexecException(ErrorCode.BusinessError, $"{kind.JsonName()} is already cancelled or fully consumed")
             : new PlannedTransaction($"cancel the {kind.JsonName()}", chain.Calls.CloseOrder(order));

@@ -30,10 +30,10 @@ internal static class DatasetBulk
         var lists = new JsonArray();
         foreach (var task in orders.Chunk(maxDatasetPerTask))
         {
-            lists.Add((JsonNode)(await PutAsync(storage, List(task), cancellationToken)).ToString());
+            lists.Add((JsonNode)(await PutAsync(storage, List(task), cancellationToken).ConfigureAwait(false)).ToString());
         }
 
-        return new PreparedBulk(await PutAsync(storage, lists, cancellationToken), lists.Count);
+        return new PreparedBulk(await PutAsync(storage, lists, cancellationToken).ConfigureAwait(false), lists.Count);
     }
 
     /// <exception cref="IexecException">ValidationError in the official words.</exception>
@@ -77,6 +77,6 @@ internal static class DatasetBulk
     private static async Task<Cid> PutAsync(StorageClient storage, JsonArray content, CancellationToken cancellationToken)
     {
         using var stream = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(JsonText.ToLine(content)));
-        return (await storage.PutAsync(stream, "bulk.json", cancellationToken)).Cid;
+        return (await storage.PutAsync(stream, "bulk.json", cancellationToken).ConfigureAwait(false)).Cid;
     }
 }

@@ -26,12 +26,12 @@ public sealed record ExecutionQuote(Signed<AppOrder> App, Signed<DatasetOrder> D
     internal async ValueTask<OrderSet> SignAsync(ISigner requester, Eip712Domain domain, IEntropySource entropy, CancellationToken cancellationToken)
     {
         async ValueTask<Signed<TOrder>> OwnAsync<TOrder>(OrderSchema<TOrder> schema, Signed<TOrder> order)
-            where TOrder : Order => order.Sign.IsEmpty ? await requester.SignOrderAsync(schema, order.Order, domain, entropy, cancellationToken) : order;
+            where TOrder : Order => order.Sign.IsEmpty ? await requester.SignOrderAsync(schema, order.Order, domain, entropy, cancellationToken).ConfigureAwait(false) : order;
 
         return new OrderSet(
-            await OwnAsync(OrderSchemas.App, App),
-            Dataset.Order.Dataset.IsZero ? Dataset : await OwnAsync(OrderSchemas.Dataset, Dataset),
-            await OwnAsync(OrderSchemas.Workerpool, Workerpool),
-            await requester.SignOrderAsync(OrderSchemas.Request, Request, domain, entropy, cancellationToken));
+            await OwnAsync(OrderSchemas.App, App).ConfigureAwait(false),
+            Dataset.Order.Dataset.IsZero ? Dataset : await OwnAsync(OrderSchemas.Dataset, Dataset).ConfigureAwait(false),
+            await OwnAsync(OrderSchemas.Workerpool, Workerpool).ConfigureAwait(false),
+            await requester.SignOrderAsync(OrderSchemas.Request, Request, domain, entropy, cancellationToken).ConfigureAwait(false));
     }
 }

@@ -24,16 +24,18 @@ internal sealed class ExecutionQuotes(ChainConnection chain, Func<MarketClient> 
         var owners = OwnersAsync(wanted, cancellationToken);
         var apps = BookAsync(() => AppsAsync(wanted, cancellationToken));
         var datasets = BookAsync(() => wanted.Dataset.IsZero ? None<DatasetOrder>() : DatasetsAsync(wanted, cancellationToken));
-        var (isAppMine, isDatasetMine, isPoolMine) = await owners;
+        var (isAppMine, isDatasetMine, isPoolMine) = await owners.ConfigureAwait(false);
         var app = isAppMine
             ? Own(new AppOrder { App = wanted.App, Volume = One, Tag = wanted.Tag, RequesterRestrict = requester })
-            : Cheapest(await apps, without) ?? throw await NothingAsync(
-                $"No order available for app {wanted.App}", new Advice("Its owner has to publish one.", Remedy.OfferAsset, "app"), misses => misses.OfAppsAsync(wanted, requester, cancellationToken));
+            : Cheapest(await apps.ConfigureAwait(false), without) ?? throw await NothingAsync(
+                $"No order available for app {wanted.App}", new Advice("Its owner has to publish one.", Remedy.OfferAsset, "app"), misses => misses.OfAppsAsync(wanted, requester, cancellationToken))
+                    .ConfigureAwait(false);
         var dataset = wanted.Dataset.IsZero ? OrderSet.NoDataset
             : isDatasetMine ? Own(new DatasetOrder { Dataset = wanted.Dataset, Volume = One, Tag = wanted.Tag, RequesterRestrict = requester })
-            : Cheapest(await datasets, without) ?? throw await NothingAsync(
-                $"No order available for dataset {wanted.Dataset}", new Advice("Its owner has to publish one.", Remedy.OfferAsset, "dataset"), misses => misses.OfDatasetsAsync(wanted, requester, cancellationToken));
-        var pool = chosen ?? await PoolAsync(wanted, app, dataset, isPoolMine, without, cancellationToken);
+            : Cheapest(await datasets.ConfigureAwait(false), without) ?? throw await NothingAsync(
+                $"No order available for dataset {wanted.Dataset}", new Advice("Its owner has to publish one.", Remedy.OfferAsset, "dataset"), misses => misses.OfDatasetsAsync(wanted, requester, cancellationToken))
+                    .ConfigureAwait(false);
+        var pool = chosen ?? await PoolAsync(wanted, app, dataset, isPoolMine, without, cancellationToken).ConfigureAwait(false);
         return new ExecutionQuote(app, dataset, pool, wanted.ToOrder(requester) with
         {
             AppMaxPrice = app.Order.AppPrice,
@@ -51,13 +53,13 @@ internal sealed class ExecutionQuotes(ChainConnection chain, Func<MarketClient> 
         var dataset = wanted.Dataset.IsZero ? null : hub.GetOwnerAsync(AssetKind.Dataset, wanted.Dataset, cancellationToken);
         var pool = wanted.Workerpool.IsZero ? null : hub.GetOwnerAsync(AssetKind.Workerpool, wanted.Workerpool, cancellationToken);
         return (
-            await IsMineAsync(app, AssetKind.App, wanted.App),
-            await IsMineAsync(dataset, AssetKind.Dataset, wanted.Dataset),
-            await IsMineAsync(pool, AssetKind.Workerpool, wanted.Workerpool));
+            await IsMineAsync(app, AssetKind.App, wanted.App).ConfigureAwait(false),
+            await IsMineAsync(dataset, AssetKind.Dataset, wanted.Dataset).ConfigureAwait(false),
+            await IsMineAsync(pool, AssetKind.Workerpool, wanted.Workerpool).ConfigureAwait(false));
     });
 
     private async Task<bool> IsMineAsync(Task<Address?>? owner, AssetKind kind, Address asset) =>
-        owner is not null && (await owner ?? throw AssetActions.NotDeployed(chain, kind, asset)) == requester;
+        owner is not null && (await owner.ConfigureAwait(false) ?? throw AssetActions.NotDeployed(chain, kind, asset)) == requester;
 
     private Task<MarketPage<PublishedOrder<AppOrder>>> AppsAsync(ExecutionRequest wanted, CancellationToken cancellationToken) => market().ListAsync(
         chain.ChainId,
@@ -88,18 +90,19 @@ internal sealed class ExecutionQuotes(ChainConnection chain, Func<MarketClient> 
                 Workerpool = Filter(wanted.Workerpool), Category = wanted.Category, MinTrust = wanted.Trust, App = wanted.App,
                 Dataset = Filter(wanted.Dataset), Requester = requester, MinTag = tag, MinVolume = One,
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
         return Cheapest(page, without) ?? throw await NothingAsync(
             $"No workerpool order available for category {wanted.Category}, trust {wanted.Trust}{(wanted.Workerpool.IsZero ? "" : $" of pool {wanted.Workerpool}")}",
             new Advice("See in the book what is on offer; ask for another category, trust or tag.", Remedy.AskForOther),
-            misses => misses.OfPoolsAsync(wanted, app.Order, dataset.Order, requester, cancellationToken));
+            misses => misses.OfPoolsAsync(wanted, app.Order, dataset.Order, requester, cancellationToken)).ConfigureAwait(false);
     }
 
     private async Task<IexecException> NothingAsync(string message, Advice hint, Func<NearestMisses, Task<string>> explain)
     {
         try
         {
-            return new IexecException(ErrorCode.BusinessError, message, hint with { Findings = await explain(new NearestMisses(chain, market())) is { Length: > 0 } misses ? misses : null });
+            var misses = await explain(new NearestMisses(chain, market())).ConfigureAwait(false);
+            return new IexecException(ErrorCode.BusinessError, message, hint with { Findings = misses.Length > 0 ? misses : null });
         }
         catch (IexecException silent) when (silent.Code is ErrorCode.MarketCallError)
         {
@@ -115,7 +118,7 @@ internal sealed class ExecutionQuotes(ChainConnection chain, Func<MarketClient> 
         _ = asked.ContinueWith(static failed => failed.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         return asked;
 
-        async Task<MarketPage<PublishedOrder<TOrder>>> Ask() => await ask();
+        async Task<MarketPage<PublishedOrder<TOrder>>> Ask() => await ask().ConfigureAwait(false);
     }
 
     private static Task<MarketPage<PublishedOrder<TOrder>>> None<TOrder>()

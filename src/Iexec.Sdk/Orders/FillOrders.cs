@@ -34,23 +34,24 @@ internal sealed class FillOrders(ChainConnection chain, TransactionSender sender
             var preparing = sender.PrepareAsync(Plan(chain, set), cancellationToken);
 
             // The refusal of a check says more than the revert of the estimate, so it is awaited first.
-            var estimate = await checking;
-            return new CheckedFill(set, estimate, await preparing);
-        });
-        await asking;
+            var estimate = await checking.ConfigureAwait(false);
+            return new CheckedFill(set, estimate, await preparing.ConfigureAwait(false));
+        }).ConfigureAwait(false);
+        await asking.ConfigureAwait(false);
         return fill;
     }
 
     /// <summary>Sends what was checked.</summary>
     public async Task<MadeDeal> SendAsync(CheckedFill fill, CancellationToken cancellationToken)
     {
-        var receipt = await sender.SendAsync(fill.Transaction, cancellationToken);
-        var events = await chain.ReadAsync(hub => hub.GetEventsAsync(receipt.BlockNumber, receipt.BlockNumber, cancellationToken));
+        var receipt = await sender.SendAsync(fill.Transaction, cancellationToken).ConfigureAwait(false);
+        var events = await chain.ReadAsync(hub => hub.GetEventsAsync(receipt.BlockNumber, receipt.BlockNumber, cancellationToken)).ConfigureAwait(false);
         var matched = events.OfType<HubEvent.OrdersMatched>().FirstOrDefault(match => match.Position.TransactionHash == receipt.TransactionHash)
             ?? throw new IexecException(ErrorCode.Web3ProviderSendError, $"Transaction {receipt.TransactionHash} made no deal", "Check \"hub\" in chain.json.");
         return new MadeDeal(matched.DealId, matched.Volume, receipt.TransactionHash);
     }
 
     /// <summary>Checks and sends.</summary>
-    public async Task<MadeDeal> RunAsync(OrderSet set, CancellationToken cancellationToken) => await SendAsync(await CheckAsync(set, cancellationToken), cancellationToken);
+    public async Task<MadeDeal> RunAsync(OrderSet set, CancellationToken cancellationToken) =>
+        await SendAsync(await CheckAsync(set, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
 }

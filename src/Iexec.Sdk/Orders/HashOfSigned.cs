@@ -11,5 +11,5 @@ internal sealed class HashOfSigned(ProjectFolder project, ulong chainId, Func<Ta
     /// <summary>The EIP-712 digest under the hub's domain.</summary>
     public async Task<OrderHash> RunAsync<TOrder>(OrderSchema<TOrder> schema, OrderKind kind)
         where TOrder : Order =>
-        schema.Hash(SignedOrders.Require(project, schema, kind, chainId).Order, await domain());
+        schema.Hash(SignedOrders.Require(project, schema, kind, chainId).Order, await domain().ConfigureAwait(false));
 }

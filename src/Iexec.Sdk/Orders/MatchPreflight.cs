@@ -51,34 +51,35 @@ internal sealed class MatchPreflight(ChainConnection chain)
         // Who signed for the pool is its owner as a rule, which spares asking once more.
         var signer = OrderSchemas.Workerpool.RecoverSigner(set.Workerpool, chain.Hub.Configuration.Domain) ?? Address.Zero;
         var signersAccount = hub.GetAccountAsync(signer, cancellationToken);
-        await Task.WhenAll(categories, consumed, appOwner, datasetOwner, poolOwner, requester, members, signersAccount);
+        await Task.WhenAll(categories, consumed, appOwner, datasetOwner, poolOwner, requester, members, signersAccount).ConfigureAwait(false);
 
-        var used = await consumed;
+        var used = await consumed.ConfigureAwait(false);
         var valid = await Task.WhenAll(
-            IsSignedAsync(hub, OrderSchemas.App, set.App, hashes[0], await appOwner, willSign, cancellationToken),
-            IsSignedAsync(hub, OrderSchemas.Dataset, set.Dataset, hashes[1], await datasetOwner, willSign, cancellationToken),
-            IsSignedAsync(hub, OrderSchemas.Workerpool, set.Workerpool, hashes[2], await poolOwner, willSign, cancellationToken),
-            IsSignedAsync(hub, OrderSchemas.Request, set.Request, hashes[3], orders.Request.Requester, willSign, cancellationToken));
+            IsSignedAsync(hub, OrderSchemas.App, set.App, hashes[0], await appOwner.ConfigureAwait(false), willSign, cancellationToken),
+            IsSignedAsync(hub, OrderSchemas.Dataset, set.Dataset, hashes[1], await datasetOwner.ConfigureAwait(false), willSign, cancellationToken),
+            IsSignedAsync(hub, OrderSchemas.Workerpool, set.Workerpool, hashes[2], await poolOwner.ConfigureAwait(false), willSign, cancellationToken),
+            IsSignedAsync(hub, OrderSchemas.Request, set.Request, hashes[3], orders.Request.Requester, willSign, cancellationToken)).ConfigureAwait(false);
         var state = new MatchState(
-            new(await appOwner is not null, valid[0], used[0]),
-            new(await datasetOwner is not null, valid[1], used[1]),
-            new(await poolOwner is not null, valid[2], used[2]),
+            new(await appOwner.ConfigureAwait(false) is not null, valid[0], used[0]),
+            new(await datasetOwner.ConfigureAwait(false) is not null, valid[1], used[1]),
+            new(await poolOwner.ConfigureAwait(false) is not null, valid[2], used[2]),
             new(Registered: true, valid[3], used[3]));
 
-        var allowed = await members;
-        if (MatchRules.Refusals(orders, await categories, (restriction, account) => allowed.Contains((restriction, account)), state).ToList() is [var first, ..] refusals)
+        var allowed = await members.ConfigureAwait(false);
+        if (MatchRules.Refusals(orders, await categories.ConfigureAwait(false), (restriction, account) => allowed.Contains((restriction, account)), state).ToList() is [var first, ..] refusals)
         {
             var message = $"Orders can't be matched: {string.Join("; ", refusals.Select(refusal => refusal.Message))}";
             throw new IexecException(ErrorCode.BusinessError, message, HintFor(first), Consumed(orders, hashes, used));
         }
 
         var volume = MatchRules.Volume(orders, state);
-        RequireRequesterStake(orders, volume, await requester, caller);
-        var owner = (await poolOwner)!.Value;
-        var ownersAccount = owner == signer ? await signersAccount : await hub.GetAccountAsync(owner, cancellationToken);
+        RequireRequesterStake(orders, volume, await requester.ConfigureAwait(false), caller);
+        var owner = (await poolOwner.ConfigureAwait(false))!.Value;
+        var ownersAccount = owner == signer ? await signersAccount.ConfigureAwait(false) : await hub.GetAccountAsync(owner, cancellationToken)
+            .ConfigureAwait(false);
         RequirePoolStake(orders, volume, owner, ownersAccount, caller);
         return new MatchEstimate(
-            volume, PricePerTask(orders) * volume, (await requester).Stake, Stakes.Scheduler(orders.Workerpool.WorkerpoolPrice, volume), ownersAccount.Stake,
+            volume, PricePerTask(orders) * volume, (await requester.ConfigureAwait(false)).Stake, Stakes.Scheduler(orders.Workerpool.WorkerpoolPrice, volume), ownersAccount.Stake,
             orders.Request.Volume > used[3] ? orders.Request.Volume - used[3] : UInt256.Zero);
     }
 
@@ -102,7 +103,7 @@ internal sealed class MatchPreflight(ChainConnection chain)
         owner is { } signer
         && ((order.Sign.IsEmpty && signer == willSign)
             || schema.RecoverSigner(order, chain.Hub.Configuration.Domain) == signer
-            || await hub.VerifySignatureAsync(signer, hash.Value, order.Sign, cancellationToken));
+            || await hub.VerifySignatureAsync(signer, hash.Value, order.Sign, cancellationToken).ConfigureAwait(false));
 
     internal static async Task<HashSet<(Address Restriction, Address Account)>> MembersAsync(IHub hub, MatchOrders orders, CancellationToken cancellationToken)
     {
@@ -112,7 +113,7 @@ internal sealed class MatchPreflight(ChainConnection chain)
             asked.Add((restriction, account));
             return true;
         }).Count();
-        var answers = await Task.WhenAll(asked.Select(pair => hub.IsAllowedAsync(pair.Restriction, pair.Account, cancellationToken)));
+        var answers = await Task.WhenAll(asked.Select(pair => hub.IsAllowedAsync(pair.Restriction, pair.Account, cancellationToken))).ConfigureAwait(false);
         return [.. asked.Where((_, index) => answers[index])];
     }
 

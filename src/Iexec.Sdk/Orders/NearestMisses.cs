@@ -21,11 +21,11 @@ internal sealed class NearestMisses(ChainConnection chain, MarketClient market)
             {
                 Workerpool = wanted.Workerpool.IsZero ? AddressFilter.Unrestricted : wanted.Workerpool, App = AddressFilter.Any, Dataset = AddressFilter.Any, Requester = AddressFilter.Any, PageSize = Looked,
             },
-            cancellationToken);
+            cancellationToken).ConfigureAwait(false);
         return await TellAsync(page, "workerpool", order => new(app, dataset, order, wanted.ToOrder(requester) with
         {
             AppMaxPrice = app.AppPrice, DatasetMaxPrice = dataset.DatasetPrice, WorkerpoolMaxPrice = order.WorkerpoolPrice,
-        }), cancellationToken);
+        }), cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Offers of the app, whatever their restriction.</summary>
@@ -34,8 +34,9 @@ internal sealed class NearestMisses(ChainConnection chain, MarketClient market)
         var page = await market.ListAsync(
             chain.ChainId,
             new AppOrderQuery { App = wanted.App, Dataset = AddressFilter.Any, Workerpool = AddressFilter.Any, Requester = AddressFilter.Any, PageSize = Looked },
-            cancellationToken);
-        return await TellAsync(page, "app", order => new(order, AnyDataset(wanted), AnyPool(wanted, order.Tag), wanted.ToOrder(requester) with { AppMaxPrice = order.AppPrice }), cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+        return await TellAsync(page, "app", order => new(order, AnyDataset(wanted), AnyPool(wanted, order.Tag), wanted.ToOrder(requester) with { AppMaxPrice = order.AppPrice }), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     /// <summary>Offers of the dataset, whatever their restriction.</summary>
@@ -44,8 +45,9 @@ internal sealed class NearestMisses(ChainConnection chain, MarketClient market)
         var page = await market.ListAsync(
             chain.ChainId,
             new DatasetOrderQuery { Dataset = wanted.Dataset, App = AddressFilter.Any, Workerpool = AddressFilter.Any, Requester = AddressFilter.Any, PageSize = Looked },
-            cancellationToken);
-        return await TellAsync(page, "dataset", order => new(AnyApp(wanted), order, AnyPool(wanted, order.Tag), wanted.ToOrder(requester) with { DatasetMaxPrice = order.DatasetPrice }), cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+        return await TellAsync(page, "dataset", order => new(AnyApp(wanted), order, AnyPool(wanted, order.Tag), wanted.ToOrder(requester) with { DatasetMaxPrice = order.DatasetPrice }), cancellationToken)
+            .ConfigureAwait(false);
     }
 
     // What is not looked at here stands for one that admits everybody.
@@ -65,7 +67,8 @@ internal sealed class NearestMisses(ChainConnection chain, MarketClient market)
         }
 
         var candidates = page.Items.Select(offer => (Offer: offer, Orders: match(offer.Order.Order))).ToList();
-        var members = await chain.ReadAsync(hub => Task.WhenAll(candidates.Select(candidate => MatchPreflight.MembersAsync(hub, candidate.Orders, cancellationToken))));
+        var members = await chain.ReadAsync(hub => Task.WhenAll(candidates.Select(candidate => MatchPreflight.MembersAsync(hub, candidate.Orders, cancellationToken))))
+            .ConfigureAwait(false);
         var lines = candidates
             .Select((candidate, i) => (candidate.Offer, Reasons: Reasons(candidate.Orders, members[i])))
             .OrderBy(candidate => candidate.Reasons.Count).ThenBy(candidate => candidate.Offer.Order.Order.Price())

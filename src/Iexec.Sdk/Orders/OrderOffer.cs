@@ -20,8 +20,8 @@ internal sealed class OrderOffer(ChainConnection chain, MarketClient market, Can
     public async Task<OrderHash> PublishAsync<TOrder>(OrderSchema<TOrder> schema, TOrder order, ISigner signer, IEntropySource entropy)
         where TOrder : Order
     {
-        var signed = await signer.SignOrderAsync(schema, order, chain.Hub.Configuration.Domain, entropy, cancellationToken);
-        var authorization = await market.AuthorizeAsync(chain.ChainId, signer, cancellationToken);
-        return await market.PublishAsync(chain.ChainId, schema, signed, authorization, cancellationToken);
+        var signed = await signer.SignOrderAsync(schema, order, chain.Hub.Configuration.Domain, entropy, cancellationToken).ConfigureAwait(false);
+        var authorization = await market.AuthorizeAsync(chain.ChainId, signer, cancellationToken).ConfigureAwait(false);
+        return await market.PublishAsync(chain.ChainId, schema, signed, authorization, cancellationToken).ConfigureAwait(false);
     }
 }

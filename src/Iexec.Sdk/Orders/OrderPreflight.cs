@@ -25,24 +25,24 @@ internal sealed class OrderPreflight(ChainConnection chain, TrustCheck trust, Se
         switch (order)
         {
             case WorkerpoolOrder pool:
-                await RequireCategoryAsync(pool.Category, cancellationToken);
-                await trust.RequireAsync(pool.Workerpool, pool.Trust, cancellationToken);
+                await RequireCategoryAsync(pool.Category, cancellationToken).ConfigureAwait(false);
+                await trust.RequireAsync(pool.Workerpool, pool.Trust, cancellationToken).ConfigureAwait(false);
                 break;
             case DatasetOrder dataset when secrets is not null:
-                await secrets.CheckDatasetAsync(dataset.Dataset, dataset.Tag);
+                await secrets.CheckDatasetAsync(dataset.Dataset, dataset.Tag).ConfigureAwait(false);
                 break;
             case RequestOrder request:
-                await CheckParamsAsync(request);
-                await RequireAssetAsync(AssetKind.App, request.App, cancellationToken);
-                await RequireCategoryAsync(request.Category, cancellationToken);
+                await CheckParamsAsync(request).ConfigureAwait(false);
+                await RequireAssetAsync(AssetKind.App, request.App, cancellationToken).ConfigureAwait(false);
+                await RequireCategoryAsync(request.Category, cancellationToken).ConfigureAwait(false);
                 if (!request.Dataset.IsZero)
                 {
-                    await RequireAssetAsync(AssetKind.Dataset, request.Dataset, cancellationToken);
+                    await RequireAssetAsync(AssetKind.Dataset, request.Dataset, cancellationToken).ConfigureAwait(false);
                 }
 
                 if (!request.Workerpool.IsZero)
                 {
-                    await trust.RequireAsync(request.Workerpool, request.Trust, cancellationToken);
+                    await trust.RequireAsync(request.Workerpool, request.Trust, cancellationToken).ConfigureAwait(false);
                 }
 
                 break;
@@ -63,7 +63,7 @@ internal sealed class OrderPreflight(ChainConnection chain, TrustCheck trust, Se
 
     private async Task RequireAssetAsync(AssetKind kind, Ethereum.Address address, CancellationToken cancellationToken)
     {
-        if (!await chain.ReadAsync(hub => hub.IsRegisteredAsync(kind, address, cancellationToken)))
+        if (!await chain.ReadAsync(hub => hub.IsRegisteredAsync(kind, address, cancellationToken)).ConfigureAwait(false))
         {
             throw AssetActions.NotDeployed(chain, kind, address);
         }
@@ -71,7 +71,7 @@ internal sealed class OrderPreflight(ChainConnection chain, TrustCheck trust, Se
 
     private async Task RequireCategoryAsync(Ethereum.UInt256 category, CancellationToken cancellationToken)
     {
-        var count = await chain.ReadAsync(hub => hub.CountCategoriesAsync(cancellationToken));
+        var count = await chain.ReadAsync(hub => hub.CountCategoriesAsync(cancellationToken)).ConfigureAwait(false);
         if (category >= count)
         {
             throw IexecException.NotFound("category", category.ToString(), chain.ChainId, count == 0 ? "The hub has none." : $"Categories are 0 to {count - 1}.");

@@ -20,7 +20,7 @@ internal static class OrderSigner
             return;
         }
 
-        var owner = await chain.ReadAsync(hub => hub.GetOwnerAsync(asset, order.Resource(), cancellationToken))
+        var owner = await chain.ReadAsync(hub => hub.GetOwnerAsync(asset, order.Resource(), cancellationToken)).ConfigureAwait(false)
             ?? throw AssetActions.NotDeployed(chain, asset, order.Resource());
         Require(owner, wallet, "resource owner", new Advice($"The owner is {owner}: use its wallet.", Remedy.UseWalletOfOwner, owner.ToString()));
     }

@@ -29,10 +29,10 @@ internal sealed class PublishOrder(ProjectFolder project, ChainSettings chain, M
     {
         if (preflight is not null)
         {
-            await preflight.CheckAsync(order.Order, cancellationToken);
+            await preflight.CheckAsync(order.Order, cancellationToken).ConfigureAwait(false);
         }
 
-        var authorization = await market.AuthorizeAsync(chainId, signer, cancellationToken);
-        return await market.PublishAsync(chainId, schema, order, authorization, cancellationToken);
+        var authorization = await market.AuthorizeAsync(chainId, signer, cancellationToken).ConfigureAwait(false);
+        return await market.PublishAsync(chainId, schema, order, authorization, cancellationToken).ConfigureAwait(false);
     }
 }

@@ -35,7 +35,8 @@ internal static class ShortOrderId
     {
         if (OrderHash.TryParse(id, out var hash))
         {
-            return await SignedOrders.FetchAsync(market, chainId, OrderSchemas.Workerpool, OrderKind.Workerpool, hash, domain, cancellationToken);
+            return await SignedOrders.FetchAsync(market, chainId, OrderSchemas.Workerpool, OrderKind.Workerpool, hash, domain, cancellationToken)
+                .ConfigureAwait(false);
         }
 
         var digits = (id.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? id[2..] : id).ToLowerInvariant();
@@ -44,7 +45,7 @@ internal static class ShortOrderId
             throw new IexecException(ErrorCode.ValidationError, $"{id} is not an order id", new Advice("An id is the first four or more digits of the hash of an order.", Remedy.ListShortIds));
         }
 
-        var found = await ListAsync(market, chainId, digits, cancellationToken);
+        var found = await ListAsync(market, chainId, digits, cancellationToken).ConfigureAwait(false);
         if (found is not [var only])
         {
             throw found.Count == 0
@@ -63,7 +64,7 @@ internal static class ShortOrderId
         var found = new List<PublishedOrder<WorkerpoolOrder>>();
         for (var index = 0; index < MostPages; index++)
         {
-            var page = await market.ListAsync(chainId, query, cancellationToken);
+            var page = await market.ListAsync(chainId, query, cancellationToken).ConfigureAwait(false);
             found.AddRange(page.Items.Where(order => order.Hash.ToString().AsSpan(2).StartsWith(digits, StringComparison.Ordinal)));
             if (!page.HasMore)
             {

@@ -20,8 +20,8 @@ internal sealed class ShowOrder(
     public async Task<JsonObject> RunAsync<TOrder>(OrderSchema<TOrder> schema, OrderKind kind)
         where TOrder : Order
     {
-        var wanted = hash ?? schema.Hash(SignedOrders.Require(project, schema, kind, chain.Id).Order, await domain());
-        var published = await market.FindOrderAsync(chain.Id, schema, wanted, cancellationToken)
+        var wanted = hash ?? schema.Hash(SignedOrders.Require(project, schema, kind, chain.Id).Order, await domain().ConfigureAwait(false));
+        var published = await market.FindOrderAsync(chain.Id, schema, wanted, cancellationToken).ConfigureAwait(false)
             ?? throw IexecException.NotFound(kind.JsonName(), wanted.ToString(), chain.Id, new Advice("Publish it first.", Remedy.PublishOrder, kind.OptionName()));
         var shown = new JsonObject
         {
@@ -35,7 +35,7 @@ internal sealed class ShowOrder(
         };
         if (withDeals)
         {
-            shown["deals"] = await DealsAsync(kind, wanted);
+            shown["deals"] = await DealsAsync(kind, wanted).ConfigureAwait(false);
         }
 
         return shown;
@@ -50,7 +50,7 @@ internal sealed class ShowOrder(
             OrderKind.Workerpool => new DealQuery { WorkerpoolOrder = order },
             _ => new DealQuery { RequestOrder = order },
         };
-        var page = await market.ListDealsAsync(chain.Id, query, cancellationToken);
+        var page = await market.ListDealsAsync(chain.Id, query, cancellationToken).ConfigureAwait(false);
         return new JsonObject
         {
             ["count"] = page.Count,

@@ -21,13 +21,13 @@ internal sealed class SignOrder(
         where TOrder : Order
     {
         var order = OrderDrafts.Read(project.Iexec, schema, kind, signer.Address);
-        await OrderSigner.RequireAsync(chain, order, signer.Address, cancellationToken);
+        await OrderSigner.RequireAsync(chain, order, signer.Address, cancellationToken).ConfigureAwait(false);
         if (preflight is not null)
         {
-            await preflight.CheckAsync(order, cancellationToken);
+            await preflight.CheckAsync(order, cancellationToken).ConfigureAwait(false);
         }
 
-        var signed = await signer.SignOrderAsync(schema, order, chain.Hub.Configuration.Domain, entropy, cancellationToken);
+        var signed = await signer.SignOrderAsync(schema, order, chain.Hub.Configuration.Domain, entropy, cancellationToken).ConfigureAwait(false);
         var json = JsonText.ObjectFrom(writer => schema.WriteJson(writer, signed));
         project.Orders.Save(kind, chain.ChainId, json.DeepClone().AsObject());
         return json;

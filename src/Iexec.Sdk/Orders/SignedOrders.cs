@@ -25,7 +25,7 @@ internal static class SignedOrders
         MarketClient market, ulong chainId, OrderSchema<TOrder> schema, OrderKind kind, OrderHash hash, Eip712Domain domain, CancellationToken cancellationToken)
         where TOrder : Order
     {
-        var published = await market.FindOrderAsync(chainId, schema, hash, cancellationToken)
+        var published = await market.FindOrderAsync(chainId, schema, hash, cancellationToken).ConfigureAwait(false)
             ?? throw IexecException.NotFound(kind.JsonName(), hash.ToString(), chainId, new Advice("See in the book what is published.", Remedy.ListOrders));
         return schema.Hash(published.Order.Order, domain) == hash
             ? published.Order

@@ -15,7 +15,7 @@ internal static class StillOffered
         {
             try
             {
-                return await attempt(without);
+                return await attempt(without).ConfigureAwait(false);
             }
             catch (IexecException refused) when (refused.InnerException is ConsumedOrdersException consumed && consumed.AddTo(without))
             {

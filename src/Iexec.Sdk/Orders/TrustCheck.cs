@@ -29,7 +29,7 @@ internal sealed class TrustCheck(WorkerpoolDirectory pools, Action<string> warn)
         PoolStrength? workers;
         try
         {
-            workers = await pools.GetStrengthAsync(workerpool, cancellationToken);
+            workers = await pools.GetStrengthAsync(workerpool, cancellationToken).ConfigureAwait(false);
         }
         catch (IexecException unreachable) when (unreachable.Code is ErrorCode.WorkerpoolCallError)
         {

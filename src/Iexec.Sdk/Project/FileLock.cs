@@ -35,7 +35,7 @@ internal sealed class FileLock : IDisposable
 
             waits?.Invoke();
             waits = null;
-            await Task.Delay(Pause, time, cancellationToken);
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
     }
 

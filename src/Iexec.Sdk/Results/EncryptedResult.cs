@@ -27,9 +27,9 @@ internal static class EncryptedResult
         try
         {
             using var zip = new ZipArchive(archive, ZipArchiveMode.Read, leaveOpen: true);
-            var key = await ReadKeyAsync(Entry(zip, KeyEntry, LargestKeyEntryBytes), beneficiary, cancellationToken);
-            await using var payload = await Entry(zip, PayloadEntry, LargestPayloadBytes).OpenAsync(cancellationToken);
-            await DecryptPayloadAsync(payload, key, target, cancellationToken);
+            var key = await ReadKeyAsync(Entry(zip, KeyEntry, LargestKeyEntryBytes), beneficiary, cancellationToken).ConfigureAwait(false);
+            using var payload = await Entry(zip, PayloadEntry, LargestPayloadBytes).OpenAsync(cancellationToken).ConfigureAwait(false);
+            await DecryptPayloadAsync(payload, key, target, cancellationToken).ConfigureAwait(false);
         }
         catch (InvalidDataException notAZip)
         {
@@ -46,9 +46,9 @@ internal static class EncryptedResult
 
     private static async Task<byte[]> ReadKeyAsync(ZipArchiveEntry entry, RSA beneficiary, CancellationToken cancellationToken)
     {
-        await using var stream = await entry.OpenAsync(cancellationToken);
+        using var stream = await entry.OpenAsync(cancellationToken).ConfigureAwait(false);
         var buffer = new byte[LargestKeyEntryBytes];
-        var sealedKey = buffer[..await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken)];
+        var sealedKey = buffer[..await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false)];
         try
         {
             if (sealedKey.Length == beneficiary.KeySize / 8)
@@ -79,15 +79,15 @@ internal static class EncryptedResult
             {
                 aes.Mode = CipherMode.ECB;
                 using var fromBase64 = new FromBase64Transform(FromBase64TransformMode.IgnoreWhiteSpaces);
-                await using var decoded = new CryptoStream(payload, fromBase64, CryptoStreamMode.Read, leaveOpen: true);
-                await CopyAsync(decoded, aes, target, cancellationToken);
+                using var decoded = new CryptoStream(payload, fromBase64, CryptoStreamMode.Read, leaveOpen: true);
+                await CopyAsync(decoded, aes, target, cancellationToken).ConfigureAwait(false);
             }
             else
             {
                 var iv = new byte[IvSize];
-                await payload.ReadExactlyAsync(iv, cancellationToken);
+                await payload.ReadExactlyAsync(iv, cancellationToken).ConfigureAwait(false);
                 aes.IV = iv;
-                await CopyAsync(payload, aes, target, cancellationToken);
+                await CopyAsync(payload, aes, target, cancellationToken).ConfigureAwait(false);
             }
         }
         // An entry that was stored as it is gives a stream that a decryption cannot be ended on before its end: it refuses the flush.
@@ -100,15 +100,15 @@ internal static class EncryptedResult
     private static async Task CopyAsync(Stream encrypted, Aes aes, Stream target, CancellationToken cancellationToken)
     {
         using var decryptor = aes.CreateDecryptor();
-        await using var plain = new CryptoStream(encrypted, decryptor, CryptoStreamMode.Read, leaveOpen: true);
+        using var plain = new CryptoStream(encrypted, decryptor, CryptoStreamMode.Read, leaveOpen: true);
         // The padding alone lets one wrong key in 256 pass; the result is a zip, which says so.
         var start = new byte[2];
-        if (await plain.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken) < start.Length || start is not [(byte)'P', (byte)'K'])
+        if (await plain.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false) < start.Length || start is not [(byte)'P', (byte)'K'])
         {
             throw new CryptographicException("No zip inside.");
         }
 
-        await target.WriteAsync(start, cancellationToken);
-        await plain.CopyToAsync(target, 1 << 18, cancellationToken);
+        await target.WriteAsync(start, cancellationToken).ConfigureAwait(false);
+        await plain.CopyToAsync(target, 1 << 18, cancellationToken).ConfigureAwait(false);
     }
 }

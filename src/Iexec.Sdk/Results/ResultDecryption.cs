@@ -18,10 +18,11 @@ internal static class ResultDecryption
         var partial = $"{target}.{Environment.ProcessId}.part";
         try
         {
-            await using (var archive = File.OpenRead(source))
-            await using (var plain = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None))
+            var plain = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None);
+            await using (plain.ConfigureAwait(false))
+            using (var archive = File.OpenRead(source))
             {
-                await EncryptedResult.DecryptAsync(archive, beneficiary, plain, cancellationToken);
+                await EncryptedResult.DecryptAsync(archive, beneficiary, plain, cancellationToken).ConfigureAwait(false);
             }
 
             File.Move(partial, target, overwrite: true);

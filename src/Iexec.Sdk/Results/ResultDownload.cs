@@ -26,15 +26,16 @@ internal static class ResultDownload
         var partial = $"{path}.{Environment.ProcessId}-{Interlocked.Increment(ref _downloads)}.part";
         try
         {
-            await using (var file = new FileStream(partial, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+            var file = new FileStream(partial, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+            await using (file.ConfigureAwait(false))
             {
-                var received = await storage.CopyToAsync(cid, file, begin, cancellationToken);
+                var received = await storage.CopyToAsync(cid, file, begin, cancellationToken).ConfigureAwait(false);
                 if (received != cid)
                 {
                     throw Wrong($"it has the CID {received}, not {cid}");
                 }
 
-                var deal = await chain.ReadAsync(hub => hub.GetDealAsync(view.Task.DealId, cancellationToken));
+                var deal = await chain.ReadAsync(hub => hub.GetDealAsync(view.Task.DealId, cancellationToken)).ConfigureAwait(false);
                 file.Position = 0;
                 var digest = ResultArchive.ComputeDigest(file, deal is { Callback.IsZero: false }, LargestUnpackedBytes);
                 if (digest != view.Task.ResultDigest)

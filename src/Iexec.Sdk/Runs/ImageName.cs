@@ -28,7 +28,7 @@ internal static partial class ImageName
         {
             // A registry of one's own is asked, since a digest that it does not have would be found out only after the purchase.
             return new RunImage(name, IsLoopback(host)
-                ? await AskAsync(http, new Uri($"http://{host}/v2/{repository}/manifests/sha256:{digest}"), text, cancellationToken)
+                ? await AskAsync(http, new Uri($"http://{host}/v2/{repository}/manifests/sha256:{digest}"), text, cancellationToken).ConfigureAwait(false)
                 : Bytes32.Parse("0x" + digest));
         }
 
@@ -38,7 +38,8 @@ internal static partial class ImageName
                 ErrorCode.ValidationError, $"The image \"{text}\" is named without digest", "Name it as repository@sha256:<digest>: \"docker pull\" and \"docker push\" print the digest.");
         }
 
-        return new RunImage(name, await AskAsync(http, new Uri($"http://{host}/v2/{repository}/manifests/{(tag.Length == 0 ? "latest" : tag)}"), text, cancellationToken));
+        return new RunImage(name, await AskAsync(http, new Uri($"http://{host}/v2/{repository}/manifests/{(tag.Length == 0 ? "latest" : tag)}"), text, cancellationToken)
+            .ConfigureAwait(false));
     }
 
     private static bool IsLoopback(string host) => host.StartsWith("127.0.0.1:", StringComparison.Ordinal) || host.StartsWith("localhost:", StringComparison.Ordinal);
@@ -53,7 +54,7 @@ internal static partial class ImageName
 
         try
         {
-            using var reply = await http.SendAsync(request, cancellationToken);
+            using var reply = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
             if (reply.IsSuccessStatusCode && reply.Headers.TryGetValues("Docker-Content-Digest", out var values)
                 && values.First() is ['s', 'h', 'a', '2', '5', '6', ':', .. var digits] && Bytes32.TryParse("0x" + digits, out var digest))
             {

@@ -22,8 +22,8 @@ internal sealed class RunApp(ChainConnection chain, ProjectFolder project, Addre
     public Task<(Address Address, bool IsRegistered)> LocateAsync(RunImage image, CancellationToken cancellationToken) => chain.ReadAsync(async hub =>
     {
         var app = new AppDescription { Owner = owner, Name = image.AppName, Multiaddr = image.Name, Checksum = image.Checksum };
-        var address = await AssetActions.PredictAsync(chain, app, cancellationToken);
-        return (address, await hub.IsRegisteredAsync(AssetKind.App, address, cancellationToken));
+        var address = await AssetActions.PredictAsync(chain, app, cancellationToken).ConfigureAwait(false);
+        return (address, await hub.IsRegisteredAsync(AssetKind.App, address, cancellationToken).ConfigureAwait(false));
     });
 
     /// <summary>Registers, and remembers the app in iexec.json and deployed.json as <c>iexec app deploy</c> does.</summary>
@@ -34,7 +34,8 @@ internal sealed class RunApp(ChainConnection chain, ProjectFolder project, Addre
         {
             ["owner"] = owner.ToString(), ["name"] = image.AppName, ["type"] = "DOCKER", ["multiaddr"] = image.Name, ["checksum"] = image.Checksum.ToString(), ["mrenclave"] = "",
         });
-        var deployed = await AssetActions.DeployAsync(chain, sender, AssetKind.App, AssetSection.Read(project.Iexec, AssetKind.App), cancellationToken);
+        var deployed = await AssetActions.DeployAsync(chain, sender, AssetKind.App, AssetSection.Read(project.Iexec, AssetKind.App), cancellationToken)
+            .ConfigureAwait(false);
         Remember(deployed.Address);
         return deployed;
     }

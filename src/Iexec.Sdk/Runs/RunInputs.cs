@@ -33,7 +33,9 @@ internal sealed class RunInputs(RunJournal journal, StorageClient storage, HttpC
             return url;
         }
 
-        return journal.Find("inputs", await KeyAsync(input, folder, cancellationToken)) is { } known && UrlOf(known) is { } former && await IsThereAsync(former, cancellationToken)
+        return journal.Find("inputs", await KeyAsync(input, folder, cancellationToken).ConfigureAwait(false)) is { } known
+            && UrlOf(known) is { } former && await IsThereAsync(former, cancellationToken)
+            .ConfigureAwait(false)
             ? former
             : null;
     }
@@ -42,16 +44,16 @@ internal sealed class RunInputs(RunJournal journal, StorageClient storage, HttpC
     /// <exception cref="IexecException">ValidationError: no such file; IpfsGatewayCallError.</exception>
     public async Task<(Uri Url, bool IsNew)> EnsureAsync(string input, string folder, CancellationToken cancellationToken)
     {
-        if (await FindAsync(input, folder, cancellationToken) is { } found)
+        if (await FindAsync(input, folder, cancellationToken).ConfigureAwait(false) is { } found)
         {
             return (found, false);
         }
 
         var path = Path.GetFullPath(input, folder);
-        var key = await KeyAsync(input, folder, cancellationToken);
-        await using var content = File.OpenRead(path);
-        var stored = await storage.PutAsync(content, Path.GetFileName(path), cancellationToken);
-        await journal.SaveAsync("inputs", key, stored.Url.AbsoluteUri, cancellationToken);
+        var key = await KeyAsync(input, folder, cancellationToken).ConfigureAwait(false);
+        using var content = File.OpenRead(path);
+        var stored = await storage.PutAsync(content, Path.GetFileName(path), cancellationToken).ConfigureAwait(false);
+        await journal.SaveAsync("inputs", key, stored.Url.AbsoluteUri, cancellationToken).ConfigureAwait(false);
         return (stored.Url, true);
     }
 
@@ -60,7 +62,7 @@ internal sealed class RunInputs(RunJournal journal, StorageClient storage, HttpC
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Head, url);
-            using var reply = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var reply = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
             return reply.IsSuccessStatusCode;
         }
         catch (HttpRequestException)
@@ -72,8 +74,8 @@ internal sealed class RunInputs(RunJournal journal, StorageClient storage, HttpC
     // The name is part of the URL that the app sees, so it belongs to what is remembered.
     private static async Task<string> KeyAsync(string input, string folder, CancellationToken cancellationToken)
     {
-        await using var content = OpenFile(input, folder);
-        return $"{Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken))} {Path.GetFileName(content.Name)}";
+        using var content = OpenFile(input, folder);
+        return $"{Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken).ConfigureAwait(false))} {Path.GetFileName(content.Name)}";
     }
 
     private static FileStream OpenFile(string input, string folder)

@@ -35,7 +35,7 @@ internal sealed class RunJournal(ProjectFolder project, ulong chainId, TimeProvi
     public async Task SaveAsync(string kind, string key, string value, CancellationToken cancellationToken)
     {
         // A run that has bought already writes its end while another one buys: none may write over what the other has written.
-        using var alone = await FileLock.TakeAsync(project[FileName + ".lock"], time, null, cancellationToken);
+        using var alone = await FileLock.TakeAsync(project[FileName + ".lock"], time, null, cancellationToken).ConfigureAwait(false);
         _file.Update(root => Within(Within(root, _chain), kind)[key] = value);
     }
 

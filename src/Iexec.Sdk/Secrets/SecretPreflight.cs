@@ -44,12 +44,12 @@ internal sealed class SecretPreflight(Func<SmsClient> sms, CancellationToken can
         checks.AddRange(parameters.Secrets.Values.Distinct().Select(name => RequireAsync(
             SecretReference.OfRequester(request.Requester, name),
             $"Request requirements check failed: Requester secret \"{name}\" is not set for requester {request.Requester} in the SMS. Requester secret provisioning will fail.")));
-        await Task.WhenAll(checks);
+        await Task.WhenAll(checks).ConfigureAwait(false);
     }
 
     private async Task RequireAsync(SecretReference secret, string message)
     {
-        if (!await sms().IsSetAsync(secret, cancellationToken))
+        if (!await sms().IsSetAsync(secret, cancellationToken).ConfigureAwait(false))
         {
             throw new IexecException(ErrorCode.BusinessError, message, Skip);
         }

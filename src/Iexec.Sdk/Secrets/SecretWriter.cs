@@ -17,9 +17,9 @@ internal sealed class SecretWriter(SmsClient sms, ISigner owner, CancellationTok
     public async Task<SecretOutcome> SetAsync(string name, string value, bool replace)
     {
         var secret = SecretReference.OfWallet(owner.Address, name);
-        if (!await sms.IsSetAsync(secret, cancellationToken))
+        if (!await sms.IsSetAsync(secret, cancellationToken).ConfigureAwait(false))
         {
-            await sms.PushAsync(secret, value, owner, cancellationToken);
+            await sms.PushAsync(secret, value, owner, cancellationToken).ConfigureAwait(false);
             return new SecretOutcome(IsPushed: true, IsUpdated: false);
         }
 
@@ -28,7 +28,7 @@ internal sealed class SecretWriter(SmsClient sms, ISigner owner, CancellationTok
             throw new IexecException(ErrorCode.SmsCallError, $"Secret already exists for {secret}", new Advice("Allow an update to replace it.", Remedy.ReplaceSecret));
         }
 
-        await sms.ReplaceAsync(secret, value, owner, cancellationToken);
+        await sms.ReplaceAsync(secret, value, owner, cancellationToken).ConfigureAwait(false);
         return new SecretOutcome(IsPushed: true, IsUpdated: true);
     }
 }

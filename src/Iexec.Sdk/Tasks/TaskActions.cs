@@ -15,8 +15,8 @@ internal static class TaskActions
     /// <summary>The task now, with what its pool says. A task that the pool has not begun has the status UNSET.</summary>
     public static async Task<TaskView> GetAsync(ChainConnection chain, TaskId id, CancellationToken cancellationToken)
     {
-        var view = await ReadAsync(chain, id, cancellationToken);
-        return view.Task.Status is ChainTaskStatus.Unset || await ModelAsync(chain, view.Task, cancellationToken) is not { } model ? view : view with
+        var view = await ReadAsync(chain, id, cancellationToken).ConfigureAwait(false);
+        return view.Task.Status is ChainTaskStatus.Unset || await ModelAsync(chain, view.Task, cancellationToken).ConfigureAwait(false) is not { } model ? view : view with
         {
             Reason = view.Task.Status == ChainTaskStatus.Completed ? ErrorReported(model) : Explain(model),
             IsGivenUp = !view.IsOver && model.CurrentStatus == ScheduledTaskStatus.Failed,
@@ -30,7 +30,7 @@ internal static class TaskActions
     {
         var reading = hub.GetTaskAsync(id, cancellationToken);
         var head = hub.GetHeadAsync(cancellationToken);
-        return new TaskView(await reading, (await head).Timestamp, null);
+        return new TaskView(await reading.ConfigureAwait(false), (await head.ConfigureAwait(false)).Timestamp, null);
     });
 
     /// <summary>Every change of the status or of the reason, the first at once, the last when the task is completed, failed or past its final
@@ -41,7 +41,7 @@ internal static class TaskActions
         (string Status, string? Reason)? last = null;
         while (true)
         {
-            var view = await GetAsync(chain, id, cancellationToken);
+            var view = await GetAsync(chain, id, cancellationToken).ConfigureAwait(false);
             if (last != (view.StatusName, view.Reason))
             {
                 last = (view.StatusName, view.Reason);
@@ -53,7 +53,7 @@ internal static class TaskActions
                 yield break;
             }
 
-            await Task.Delay(Pause, time, cancellationToken);
+            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -63,7 +63,7 @@ internal static class TaskActions
         ChainConnection chain, TaskId id, TimeProvider time, Action<TaskView> changed, CancellationToken cancellationToken)
     {
         TaskView? last = null;
-        await foreach (var view in WatchAsync(chain, id, time, cancellationToken))
+        await foreach (var view in WatchAsync(chain, id, time, cancellationToken).ConfigureAwait(false))
         {
             changed(last = view);
         }
@@ -77,9 +77,9 @@ internal static class TaskActions
         try
         {
             return chain.Workerpools.HasCompass
-                && await chain.ReadAsync(hub => hub.GetDealAsync(task.DealId, cancellationToken)) is { } deal
-                && await chain.Workerpools.FindAsync(deal.Workerpool.Pointer, cancellationToken) is { } scheduler
-                ? await scheduler.FindTaskAsync(task.Id, cancellationToken)
+                && await chain.ReadAsync(hub => hub.GetDealAsync(task.DealId, cancellationToken)).ConfigureAwait(false) is { } deal
+                && await chain.Workerpools.FindAsync(deal.Workerpool.Pointer, cancellationToken).ConfigureAwait(false) is { } scheduler
+                ? await scheduler.FindTaskAsync(task.Id, cancellationToken).ConfigureAwait(false)
                 : null;
         }
         catch (IexecException)

@@ -13,7 +13,7 @@ internal static class TaskClaim
     /// <exception cref="IexecException">ObjectNotFoundError: not begun; BusinessError: settled already, or before its deadline.</exception>
     public static async Task<PlannedTransaction> PlanAsync(ChainConnection chain, TaskId id, CancellationToken cancellationToken)
     {
-        var view = await TaskActions.ReadAsync(chain, id, cancellationToken);
+        var view = await TaskActions.ReadAsync(chain, id, cancellationToken).ConfigureAwait(false);
         return view switch
         {
             { Task.Status: ChainTaskStatus.Unset } => throw IexecException.NotFound("task", id.ToString(), chain.ChainId, new Advice("A task that its pool has not begun is claimed with its deal.", Remedy.ClaimDeal)),

@@ -35,24 +35,25 @@ internal sealed class TaskDiagnosis
     /// <exception cref="IexecException">ObjectNotFoundError: the pool has not begun the task.</exception>
     public static async Task<TaskDiagnosis> OpenAsync(ChainConnection chain, Poco.TaskId id, CancellationToken cancellationToken)
     {
-        var view = await TaskActions.GetAsync(chain, id, cancellationToken);
+        var view = await TaskActions.GetAsync(chain, id, cancellationToken).ConfigureAwait(false);
         if (view.Task.Status == Poco.Tasks.ChainTaskStatus.Unset)
         {
             throw IexecException.NotFound("task", id.ToString(), chain.ChainId, new Advice("Check the id and the network; a pool may need a moment to begin a new task.", Remedy.CheckTaskId));
         }
 
-        var deal = await DealActions.GetAsync(chain, view.Task.DealId, cancellationToken);
-        return new TaskDiagnosis(chain, view, deal.Requester, await chain.Workerpools.FindAsync(deal.Workerpool.Pointer, cancellationToken));
+        var deal = await DealActions.GetAsync(chain, view.Task.DealId, cancellationToken).ConfigureAwait(false);
+        return new TaskDiagnosis(chain, view, deal.Requester, await chain.Workerpools.FindAsync(deal.Workerpool.Pointer, cancellationToken)
+            .ConfigureAwait(false));
     }
 
     /// <summary>The scheduler's view; null when it does not know the task.</summary>
     public async Task<TaskModel?> FindModelAsync(CancellationToken cancellationToken) =>
-        _scheduler is null ? null : await _scheduler.FindTaskAsync(View.Task.Id, cancellationToken);
+        _scheduler is null ? null : await _scheduler.FindTaskAsync(View.Task.Id, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The scheduler's view under the official names; null when it does not know the task.</summary>
     public async Task<JsonObject?> ReadSchedulerAsync(CancellationToken cancellationToken)
     {
-        if (await FindModelAsync(cancellationToken) is not { } model)
+        if (await FindModelAsync(cancellationToken).ConfigureAwait(false) is not { } model)
         {
             return null;
         }
@@ -71,7 +72,7 @@ internal sealed class TaskDiagnosis
     /// <exception cref="IexecException">BusinessError: not the requester's wallet; WorkerpoolCallError.</exception>
     public async Task<JsonArray> ReadLogsAsync(ISigner signer, CancellationToken cancellationToken) =>
     [
-        .. (await GetLogsAsync(signer, cancellationToken)).Select(log => new JsonObject { ["worker"] = log.WalletAddress.ToString(), ["stdout"] = log.Stdout, ["stderr"] = log.Stderr }),
+        .. (await GetLogsAsync(signer, cancellationToken).ConfigureAwait(false)).Select(log => new JsonObject { ["worker"] = log.WalletAddress.ToString(), ["stdout"] = log.Stdout, ["stderr"] = log.Stderr }),
     ];
 
     /// <inheritdoc cref="ReadLogsAsync"/>
@@ -80,7 +81,7 @@ internal sealed class TaskDiagnosis
         RequireRequester(signer.Address);
         var scheduler = _scheduler ?? throw new IexecException(
             ErrorCode.ConfigurationError, "The pool's scheduler is not known, so there are no logs", $"Add \"compass\" to chains.{_chain.Settings.Name} in chain.json, or ask the pool's owner.");
-        return (await scheduler.GetTaskLogsAsync(_chain.ChainId, View.Task.Id, signer, cancellationToken)).ComputeLogsList;
+        return (await scheduler.GetTaskLogsAsync(_chain.ChainId, View.Task.Id, signer, cancellationToken).ConfigureAwait(false)).ComputeLogsList;
     }
 
     /// <summary>Refuses a wallet whose logs these are not.</summary>

@@ -17,7 +17,8 @@ internal static class WalletSignatures
     /// <summary>Signs a transaction.</summary>
     /// <exception cref="IexecException">Web3ProviderSendError: the signer declined, failed, or gave another's signature.</exception>
     public static async ValueTask<SignedTransaction> SignTransactionAsync(this ISigner signer, TransactionRequest request, CancellationToken cancellationToken) =>
-        request.With(await SignAsync(signer, new SigningRequest.Transaction(request), ErrorCode.Web3ProviderSendError, cancellationToken));
+        request.With(await SignAsync(signer, new SigningRequest.Transaction(request), ErrorCode.Web3ProviderSendError, cancellationToken)
+            .ConfigureAwait(false));
 
     /// <summary>Signs a document.</summary>
     /// <exception cref="IexecException">Web3ProviderSignMessageError: as above.</exception>
@@ -36,7 +37,7 @@ internal static class WalletSignatures
         where TOrder : Order
     {
         var salted = schema.WithFreshSalt(order, entropy);
-        return new(salted, (await signer.SignDocumentAsync(schema.Document(salted, domain), cancellationToken)).ToArray());
+        return new(salted, (await signer.SignDocumentAsync(schema.Document(salted, domain), cancellationToken).ConfigureAwait(false)).ToArray());
     }
 
     private static async ValueTask<Signature> SignAsync(ISigner signer, SigningRequest request, ErrorCode code, CancellationToken cancellationToken)
@@ -50,7 +51,7 @@ internal static class WalletSignatures
         Signature signature;
         try
         {
-            signature = await signer.SignAsync(request, cancellationToken);
+            signature = await signer.SignAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (SigningDeclinedException declined)
         {

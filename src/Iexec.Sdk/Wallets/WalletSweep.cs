@@ -18,8 +18,8 @@ internal sealed class WalletSweep(ChainConnection chain, Address from, Address t
             return null;
         }
 
-        var balance = await chain.ReadAsync(hub => hub.GetTokenBalanceAsync(from, cancellationToken));
-        return balance.IsZero ? null : await WalletTransfers.PlanRlcAsync(chain, from, to, balance, cancellationToken);
+        var balance = await chain.ReadAsync(hub => hub.GetTokenBalanceAsync(from, cancellationToken)).ConfigureAwait(false);
+        return balance.IsZero ? null : await WalletTransfers.PlanRlcAsync(chain, from, to, balance, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>All ether but the gas of this transfer and <paramref name="reservedWei"/>; null when nothing would be left to send.</summary>
@@ -30,7 +30,7 @@ internal sealed class WalletSweep(ChainConnection chain, Address from, Address t
             throw new IexecException(ErrorCode.ValidationError, "The receiver is the wallet itself");
         }
 
-        var balance = await chain.Eth.GetBalanceAsync(from, cancellationToken);
+        var balance = await chain.Eth.GetBalanceAsync(from, cancellationToken).ConfigureAwait(false);
         if (balance.IsZero)
         {
             return null;
@@ -39,14 +39,15 @@ internal sealed class WalletSweep(ChainConnection chain, Address from, Address t
         // A receiver may be a contract, and some chains charge for publishing the transaction: the node knows.
         var gas = chain.Eth.EstimateGasAsync(new EthCall(from, to, ReadOnlyMemory<byte>.Empty, UInt256.One), cancellationToken);
         var fees = chain.PriceGasAsync(cancellationToken);
-        await Task.WhenAll(gas, fees);
-        var kept = ((await fees).MaxPrice * await gas) + reservedWei;
+        await Task.WhenAll(gas, fees).ConfigureAwait(false);
+        var kept = ((await fees.ConfigureAwait(false)).MaxPrice * await gas.ConfigureAwait(false)) + reservedWei;
         if (balance <= kept)
         {
             return null;
         }
 
         var value = balance - kept;
-        return new PlannedTransaction($"send {WeiAmount.FormatEther(value)} ether", new ContractCall(to, [], await gas), value, await fees);
+        return new PlannedTransaction($"send {WeiAmount.FormatEther(value)} ether", new ContractCall(to, [], await gas.ConfigureAwait(false)), value, await fees
+            .ConfigureAwait(false));
     });
 }

@@ -15,7 +15,7 @@ internal static class WalletTransfers
     public static async Task<PlannedTransaction> PlanEtherAsync(ChainConnection chain, Address from, Address to, UInt256 wei, CancellationToken cancellationToken)
     {
         Check(to, wei);
-        var balance = await chain.Settings.ReadingAsync(() => chain.Eth.GetBalanceAsync(from, cancellationToken));
+        var balance = await chain.Settings.ReadingAsync(() => chain.Eth.GetBalanceAsync(from, cancellationToken)).ConfigureAwait(false);
         return balance < wei
             ? throw Poor($"{WeiAmount.FormatEther(wei)} ether", $"{WeiAmount.FormatEther(balance)} ether")
             : PlannedTransaction.Transfer($"send {WeiAmount.FormatEther(wei)} ether", to, wei);
@@ -26,7 +26,7 @@ internal static class WalletTransfers
     public static async Task<PlannedTransaction> PlanRlcAsync(ChainConnection chain, Address from, Address to, UInt256 nrlc, CancellationToken cancellationToken)
     {
         Check(to, nrlc);
-        var balance = await chain.ReadAsync(hub => hub.GetTokenBalanceAsync(from, cancellationToken));
+        var balance = await chain.ReadAsync(hub => hub.GetTokenBalanceAsync(from, cancellationToken)).ConfigureAwait(false);
         if (balance < nrlc)
         {
             throw Poor($"{nrlc} nRLC", $"{balance} nRLC");

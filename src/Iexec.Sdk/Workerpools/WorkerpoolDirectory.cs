@@ -23,28 +23,28 @@ internal sealed class WorkerpoolDirectory(ChainSettings chain, ServiceHttp http)
     /// <summary>Where the pool's scheduler answers; null when the compass does not know, or there is no compass.</summary>
     public async Task<Uri?> FindUrlAsync(Address workerpool, CancellationToken cancellationToken) => chain.Compass is null
         ? null
-        : await new CompassClient(http.At(chain.Compass)).FindWorkerpoolAsync(chain.Id, workerpool, cancellationToken);
+        : await new CompassClient(http.At(chain.Compass)).FindWorkerpoolAsync(chain.Id, workerpool, cancellationToken).ConfigureAwait(false);
 
     /// <summary>The pool's scheduler; null as above.</summary>
     public async Task<SchedulerClient?> FindAsync(Address workerpool, CancellationToken cancellationToken) =>
-        await FindUrlAsync(workerpool, cancellationToken) is { } url ? new SchedulerClient(http.At(url)) : null;
+        await FindUrlAsync(workerpool, cancellationToken).ConfigureAwait(false) is { } url ? new SchedulerClient(http.At(url)) : null;
 
     /// <summary>Live workers and the trust they reach; null when no scheduler is known.</summary>
     public async Task<PoolStrength?> GetStrengthAsync(Address workerpool, CancellationToken cancellationToken)
     {
-        if (await FindAsync(workerpool, cancellationToken) is not { } scheduler)
+        if (await FindAsync(workerpool, cancellationToken).ConfigureAwait(false) is not { } scheduler)
         {
             return null;
         }
 
         try
         {
-            var summary = await scheduler.GetWorkersSummaryAsync(cancellationToken);
+            var summary = await scheduler.GetWorkersSummaryAsync(cancellationToken).ConfigureAwait(false);
             return new PoolStrength(summary.LiveWorkers, summary.ReachableTrust);
         }
         catch (IexecException withoutSummary) when (withoutSummary.Code is ErrorCode.WorkerpoolCallError or ErrorCode.ObjectNotFoundError)
         {
-            var alive = (await scheduler.GetMetricsAsync(cancellationToken)).AliveWorkers;
+            var alive = (await scheduler.GetMetricsAsync(cancellationToken).ConfigureAwait(false)).AliveWorkers;
             return new PoolStrength(alive, alive <= 0 ? UInt256.Zero : UInt256.FromBigInteger(System.Numerics.BigInteger.Pow(2, Math.Min(alive, HighestPower))));
         }
     }

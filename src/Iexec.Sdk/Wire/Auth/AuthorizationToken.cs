@@ -27,7 +27,7 @@ public sealed record AuthorizationToken(Bytes32 Hash, ReadOnlyMemory<byte> Sign,
 
     /// <summary>Has a challenge signed by whoever holds the key.</summary>
     internal static async Task<AuthorizationToken> CreateAsync(ChallengeDocument challenge, ISigner signer, CancellationToken cancellationToken) =>
-        new(challenge.Digest, (await signer.SignDocumentAsync(challenge.Document, cancellationToken)).ToArray(), signer.Address);
+        new(challenge.Digest, (await signer.SignDocumentAsync(challenge.Document, cancellationToken).ConfigureAwait(false)).ToArray(), signer.Address);
 
     /// <summary>Reads the header's value.</summary>
     public static bool TryParse(string? text, [NotNullWhen(true)] out AuthorizationToken? token)

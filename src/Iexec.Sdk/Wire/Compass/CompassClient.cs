@@ -14,16 +14,16 @@ internal sealed class CompassClient(HttpClient http)
     /// <exception cref="IexecException">The compass refuses, does not answer, or answers something else than an http(s) URL.</exception>
     public async Task<Uri?> FindWorkerpoolAsync(ulong chainId, Address workerpool, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(HttpMethod.Get, chainId, workerpool, null, cancellationToken);
+        using var response = await SendAsync(HttpMethod.Get, chainId, workerpool, null, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.NotFound)
         {
             return null;
         }
 
-        await EnsureSuccessAsync(response, cancellationToken);
+        await EnsureSuccessAsync(response, cancellationToken).ConfigureAwait(false);
         try
         {
-            var location = JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken), CompassJson.Default.WorkerpoolLocation);
+            var location = JsonSerializer.Deserialize(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false), CompassJson.Default.WorkerpoolLocation);
             return Uri.TryCreate(location?.ApiUrl, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
                 ? url
                 : throw new IexecException(ErrorCode.CompassCallError, $"Compass error: '{location?.ApiUrl}' is not an http(s) URL.");
@@ -39,10 +39,11 @@ internal sealed class CompassClient(HttpClient http)
     public async Task RegisterWorkerpoolAsync(
         ulong chainId, Address workerpool, Uri apiUrl, ISigner owner, ulong issuedAt, CancellationToken cancellationToken)
     {
-        var statement = await WorkerpoolStatement.CreateAsync(owner, chainId, workerpool, apiUrl.AbsoluteUri, issuedAt, cancellationToken);
+        var statement = await WorkerpoolStatement.CreateAsync(owner, chainId, workerpool, apiUrl.AbsoluteUri, issuedAt, cancellationToken)
+            .ConfigureAwait(false);
         using var content = JsonContent.Create(statement, CompassJson.Default.WorkerpoolStatement);
-        using var response = await SendAsync(HttpMethod.Put, chainId, workerpool, content, cancellationToken);
-        await EnsureSuccessAsync(response, cancellationToken);
+        using var response = await SendAsync(HttpMethod.Put, chainId, workerpool, content, cancellationToken).ConfigureAwait(false);
+        await EnsureSuccessAsync(response, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<HttpResponseMessage> SendAsync(
@@ -51,7 +52,7 @@ internal sealed class CompassClient(HttpClient http)
         using var request = new HttpRequestMessage(method, $"/{chainId}/workerpools/{workerpool}") { Content = content };
         try
         {
-            return await http.SendAsync(request, cancellationToken);
+            return await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (AnswerText.IsNone(exception, cancellationToken))
         {
@@ -63,7 +64,7 @@ internal sealed class CompassClient(HttpClient http)
     {
         if (!response.IsSuccessStatusCode)
         {
-            var body = await response.Content.ReadTextAsync(cancellationToken);
+            var body = await response.Content.ReadTextAsync(cancellationToken).ConfigureAwait(false);
             throw new IexecException(
                 ErrorCode.CompassCallError, $"Compass error: {(int)response.StatusCode} {body[..Math.Min(body.Length, 300)].ReplaceLineEndings(" ")}");
         }

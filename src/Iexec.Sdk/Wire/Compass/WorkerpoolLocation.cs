@@ -20,7 +20,7 @@ internal sealed record WorkerpoolStatement(string ApiUrl, ulong IssuedAt, string
     /// <summary>A statement signed by the pool's owner.</summary>
     public static async Task<WorkerpoolStatement> CreateAsync(
         ISigner owner, ulong chainId, Address workerpool, string apiUrl, ulong issuedAt, CancellationToken cancellationToken) =>
-        new(apiUrl, issuedAt, (await owner.SignDocumentAsync(Document(chainId, workerpool, apiUrl, issuedAt), cancellationToken)).ToString());
+        new(apiUrl, issuedAt, (await owner.SignDocumentAsync(Document(chainId, workerpool, apiUrl, issuedAt), cancellationToken).ConfigureAwait(false)).ToString());
 
     /// <summary>What is signed: <c>WorkerpoolLocation(address workerpool,string apiUrl,uint256 issuedAt)</c>.</summary>
     public static TypedDocument Document(ulong chainId, Address workerpool, string apiUrl, ulong issuedAt) => new(

@@ -42,8 +42,8 @@ internal sealed class FaucetClient(ServiceHttp http, ChainSettings chain)
         {
             using var client = http.At(chain.RequireHost());
             client.MaxResponseContentBufferSize = LargestAnswerBytes;
-            using var response = await client.GetAsync(path, cancellationToken);
-            var answer = JsonNode.Parse(await response.Content.ReadTextAsync(cancellationToken)) as JsonObject;
+            using var response = await client.GetAsync(path, cancellationToken).ConfigureAwait(false);
+            var answer = JsonNode.Parse(await response.Content.ReadTextAsync(cancellationToken).ConfigureAwait(false)) as JsonObject;
             var message = answer?["message"] is JsonValue text && text.TryGetValue<string>(out var words) ? words : null;
             return answer?["ok"] is JsonValue ok && ok.TryGetValue<bool>(out var given) && given && response.IsSuccessStatusCode
                 ? message ?? "done"

@@ -25,13 +25,14 @@ internal sealed class MarketClient(HttpClient http, Uri gateway, TimeProvider? t
         var query = new QueryText();
         query.Add("address", address.ToString());
         query.Add("chainId", chainId);
-        using var reply = await _transport.GetAsync(MarketRoutes.Challenge + query, cancellationToken);
+        using var reply = await _transport.GetAsync(MarketRoutes.Challenge + query, cancellationToken).ConfigureAwait(false);
         return ChallengeDocument.Parse(Member(reply, "data"), MarketRoutes.ChallengeDomain, chainId);
     }
 
     /// <summary>Asks for a challenge and signs it.</summary>
     public async Task<AuthorizationToken> AuthorizeAsync(ulong chainId, ISigner signer, CancellationToken cancellationToken) =>
-        await AuthorizationToken.CreateAsync(await GetChallengeAsync(chainId, signer.Address, cancellationToken), signer, cancellationToken);
+        await AuthorizationToken.CreateAsync(await GetChallengeAsync(chainId, signer.Address, cancellationToken).ConfigureAwait(false), signer, cancellationToken)
+            .ConfigureAwait(false);
 
     /// <summary>Publishes a signed order and gives its hash.</summary>
     public async Task<OrderHash> PublishAsync<TOrder>(
@@ -43,7 +44,8 @@ internal sealed class MarketClient(HttpClient http, Uri gateway, TimeProvider? t
             writer.WritePropertyName("order");
             schema.WriteJson(writer, order);
         });
-        using var reply = await _transport.SendAsync(HttpMethod.Post, Path(order.Order.Kind, chainId), body, authorization, cancellationToken);
+        using var reply = await _transport.SendAsync(HttpMethod.Post, Path(order.Order.Kind, chainId), body, authorization, cancellationToken)
+            .ConfigureAwait(false);
         return Reading(() => OrderHash.TryParse(Member(Member(reply.RootElement, "published"), "orderHash").GetString(), out var parsed) ? parsed : throw Unexpected());
     }
 
@@ -92,7 +94,7 @@ internal sealed class MarketClient(HttpClient http, Uri gateway, TimeProvider? t
     /// <summary>A page of deals, newest first.</summary>
     public async Task<MarketPage<MarketDeal>> ListDealsAsync(ulong chainId, DealQuery query, CancellationToken cancellationToken)
     {
-        using var reply = await _transport.GetAsync(MarketRoutes.Deals + query.ToQuery(chainId), cancellationToken);
+        using var reply = await _transport.GetAsync(MarketRoutes.Deals + query.ToQuery(chainId), cancellationToken).ConfigureAwait(false);
         return Page(reply, "deals", ReadDeal);
     }
 
@@ -104,7 +106,7 @@ internal sealed class MarketClient(HttpClient http, Uri gateway, TimeProvider? t
         ulong chainId, OrderQuery query, OrderSchema<TOrder> schema, CancellationToken cancellationToken)
         where TOrder : Order
     {
-        using var reply = await _transport.GetAsync(MarketRoutes.Orders(query.Kind) + query.ToQuery(chainId), cancellationToken);
+        using var reply = await _transport.GetAsync(MarketRoutes.Orders(query.Kind) + query.ToQuery(chainId), cancellationToken).ConfigureAwait(false);
         return Page(reply, "orders", json => PublishedOrderJson.Read(schema, json));
     }
 
@@ -116,7 +118,7 @@ internal sealed class MarketClient(HttpClient http, Uri gateway, TimeProvider? t
             writer.WriteString("target", target);
             writer.WriteString(name, value);
         });
-        using var reply = await _transport.SendAsync(HttpMethod.Put, Path(kind, chainId), body, authorization, cancellationToken);
+        using var reply = await _transport.SendAsync(HttpMethod.Put, Path(kind, chainId), body, authorization, cancellationToken).ConfigureAwait(false);
         return Reading(() => Member(reply, "unpublished").EnumerateArray().Select(hash => new OrderHash(Bytes32.Parse(hash.ToString()))).ToList());
     }
 
@@ -125,7 +127,7 @@ internal sealed class MarketClient(HttpClient http, Uri gateway, TimeProvider? t
     {
         try
         {
-            using var reply = await _transport.GetAsync(path, cancellationToken);
+            using var reply = await _transport.GetAsync(path, cancellationToken).ConfigureAwait(false);
             return Reading(() => read(reply.RootElement));
         }
         catch (IexecException exception) when (exception.Code == ErrorCode.ObjectNotFoundError)

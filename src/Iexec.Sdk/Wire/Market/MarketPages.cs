@@ -23,7 +23,7 @@ internal static class MarketPages
     {
         while (true)
         {
-            var page = await list(query, cancellationToken);
+            var page = await list(query, cancellationToken).ConfigureAwait(false);
             foreach (var item in page.Items)
             {
                 yield return item;

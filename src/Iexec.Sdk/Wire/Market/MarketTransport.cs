@@ -18,11 +18,11 @@ internal sealed class MarketTransport(HttpClient http, Uri gateway, MarketClient
         {
             try
             {
-                return await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, Target(pathAndQuery)), cancellationToken);
+                return await SendAsync(() => new HttpRequestMessage(HttpMethod.Get, Target(pathAndQuery)), cancellationToken).ConfigureAwait(false);
             }
             catch (TransientException) when (attempt < options.Tries)
             {
-                await Task.Delay(options.Pause * Math.Pow(2, attempt - 1), time, cancellationToken);
+                await Task.Delay(options.Pause * Math.Pow(2, attempt - 1), time, cancellationToken).ConfigureAwait(false);
             }
             catch (TransientException exception)
             {
@@ -46,7 +46,7 @@ internal sealed class MarketTransport(HttpClient http, Uri gateway, MarketClient
                     request.Headers.TryAddWithoutValidation("Authorization", authorization.ToString());
                     return request;
                 },
-                cancellationToken);
+                cancellationToken).ConfigureAwait(false);
         }
         catch (TransientException exception)
         {
@@ -63,8 +63,8 @@ internal sealed class MarketTransport(HttpClient http, Uri gateway, MarketClient
         try
         {
             using var request = create();
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return await ReadAsync(response, either.Token);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
+            return await ReadAsync(response, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -88,11 +88,12 @@ internal sealed class MarketTransport(HttpClient http, Uri gateway, MarketClient
             throw Failure("The http response is not of JSON type", null);
         }
 
-        await response.Content.LoadIntoBufferAsync(LargestReplyBytes, cancellationToken);
+        await response.Content.LoadIntoBufferAsync(LargestReplyBytes, cancellationToken).ConfigureAwait(false);
         JsonDocument document;
         try
         {
-            document = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken), default, cancellationToken);
+            document = await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false), default, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (JsonException exception)
         {

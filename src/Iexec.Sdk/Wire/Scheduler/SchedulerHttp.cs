@@ -14,7 +14,7 @@ internal static class SchedulerHttp
     {
         try
         {
-            return await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+            return await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (AnswerText.IsNone(exception, cancellationToken))
         {
@@ -24,11 +24,11 @@ internal static class SchedulerHttp
 
     public static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
-        await EnsureSuccessAsync(response, cancellationToken);
+        await EnsureSuccessAsync(response, cancellationToken).ConfigureAwait(false);
         try
         {
-            await using var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            return await JsonSerializer.DeserializeAsync(body, type, cancellationToken) ?? throw new JsonException("null");
+            using var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
+            return await JsonSerializer.DeserializeAsync(body, type, cancellationToken).ConfigureAwait(false) ?? throw new JsonException("null");
         }
         catch (JsonException exception)
         {
@@ -39,8 +39,8 @@ internal static class SchedulerHttp
 
     public static async Task<string> ReadTextAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        await EnsureSuccessAsync(response, cancellationToken);
-        return (await response.Content.ReadTextAsync(cancellationToken)).Trim().Trim('"');
+        await EnsureSuccessAsync(response, cancellationToken).ConfigureAwait(false);
+        return (await response.Content.ReadTextAsync(cancellationToken).ConfigureAwait(false)).Trim().Trim('"');
     }
 
     public static async Task EnsureSuccessAsync(HttpResponseMessage response, CancellationToken cancellationToken)
@@ -50,7 +50,7 @@ internal static class SchedulerHttp
             return;
         }
 
-        var body = await response.Content.ReadTextAsync(cancellationToken);
+        var body = await response.Content.ReadTextAsync(cancellationToken).ConfigureAwait(false);
         var text = Message(body);
         throw new IexecException(
             response.StatusCode == HttpStatusCode.NotFound ? ErrorCode.ObjectNotFoundError : ErrorCode.WorkerpoolCallError,

@@ -26,8 +26,8 @@ internal sealed class SchedulerWorkerClient(HttpClient http, PrivateKey worker, 
     public async Task<PublicConfiguration> GetConfigurationAsync(CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, SchedulerRoutes.WorkerConfiguration);
-        using var response = await SchedulerHttp.SendAsync(http, request, cancellationToken);
-        var configuration = await SchedulerHttp.ReadAsync(response, SchedulerJson.Default.PublicConfiguration, cancellationToken);
+        using var response = await SchedulerHttp.SendAsync(http, request, cancellationToken).ConfigureAwait(false);
+        var configuration = await SchedulerHttp.ReadAsync(response, SchedulerJson.Default.PublicConfiguration, cancellationToken).ConfigureAwait(false);
         if (configuration.ChainId != chainId)
         {
             throw new IexecException(
@@ -48,15 +48,16 @@ internal sealed class SchedulerWorkerClient(HttpClient http, PrivateKey worker, 
     public async Task RegisterAsync(WorkerModel model, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(
-            HttpMethod.Post, SchedulerRoutes.WorkerRegister, () => JsonContent.Create(model, SchedulerJson.Default.WorkerModel), cancellationToken);
-        await SchedulerHttp.EnsureSuccessAsync(response, cancellationToken);
+            HttpMethod.Post, SchedulerRoutes.WorkerRegister, () => JsonContent.Create(model, SchedulerJson.Default.WorkerModel), cancellationToken)
+                .ConfigureAwait(false);
+        await SchedulerHttp.EnsureSuccessAsync(response, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Says "alive". The text changes when the pool's public configuration does.</summary>
     public async Task<string> PingAsync(CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(HttpMethod.Post, SchedulerRoutes.WorkerPing, null, cancellationToken);
-        return await SchedulerHttp.ReadTextAsync(response, cancellationToken);
+        using var response = await SendAsync(HttpMethod.Post, SchedulerRoutes.WorkerPing, null, cancellationToken).ConfigureAwait(false);
+        return await SchedulerHttp.ReadTextAsync(response, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Asks for work; null when there is none within <paramref name="waitSeconds"/> (at most 30).</summary>
@@ -64,25 +65,26 @@ internal sealed class SchedulerWorkerClient(HttpClient http, PrivateKey worker, 
     public async Task<ReplicateTaskSummary?> AskForWorkAsync(ulong blockNumber, int waitSeconds, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(
-            HttpMethod.Get, $"{SchedulerRoutes.ReplicatesAvailable}?blockNumber={blockNumber}&wait={waitSeconds}", null, cancellationToken);
+            HttpMethod.Get, $"{SchedulerRoutes.ReplicatesAvailable}?blockNumber={blockNumber}&wait={waitSeconds}", null, cancellationToken)
+                .ConfigureAwait(false);
         return response.StatusCode == HttpStatusCode.NoContent
             ? null
-            : await SchedulerHttp.ReadAsync(response, SchedulerJson.Default.ReplicateTaskSummary, cancellationToken);
+            : await SchedulerHttp.ReadAsync(response, SchedulerJson.Default.ReplicateTaskSummary, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>After a restart: what to do with each task that this worker has at the scheduler. Tasks not named are not its any more.</summary>
     public async Task<IReadOnlyList<TaskNotification>> GetInterruptedAsync(ulong blockNumber, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(
-            HttpMethod.Get, $"{SchedulerRoutes.ReplicatesInterrupted}?blockNumber={blockNumber}", null, cancellationToken);
-        return await SchedulerHttp.ReadAsync(response, SchedulerJson.Default.TaskNotificationArray, cancellationToken);
+            HttpMethod.Get, $"{SchedulerRoutes.ReplicatesInterrupted}?blockNumber={blockNumber}", null, cancellationToken).ConfigureAwait(false);
+        return await SchedulerHttp.ReadAsync(response, SchedulerJson.Default.TaskNotificationArray, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Tasks that the scheduler counts as running here.</summary>
     public async Task<IReadOnlyList<TaskId>> GetComputingAsync(CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(HttpMethod.Get, SchedulerRoutes.WorkerComputing, null, cancellationToken);
-        var ids = await SchedulerHttp.ReadAsync(response, SchedulerJson.Default.StringArray, cancellationToken);
+        using var response = await SendAsync(HttpMethod.Get, SchedulerRoutes.WorkerComputing, null, cancellationToken).ConfigureAwait(false);
+        var ids = await SchedulerHttp.ReadAsync(response, SchedulerJson.Default.StringArray, cancellationToken).ConfigureAwait(false);
         return [.. ids.Select(static id => new TaskId(Bytes32.Parse(id)))];
     }
 
@@ -90,8 +92,8 @@ internal sealed class SchedulerWorkerClient(HttpClient http, PrivateKey worker, 
     public async Task<NotificationBatch> GetNotificationsAsync(ulong after, int waitSeconds, CancellationToken cancellationToken)
     {
         using var response = await SendAsync(
-            HttpMethod.Get, $"{SchedulerRoutes.Notifications}?after={after}&wait={waitSeconds}", null, cancellationToken);
-        return await SchedulerHttp.ReadAsync(response, SchedulerJson.Default.NotificationBatch, cancellationToken);
+            HttpMethod.Get, $"{SchedulerRoutes.Notifications}?after={after}&wait={waitSeconds}", null, cancellationToken).ConfigureAwait(false);
+        return await SchedulerHttp.ReadAsync(response, SchedulerJson.Default.NotificationBatch, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Reports a status. May be repeated: a report that was stored before is answered with <see cref="StatusUpdateOutcome.AlreadyReported"/>.</summary>
@@ -101,8 +103,8 @@ internal sealed class SchedulerWorkerClient(HttpClient http, PrivateKey worker, 
             HttpMethod.Post,
             $"/replicates/{task}/updateStatus",
             () => JsonContent.Create(update, SchedulerJson.Default.ReplicateStatusUpdate),
-            cancellationToken);
-        var next = await SchedulerHttp.ReadAsync(response, SchedulerJson.Default.TaskNotificationType, cancellationToken);
+            cancellationToken).ConfigureAwait(false);
+        var next = await SchedulerHttp.ReadAsync(response, SchedulerJson.Default.TaskNotificationType, cancellationToken).ConfigureAwait(false);
         return new StatusUpdateAnswer(
             response.StatusCode switch
             {
@@ -118,12 +120,13 @@ internal sealed class SchedulerWorkerClient(HttpClient http, PrivateKey worker, 
 
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, Func<HttpContent>? content, CancellationToken cancellationToken)
     {
-        var token = _token ?? await LoginAsync(null, cancellationToken);
-        var response = await SendOnceAsync(method, path, content, token, cancellationToken);
+        var token = _token ?? await LoginAsync(null, cancellationToken).ConfigureAwait(false);
+        var response = await SendOnceAsync(method, path, content, token, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.Unauthorized)
         {
             response.Dispose();
-            response = await SendOnceAsync(method, path, content, await LoginAsync(token, cancellationToken), cancellationToken);
+            response = await SendOnceAsync(method, path, content, await LoginAsync(token, cancellationToken).ConfigureAwait(false), cancellationToken)
+                .ConfigureAwait(false);
         }
 
         if (response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests)
@@ -141,12 +144,12 @@ internal sealed class SchedulerWorkerClient(HttpClient http, PrivateKey worker, 
     {
         using var request = new HttpRequestMessage(method, path) { Content = content?.Invoke() };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        return await SchedulerHttp.SendAsync(http, request, cancellationToken);
+        return await SchedulerHttp.SendAsync(http, request, cancellationToken).ConfigureAwait(false);
     }
 
     private async Task<string> LoginAsync(string? refused, CancellationToken cancellationToken)
     {
-        await _login.WaitAsync(cancellationToken);
+        await _login.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
             // Somebody else may have logged in while this call waited.
@@ -155,18 +158,18 @@ internal sealed class SchedulerWorkerClient(HttpClient http, PrivateKey worker, 
                 return fresh;
             }
 
-            var pool = (await GetConfigurationAsync(cancellationToken)).WorkerPoolAddress;
+            var pool = (await GetConfigurationAsync(cancellationToken).ConfigureAwait(false)).WorkerPoolAddress;
             using var ask = new HttpRequestMessage(HttpMethod.Get, $"{SchedulerRoutes.WorkerChallenge}?walletAddress={worker.Address}");
-            using var asked = await SchedulerHttp.SendAsync(http, ask, cancellationToken);
-            var challenge = await SchedulerHttp.ReadTextAsync(asked, cancellationToken);
+            using var asked = await SchedulerHttp.SendAsync(http, ask, cancellationToken).ConfigureAwait(false);
+            var challenge = await SchedulerHttp.ReadTextAsync(asked, cancellationToken).ConfigureAwait(false);
             var sign = worker.Sign(WorkerLogin.Digest(chainId, pool, worker.Address, challenge));
 
             using var login = new HttpRequestMessage(HttpMethod.Post, $"{SchedulerRoutes.WorkerLogin}?walletAddress={worker.Address}")
             {
                 Content = JsonContent.Create(new SignatureValue(sign.ToString()), SchedulerJson.Default.SignatureValue),
             };
-            using var answer = await SchedulerHttp.SendAsync(http, login, cancellationToken);
-            return _token = await SchedulerHttp.ReadTextAsync(answer, cancellationToken);
+            using var answer = await SchedulerHttp.SendAsync(http, login, cancellationToken).ConfigureAwait(false);
+            return _token = await SchedulerHttp.ReadTextAsync(answer, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

@@ -17,7 +17,7 @@ internal sealed class SmsClient(HttpClient http)
     /// <exception cref="IexecException">The service refuses or does not answer.</exception>
     public async Task<bool> IsSetAsync(SecretReference secret, CancellationToken cancellationToken)
     {
-        using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Head, secret.Path), cancellationToken);
+        using var response = await SendAsync(new HttpRequestMessage(HttpMethod.Head, secret.Path), cancellationToken).ConfigureAwait(false);
         return response.StatusCode switch
         {
             HttpStatusCode.NotFound => false,
@@ -44,12 +44,12 @@ internal sealed class SmsClient(HttpClient http)
             throw new IexecException(ErrorCode.ValidationError, $"A secret has 1 to {SecretReference.MaxValueBytes} bytes, this one has {bytes.Length}.");
         }
 
-        var signature = await signer.SignMessageAsync(secret.Challenge(bytes).AsSpan().ToArray(), cancellationToken);
+        var signature = await signer.SignMessageAsync(secret.Challenge(bytes).AsSpan().ToArray(), cancellationToken).ConfigureAwait(false);
         using var content = new ByteArrayContent(bytes);
         content.Headers.ContentType = new MediaTypeHeaderValue("text/plain", "utf-8");
         var request = new HttpRequestMessage(method, secret.Path) { Content = content };
         request.Headers.TryAddWithoutValidation("Authorization", signature.ToString());
-        using var response = await SendAsync(request, cancellationToken);
+        using var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
         {
             throw response.StatusCode switch
@@ -69,7 +69,7 @@ internal sealed class SmsClient(HttpClient http)
         {
             try
             {
-                return await http.SendAsync(request, cancellationToken);
+                return await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (AnswerText.IsNone(exception, cancellationToken))
             {

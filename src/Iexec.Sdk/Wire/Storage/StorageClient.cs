@@ -32,8 +32,10 @@ internal sealed class StorageClient(HttpClient http, Uri gateway, TimeProvider? 
     public async Task<StoredFile> PutAsync(Stream content, string name, CancellationToken cancellationToken)
     {
         using var form = new MultipartFormDataContent { { new StreamContent(content), "file", Path.GetFileName(name) } };
-        using var reply = await SendAsync(new HttpRequestMessage(HttpMethod.Post, new Uri(gateway, StorageWire.Add)) { Content = form }, HttpCompletionOption.ResponseContentRead, cancellationToken);
-        return Read(await reply.Content.ReadTextAsync(cancellationToken)) is { } added && Cid.TryParse(added.Hash, out var cid) && long.TryParse(added.Size, CultureInfo.InvariantCulture, out var bytes)
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(gateway, StorageWire.Add)) { Content = form };
+        using var reply = await SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken).ConfigureAwait(false);
+        var answer = await reply.Content.ReadTextAsync(cancellationToken).ConfigureAwait(false);
+        return Read(answer) is { } added && Cid.TryParse(added.Hash, out var cid) && long.TryParse(added.Size, CultureInfo.InvariantCulture, out var bytes)
             ? new StoredFile(cid, new Uri(gateway, $"/ipfs/{cid}"), bytes)
             : throw new IexecException(ErrorCode.IpfsGatewayCallError, $"The storage at {gateway} gave no CID of version 0.");
     }
@@ -49,18 +51,18 @@ internal sealed class StorageClient(HttpClient http, Uri gateway, TimeProvider? 
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(gateway, $"/ipfs/{cid}"));
         using var silence = new Silence(time ?? TimeProvider.System, cancellationToken);
-        using var reply = await SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token, cancellationToken);
-        await using var body = await reply.Content.ReadAsStreamAsync(silence.Token);
+        using var reply = await SendAsync(request, HttpCompletionOption.ResponseHeadersRead, silence.Token, cancellationToken).ConfigureAwait(false);
+        using var body = await reply.Content.ReadAsStreamAsync(silence.Token).ConfigureAwait(false);
         var progress = begin?.Invoke(reply.Content.Headers.ContentLength ?? 0);
         var received = new CidBuilder();
         long total = 0;
         var buffer = ArrayPool<byte>.Shared.Rent(CidBuilder.ChunkBytes);
         try
         {
-            while (await ReadAsync(body, buffer, silence, cancellationToken) is > 0 and var read)
+            while (await ReadAsync(body, buffer, silence, cancellationToken).ConfigureAwait(false) is > 0 and var read)
             {
                 received.Append(buffer.AsSpan(0, read));
-                await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
                 progress?.Report(total += read);
             }
 
@@ -78,7 +80,7 @@ internal sealed class StorageClient(HttpClient http, Uri gateway, TimeProvider? 
         silence.Begin();
         try
         {
-            return await body.ReadAsync(buffer, silence.Token);
+            return await body.ReadAsync(buffer, silence.Token).ConfigureAwait(false);
         }
         catch (Exception error) when (AnswerText.IsNone(error, cancellationToken))
         {
@@ -98,7 +100,7 @@ internal sealed class StorageClient(HttpClient http, Uri gateway, TimeProvider? 
     {
         try
         {
-            var reply = await http.SendAsync(request, completion, limited);
+            var reply = await http.SendAsync(request, completion, limited).ConfigureAwait(false);
             if (reply.IsSuccessStatusCode)
             {
                 return reply;
@@ -106,7 +108,7 @@ internal sealed class StorageClient(HttpClient http, Uri gateway, TimeProvider? 
 
             using (reply)
             {
-                throw await StorageErrors.ReadAsync(reply, gateway, limited);
+                throw await StorageErrors.ReadAsync(reply, gateway, limited).ConfigureAwait(false);
             }
         }
         catch (Exception error) when (AnswerText.IsNone(error, cancellationToken))
@@ -165,7 +167,7 @@ internal sealed class ResultProxyClient(HttpClient http, Uri proxy)
             Content = JsonContent.Create(authorization, SchedulerJson.Default.WorkerpoolAuthorization),
         };
         request.Headers.TryAddWithoutValidation("Authorization", worker.SignMessage(hash.AsSpan()).ToString());
-        return await SendAsync(request, cancellationToken);
+        return await SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Streams the archive; gives <c>/ipfs/{cid}</c> of the result that counts for the task.</summary>
@@ -186,10 +188,13 @@ internal sealed class ResultProxyClient(HttpClient http, Uri proxy)
     {
         try
         {
-            using var reply = await http.GetAsync(new Uri(proxy, StorageWire.ResultLink.Replace("{taskId}", task.ToString(), StringComparison.Ordinal)), cancellationToken);
+            using var reply = await http.GetAsync(new Uri(proxy, StorageWire.ResultLink.Replace("{taskId}", task.ToString(), StringComparison.Ordinal)), cancellationToken)
+                .ConfigureAwait(false);
             return reply.StatusCode == HttpStatusCode.NotFound
                 ? null
-                : reply.IsSuccessStatusCode ? await reply.Content.ReadTextAsync(cancellationToken) : throw await StorageErrors.ReadAsync(reply, proxy, cancellationToken);
+                : reply.IsSuccessStatusCode ? await reply.Content.ReadTextAsync(cancellationToken).ConfigureAwait(false)
+                : throw await StorageErrors.ReadAsync(reply, proxy, cancellationToken)
+                    .ConfigureAwait(false);
         }
         catch (Exception error) when (AnswerText.IsNone(error, cancellationToken))
         {
@@ -201,8 +206,11 @@ internal sealed class ResultProxyClient(HttpClient http, Uri proxy)
     {
         try
         {
-            using var reply = await http.SendAsync(request, cancellationToken);
-            return reply.IsSuccessStatusCode ? await reply.Content.ReadTextAsync(cancellationToken) : throw await StorageErrors.ReadAsync(reply, proxy, cancellationToken);
+            using var reply = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            return reply.IsSuccessStatusCode
+                ? await reply.Content.ReadTextAsync(cancellationToken).ConfigureAwait(false)
+                : throw await StorageErrors.ReadAsync(reply, proxy, cancellationToken)
+                .ConfigureAwait(false);
         }
         catch (Exception error) when (AnswerText.IsNone(error, cancellationToken))
         {

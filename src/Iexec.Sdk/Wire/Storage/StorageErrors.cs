@@ -12,8 +12,8 @@ internal static class StorageErrors
 
     public static async Task<IexecException> ReadAsync(HttpResponseMessage reply, Uri host, CancellationToken cancellationToken)
     {
-        await reply.Content.LoadIntoBufferAsync(LargestWordsBytes, cancellationToken);
-        var text = await reply.Content.ReadTextAsync(cancellationToken);
+        await reply.Content.LoadIntoBufferAsync(LargestWordsBytes, cancellationToken).ConfigureAwait(false);
+        var text = await reply.Content.ReadTextAsync(cancellationToken).ConfigureAwait(false);
         return new IexecException(ErrorCode.IpfsGatewayCallError, Reason(text) is { Length: > 0 and < 500 } reason ? reason : $"The storage at {host} answered {(int)reply.StatusCode}.");
     }
 

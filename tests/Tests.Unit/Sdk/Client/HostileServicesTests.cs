@@ -103,11 +103,11 @@ public sealed class HostileServicesTests
         ["workerpool.setUrl"] = iexec => iexec.Workerpool.SetWorkerpoolApiUrlAsync(Asset, new Uri("http://pool")),
         ["workerpool.strength"] = iexec => iexec.Workerpool.GetStrengthAsync(Asset),
         ["deal.show"] = iexec => iexec.Deal.ShowAsync(default),
-        ["deal.watch"] = iexec => iexec.Deal.WatchAsync(default).FirstAsync().AsTask(),
+        ["deal.watch"] = iexec => BeginAsync(iexec.Deal.WatchAsync(default)),
         ["deal.claim"] = iexec => iexec.Deal.ClaimAsync(default),
-        ["deal.ofRequester"] = iexec => iexec.Deal.FetchRequesterDealsAsync().ToListAsync().AsTask(),
+        ["deal.ofRequester"] = iexec => AllAsync(iexec.Deal.FetchRequesterDealsAsync()),
         ["task.show"] = iexec => iexec.Task.ShowAsync(default),
-        ["task.watch"] = iexec => iexec.Task.WatchAsync(default).FirstAsync().AsTask(),
+        ["task.watch"] = iexec => BeginAsync(iexec.Task.WatchAsync(default)),
         ["task.claim"] = iexec => iexec.Task.ClaimAsync(default),
         ["task.logs"] = iexec => iexec.Task.FetchLogsAsync(default),
         ["order.hash"] = iexec => iexec.Order.HashAsync(OrderModule.CreateAppOrder(Asset)),
@@ -119,7 +119,7 @@ public sealed class HostileServicesTests
         ["order.bulk"] = iexec => iexec.Order.PrepareDatasetBulkAsync(
             [new(OrderModule.CreateDatasetOrder(Asset, volume: OrderModule.InfiniteVolume), new byte[65])]),
         ["orderbook.app"] = iexec => iexec.Orderbook.FetchAppOrderAsync(default),
-        ["orderbook.apps"] = iexec => iexec.Orderbook.FetchAppOrderbookAsync(new AppOrderQuery { App = Asset }).ToListAsync().AsTask(),
+        ["orderbook.apps"] = iexec => AllAsync(iexec.Orderbook.FetchAppOrderbookAsync(new AppOrderQuery { App = Asset })),
         ["orderbook.datasets"] = iexec => iexec.Orderbook.PageAsync(new DatasetOrderQuery { Dataset = Asset }),
         ["orderbook.pools"] = iexec => iexec.Orderbook.PageAsync(new WorkerpoolOrderQuery()),
         ["orderbook.requests"] = iexec => iexec.Orderbook.PageAsync(new RequestOrderQuery()),
@@ -179,6 +179,54 @@ public sealed class HostileServicesTests
         }
     }
 
+    /// <summary>A program with a window waits for a call without standing in its way: nothing of the client runs on the window's thread again.</summary>
+    [Fact]
+    public async Task No_call_comes_back_to_the_thread_of_its_caller()
+    {
+        using var key = PrivateKey.Generate(new SeededEntropy(1));
+        var faults = new List<string>();
+        foreach (var (called, call) in Calls)
+        {
+            using var network = new Later(new Network("nobody", () => new HttpResponseMessage()));
+            using var iexec = new IexecClient(Chain, key, new IexecOptions { Handler = network, Time = new HurriedTime() });
+            var window = new Window();
+            var before = SynchronizationContext.Current;
+            SynchronizationContext.SetSynchronizationContext(window);
+            Task answer;
+            try
+            {
+                answer = call(iexec);
+            }
+            finally
+            {
+                SynchronizationContext.SetSynchronizationContext(before);
+            }
+
+            _ = await Record.ExceptionAsync(() => answer);
+            if (window.Posts > 0)
+            {
+                faults.Add($"{called} came back {window.Posts} times.");
+            }
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    private static async Task AllAsync<T>(IAsyncEnumerable<T> items)
+    {
+        await foreach (var _ in items.ConfigureAwait(false))
+        {
+        }
+    }
+
+    private static async Task BeginAsync<T>(IAsyncEnumerable<T> items)
+    {
+        await foreach (var _ in items.ConfigureAwait(false))
+        {
+            break;
+        }
+    }
+
     private static HttpResponseMessage Text(string text, string type, HttpStatusCode status = HttpStatusCode.OK) =>
         new(status) { Content = new StringContent(text, Encoding.UTF8, type) };
 
@@ -214,6 +262,29 @@ public sealed class HostileServicesTests
         {
             _node.Dispose();
             base.Dispose(disposing);
+        }
+    }
+
+    // As a socket: the answer is there after the call has returned.
+    private sealed class Later(HttpMessageHandler network) : DelegatingHandler(network)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            await Task.Run(static () => { }, cancellationToken).ConfigureAwait(false);
+            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private sealed class Window : SynchronizationContext
+    {
+        private int _posts;
+
+        public int Posts => Volatile.Read(ref _posts);
+
+        public override void Post(SendOrPostCallback d, object? state)
+        {
+            Interlocked.Increment(ref _posts);
+            base.Post(d, state);
         }
     }
 
