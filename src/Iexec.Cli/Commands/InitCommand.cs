@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Iexec.Cli.Commands.Wallet;
 using Iexec.Cli.Frame;
 using Iexec.Ethereum.Crypto;
+using Iexec.Host.Network;
 using Iexec.Sdk.Project;
 using Iexec.Sdk.Wallets;
 
@@ -21,7 +22,13 @@ internal static class InitCommand
             var keep = replaced.Length > 0 && !await AgreedAsync(context, replaced);
             var saved = context.Get(skipWallet) ? null : await WalletAsync(context);
             Write(context.Project.Iexec, ProjectTemplates.Iexec(), keep);
+            var isKept = keep && context.Project.Chain.Exists;
             Write(context.Project.Chain, ProjectTemplates.Chain(), keep);
+            if (!isKept && FindRunning(context) is { } network)
+            {
+                LocalNetwork.WriteChainEntry(context.Project.Chain.Path, network, forOlderClients: false);
+                context.Note("The network that runs on this machine is in chain.json, as dev");
+            }
 
             var fields = new JsonObject();
             if (saved is { } wallet)
@@ -35,6 +42,10 @@ internal static class InitCommand
             context.Succeed(fields, "This folder is ready", fields);
         });
     }
+
+    // One that is started later adds itself to the folder it is started in; this one has been.
+    private static NetworkStatus? FindRunning(CommandContext context) => !Directory.Exists(context.StateFolder) ? null
+        : Directory.EnumerateDirectories(context.StateFolder).Order(StringComparer.Ordinal).Select(NetworkStatus.FindRunning).FirstOrDefault(status => status is not null);
 
     private static async Task<bool> AgreedAsync(CommandContext context, string[] replaced)
     {

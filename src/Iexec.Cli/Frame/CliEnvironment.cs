@@ -28,6 +28,9 @@ public sealed record CliEnvironment
     /// <summary>True if progress is read by a person now.</summary>
     public bool IsErrorTerminal { get; init; }
 
+    /// <summary>Characters of a line of progress; asked only where it matters.</summary>
+    public Func<int> ErrorColumns { get; init; } = static () => int.MaxValue;
+
     /// <summary>The project folder.</summary>
     public required string WorkingFolder { get; init; }
 
@@ -68,6 +71,7 @@ public sealed record CliEnvironment
         IsOutputTerminal = !Console.IsOutputRedirected,
         OutputColumns = static () => !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var columns ? columns : int.MaxValue,
         IsErrorTerminal = !Console.IsErrorRedirected,
+        ErrorColumns = static () => !Console.IsErrorRedirected && Console.WindowWidth is > 0 and var columns ? columns : int.MaxValue,
         WorkingFolder = Environment.CurrentDirectory,
         HomeFolder = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify),
         Variable = Environment.GetEnvironmentVariable,

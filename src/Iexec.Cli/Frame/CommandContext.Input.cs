@@ -8,7 +8,7 @@ internal sealed partial class CommandContext
     /// <summary>Asks on standard error; only <c>y</c> and <c>yes</c> are a yes. Ctrl-C ends the wait for an answer at once.</summary>
     public async Task<bool> AskAsync(string question)
     {
-        await Environment.Error.WriteAsync($"{Printable.Of(question)} [y/N] ");
+        await Environment.Error.WriteAsync($"{WordWrap.Of($"{Printable.Of(question)} [y/N]", 2, Environment.ErrorColumns())} ");
         await Environment.Error.FlushAsync(Cancellation);
         try
         {

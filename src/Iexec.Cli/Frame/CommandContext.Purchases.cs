@@ -22,7 +22,8 @@ internal sealed partial class CommandContext
         return await UnlockAsync();
     }
 
-    private string StateFolder => Environment.Variable("IEXEC_HOME") is { Length: > 0 } named ? named : Path.Combine(Environment.HomeFolder, ".iexec");
+    /// <summary>Where the networks of this machine keep their state.</summary>
+    public string StateFolder => Environment.Variable("IEXEC_HOME") is { Length: > 0 } named ? named : Path.Combine(Environment.HomeFolder, ".iexec");
 
     /// <summary>Tries a purchase again, and says so, without the offers that the chain says are used up.</summary>
     public Task<T> WhatIsLeftAsync<T>(Func<IReadOnlySet<OrderHash>, Task<T>> attempt) =>

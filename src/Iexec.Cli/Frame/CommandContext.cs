@@ -92,12 +92,15 @@ internal sealed partial class CommandContext : IDisposable
     /// <summary>The result: the sentence, then the object.</summary>
     public void Succeed(JsonObject fields, string sentence, JsonObject? details = null) => Succeed(fields, output =>
     {
-        output.WriteLine(OutStyle.Good("✔ ") + sentence);
+        Tick(output, sentence);
         if (details is not null)
         {
             Show(output, details);
         }
     });
+
+    /// <summary>A sentence of what was done.</summary>
+    public void Tick(TextWriter output, string sentence) => output.WriteLine(OutStyle.Good("✔ ") + WordWrap.Of(sentence, 2, Environment.OutputColumns(), 2));
 
     /// <summary>
     /// The result of several wishes, some of which failed: with <c>fail</c> and <c>ok:false</c> on standard error, exit code 1. Without
@@ -124,7 +127,7 @@ internal sealed partial class CommandContext : IDisposable
         var style = new Style(Environment.IsErrorTerminal, Environment.Variable);
         foreach (var failure in failures)
         {
-            Environment.Error.WriteLine(style.Error("✖ ") + Printable.Of(failure, keepLines: true));
+            Environment.Error.WriteLine(style.Error("✖ ") + WordWrap.Of(Printable.Of(failure, keepLines: true), 2, Environment.ErrorColumns(), 2));
         }
     }
 
@@ -133,7 +136,7 @@ internal sealed partial class CommandContext : IDisposable
     {
         if (!Raw && !Quiet)
         {
-            Environment.Error.WriteLine($"{new Style(Environment.IsErrorTerminal, Environment.Variable).Faint("·")} {Printable.Of(text)}");
+            Environment.Error.WriteLine($"{new Style(Environment.IsErrorTerminal, Environment.Variable).Faint("·")} {WordWrap.Of(Printable.Of(text), 2, Environment.ErrorColumns(), 2)}");
         }
     }
 
@@ -142,7 +145,7 @@ internal sealed partial class CommandContext : IDisposable
     {
         if (!Raw)
         {
-            Environment.Error.WriteLine($"⚠ {Printable.Of(text)}");
+            Environment.Error.WriteLine($"⚠ {WordWrap.Of(Printable.Of(text), 2, Environment.ErrorColumns(), 2)}");
         }
     }
 

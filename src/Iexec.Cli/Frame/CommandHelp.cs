@@ -25,7 +25,7 @@ internal sealed class CommandHelp(CliEnvironment environment) : SynchronousComma
     private static void Write(TextWriter output, Style style, int columns, string name, Command command)
     {
         var width = columns == int.MaxValue ? columns : Math.Min(columns, Widest);
-        WriteWrapped(output, $"{name}: {command.Description}", 0, width);
+        output.WriteLine(WordWrap.Of($"{name}: {command.Description}", 0, width));
         output.WriteLine();
         var arguments = command.Arguments.Where(argument => !argument.Hidden).ToList();
         var usage = command.Subcommands.Count > 0 ? $"{name} <command>" : name + string.Concat(arguments.Select(CommandForms.Of));
@@ -60,28 +60,7 @@ internal sealed class CommandHelp(CliEnvironment environment) : SynchronousComma
             // A form that is longer than the column has a line of its own.
             var isLong = form.Length + 4 > indent;
             output.Write(isLong ? $"  {form}\n{new string(' ', indent)}" : $"  {form}".PadRight(indent));
-            WriteWrapped(output, description, indent, width);
+            output.WriteLine(WordWrap.Of(description, indent, width, indent));
         }
-    }
-
-    // The first line continues one that has got as far as the indent.
-    private static void WriteWrapped(TextWriter output, string text, int indent, int width)
-    {
-        var used = indent;
-        foreach (var word in text.Split(' '))
-        {
-            if (used > indent && used + 1 + word.Length > width)
-            {
-                output.Write($"\n{new string(' ', indent)}{word}");
-                used = indent + word.Length;
-            }
-            else
-            {
-                output.Write(used > indent ? " " + word : word);
-                used += word.Length + (used > indent ? 1 : 0);
-            }
-        }
-
-        output.WriteLine();
     }
 }

@@ -30,12 +30,13 @@ internal static class ErrorReport
         else
         {
             var style = new Style(environment.IsErrorTerminal, environment.Variable);
-            environment.Error.WriteLine(style.Error($"✖ {command} failed: ") + Printable.Of(error.Message, keepLines: true));
+            var (columns, beginning) = (environment.ErrorColumns(), $"✖ {command} failed: ");
+            environment.Error.WriteLine(style.Error(beginning) + WordWrap.Of(Printable.Of(error.Message, keepLines: true), 2, columns, beginning.Length));
             if (hint is not null)
             {
                 foreach (var line in hint.Split('\n'))
                 {
-                    environment.Error.WriteLine($"  {Printable.Of(line)}");
+                    environment.Error.WriteLine("  " + WordWrap.Of(Printable.Of(line), 2, columns, 2));
                 }
             }
         }

@@ -42,8 +42,12 @@ internal sealed class ProgressBar : IProgress<long>, IDisposable
         var full = (int)(share * Cells);
         var seconds = _context.Time.GetElapsedTime(_start).TotalSeconds;
         var speed = seconds > 0 ? done / seconds / 1e6 : 0;
-        var line = string.Create(
-            CultureInfo.InvariantCulture, $"{_what} {new string('█', full)}{new string('░', Cells - full)} {share:P0} {Size(done)} of {Size(_total)}, {speed:N0} MB/s");
+        var rest = string.Create(
+            CultureInfo.InvariantCulture, $" {new string('█', full)}{new string('░', Cells - full)} {share:P0} {Size(done)} of {Size(_total)}, {speed:N0} MB/s");
+
+        // A line that is too long would be two, of which only the second could be drawn over.
+        var room = Math.Max(1, _context.Environment.ErrorColumns() - rest.Length - 1);
+        var line = (_what.Length > room ? _what[..(room - 1)] + "…" : _what) + rest;
         _context.Environment.Error.Write("\r" + line.PadRight(_width));
         _width = Math.Max(_width, line.Length);
     }

@@ -4,7 +4,7 @@ namespace Iexec.Cli.Output;
 
 /// <summary>
 /// Rows under headings. Cells are never cut: what is copied or piped is whole. Where a terminal is too narrow for the columns, those that hold
-/// nothing are left out, and if that is not enough each row becomes a block of lines.
+/// nothing are left out; then what stands in parentheses goes below; and if that is not enough each row becomes a block of lines.
 /// </summary>
 internal static class TextTable
 {
@@ -23,22 +23,33 @@ internal static class TextTable
             shown = [.. shown.Where(column => all.Any(row => row[column] != Nothing))];
         }
 
-        if (Width(headers, all, shown) > columns)
-        {
-            WriteBlocks(writer, style, headers, all, shown);
-        }
-        else
+        if (Width(headers, all, shown) <= columns)
         {
             WriteColumns(writer, style, headers, all, shown);
         }
+        else if (all.ConvertAll(Stack) is var stacked && Width(headers, stacked, shown) <= columns)
+        {
+            WriteColumns(writer, style, headers, stacked, shown);
+        }
+        else
+        {
+            WriteBlocks(writer, style, headers, all, shown);
+        }
     }
+
+    // "100 nRLC (0.0000001 RLC)" and "2019-03-06 10:05:00Z (5 minutes ago)" are one thing told twice.
+    private static IReadOnlyList<string> Stack(IReadOnlyList<string> row) => [.. row.Select(cell => cell.EndsWith(')') ? cell.Replace(" (", "\n(", StringComparison.Ordinal) : cell)];
 
     private static void WriteColumns(TextWriter writer, Style style, IReadOnlyList<string> headers, List<IReadOnlyList<string>> rows, int[] shown)
     {
         writer.WriteLine(style.Heading(Line(headers)));
         foreach (var row in rows)
         {
-            writer.WriteLine(Line(row));
+            var cells = row.Select(cell => cell.Split('\n')).ToList();
+            for (var line = 0; line < cells.Max(parts => parts.Length); line++)
+            {
+                writer.WriteLine(Line([.. cells.Select(parts => line < parts.Length ? parts[line] : "")]));
+            }
         }
 
         string Line(IReadOnlyList<string> row)
@@ -86,7 +97,7 @@ internal static class TextTable
         var width = headers[column].Length;
         foreach (var row in rows)
         {
-            width = Math.Max(width, row[column].Length);
+            width = Math.Max(width, row[column].Split('\n').Max(line => line.Length));
         }
 
         return width;

@@ -28,7 +28,7 @@ internal static class DealClaim
         {
             var at = DateTimeOffset.FromUnixTimeSeconds((long)Math.Min(progress.FinalTimeSeconds, int.MaxValue)).ToString("u", CultureInfo.InvariantCulture);
             throw new IexecException(
-                ErrorCode.BusinessError, $"Deal {deal.Id} cannot be claimed before its final deadline ({at}, in {progress.SecondsLeft} s)", new Advice("Wait for the deadline.", Remedy.AwaitDeal, deal.Id.ToString()));
+                ErrorCode.BusinessError, $"Deal {deal.Id} cannot be claimed before its final deadline ({at}, in {TimeSpan.FromSeconds(progress.SecondsLeft):c})", new Advice("Wait for the deadline.", Remedy.AwaitDeal, deal.Id.ToString()));
         }
 
         var open = progress.Tasks.Where(view => view.IsTimedOut).Select(view => view.Task).ToList();

@@ -22,7 +22,7 @@ internal static class TaskClaim
                 ErrorCode.BusinessError, $"Task {id} is {view.StatusName}: there is nothing to claim"),
             _ => throw new IexecException(
                 ErrorCode.BusinessError,
-                $"Task {id} cannot be claimed before its final deadline ({Time(view.Task.FinalDeadline)}, in {view.Task.FinalDeadline - view.ChainTimeSeconds} s)",
+                $"Task {id} cannot be claimed before its final deadline ({Time(view.Task.FinalDeadline)}, in {TimeSpan.FromSeconds(view.Task.FinalDeadline - view.ChainTimeSeconds):c})",
                 new Advice("Wait for the deadline.", Remedy.AwaitTask, id.ToString())),
         };
     }

@@ -75,6 +75,7 @@ public sealed class CliRunner : IDisposable
             IsInputTerminal = IsTerminal,
             IsErrorTerminal = IsErrorTerminal,
             OutputColumns = () => Columns,
+            ErrorColumns = () => Columns,
             WorkingFolder = Folder,
             HomeFolder = Home,
             Variable = name => Variables.GetValueOrDefault(name),

@@ -136,6 +136,15 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_failure_is_broken_between_words_and_leaves_a_command_whole()
+    {
+        _cli.Columns = 40;
+        var told = (await _cli.RunAsync("order", "show", "1963")).Error;
+        Assert.Equal(
+            "✖ iexec order show failed: \n  \"iexec order show 1963\" of version 2\n  is now:\n  iexec order show --workerpool <orderHash>,\n  with the hash from:\n  iexec orderbook workerpool\n", told);
+    }
+
+    [Fact]
     public async Task Help_says_what_is_optional_and_what_is_taken_without_it()
     {
         Assert.Contains("\n  show [address]  ", (await _cli.RunAsync("help", "wallet")).Out, StringComparison.Ordinal);

@@ -1,3 +1,8 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Iexec.Ethereum;
+using Iexec.Host.Children;
+using Iexec.Host.Network;
 using Iexec.Testing.Cli;
 using Xunit;
 
@@ -25,6 +30,24 @@ public sealed class ProjectCommandTests : IDisposable
         Assert.Equal("{\"mine\": 1}", File.ReadAllText(_cli["iexec.json"]));
         await _cli.OkAsync("init", "--skip-wallet", "--force");
         Assert.DoesNotContain("mine", File.ReadAllText(_cli["iexec.json"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Init_knows_the_network_that_runs_already()
+    {
+        using var self = Process.GetCurrentProcess();
+        var state = Directory.CreateDirectory(Path.Combine(_cli.Home, ".iexec", "4242")).FullName;
+        var hub = Address.Parse("0xC129e7917b7c7DeDfAa5Fff1FB18d5D7050fE8ca");
+        var running = ProcessIdentity.Of(self, "");
+        NetworkStatus.Write(state, new NetworkStatus(running.Id, running.Started, 4242, hub, hub, hub, new NetworkPorts(), 1, 0, ""));
+
+        var told = await _cli.RunAsync("init", "--skip-wallet");
+
+        Assert.Contains("is in chain.json, as dev", told.Error, StringComparison.Ordinal);
+        Assert.Equal("4242", (string)JsonNode.Parse(File.ReadAllText(_cli["chain.json"]))!["chains"]!["dev"]!["id"]!);
+        NetworkStatus.Remove(state);
+        await _cli.OkAsync("init", "--skip-wallet", "--force");
+        Assert.Null(JsonNode.Parse(File.ReadAllText(_cli["chain.json"]))!["chains"]!["dev"]);
     }
 
     [Fact]

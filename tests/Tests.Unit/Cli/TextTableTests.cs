@@ -21,10 +21,23 @@ public sealed class TextTableTests
     public void Too_narrow_for_columns_each_row_is_a_block_and_nothing_is_cut() => Assert.Equal(
         $"orderHash: {Hash}\nremaining: 7\n\norderHash: {Hash}\nremaining: 100\n\n", Write(76));
 
-    private static string Write(int columns)
+    [Fact]
+    public void What_stands_in_parentheses_goes_below_before_the_columns_are_given_up()
+    {
+        string[] headers = ["id", "price"];
+        string[][] rows = [["e551", "100 nRLC (0.0000001 RLC)"], ["1c49", "7 nRLC (0.000000007 RLC)"]];
+
+        Assert.Equal("id    price\ne551  100 nRLC (0.0000001 RLC)\n1c49  7 nRLC (0.000000007 RLC)\n", Write(30, headers, rows));
+        Assert.Equal("id    price\ne551  100 nRLC\n      (0.0000001 RLC)\n1c49  7 nRLC\n      (0.000000007 RLC)\n", Write(29, headers, rows));
+        Assert.StartsWith("id:    e551\nprice: 100 nRLC (0.0000001 RLC)\n\n", Write(20, headers, rows), StringComparison.Ordinal);
+    }
+
+    private static string Write(int columns) => Write(columns, Headers, Rows);
+
+    private static string Write(int columns, string[] headers, string[][] rows)
     {
         using var writer = new StringWriter { NewLine = "\n" };
-        TextTable.Write(writer, new Style(false, static _ => null), columns, Headers, Rows);
+        TextTable.Write(writer, new Style(false, static _ => null), columns, headers, rows);
         return writer.ToString();
     }
 }

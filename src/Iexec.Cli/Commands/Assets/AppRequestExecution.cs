@@ -46,7 +46,7 @@ internal static class AppRequestExecution
                 .PublishAsync(OrderSchemas.Request, order, await context.UnlockAsync(), context.Entropy);
             context.Succeed(new JsonObject { ["orderHash"] = hash.ToString() }, output =>
             {
-                output.WriteLine($"{context.OutStyle.Good("✔")} Successfully published requestorder with orderHash {hash}");
+                context.Tick(output, $"Successfully published requestorder with orderHash {hash}");
                 output.WriteLine($"  See what becomes of it: iexec order show --request {hash} --deals");
             });
         });

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Iexec.Cli.Commands.Order;
 using Iexec.Cli.Frame;
+using Iexec.Cli.Output;
 using Iexec.Poco;
+using Iexec.Poco.Escrow;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Orders;
 using Iexec.Sdk.Secrets;
@@ -32,7 +34,7 @@ internal static class AppRun
             var failures = context.Get(watch) ? await WatchAsync(context, chain, deal, fields) : [];
             context.Report(fields, failures, output =>
             {
-                output.WriteLine(context.OutStyle.Good("✔ ") + $"Deal submitted with dealid {deal.Id}");
+                context.Tick(output, $"Deal submitted with dealid {deal.Id}");
                 output.WriteLine($"  Its task: {TaskId.Of(deal.Id, 0)}");
             });
         });
@@ -88,7 +90,8 @@ internal static class AppRun
             var set = await quote.SignAsync(await context.UnlockAsync(), chain.Hub.Configuration.Domain, context.Entropy, context.Cancellation);
             return await Purchase(context, chain).RunAsync(
                 set,
-                _ => $"Buy this execution for {quote.PriceNrlc} nRLC (app {set.App.Order.AppPrice}, dataset {set.Dataset.Order.DatasetPrice}, workerpool {set.Workerpool.Order.WorkerpoolPrice})?");
+                _ => $"Buy this execution for {AmountText.Rlc(quote.PriceNrlc)}, of which {RlcAmount.FormatRlc(set.App.Order.AppPrice)} RLC are for the app, "
+                    + $"{RlcAmount.FormatRlc(set.Dataset.Order.DatasetPrice)} for the dataset and {RlcAmount.FormatRlc(set.Workerpool.Order.WorkerpoolPrice)} for the workerpool?");
         });
 
         public Task EstimateAsync(CommandContext context, ChainConnection chain, bool isDryRun) => context.WhatIsLeftAsync(async without =>

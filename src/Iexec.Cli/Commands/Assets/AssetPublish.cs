@@ -41,7 +41,7 @@ internal static class AssetPublish
             var hash = await PublishAsync(publishing, order, await context.UnlockAsync(), context.Entropy);
             context.Succeed(new JsonObject { ["orderHash"] = hash.ToString() }, output =>
             {
-                output.WriteLine($"{context.OutStyle.Good("✔")} Successfully published {name}order with orderHash {hash}");
+                context.Tick(output, $"Successfully published {name}order with orderHash {hash}");
                 output.WriteLine($"  See it in the book: iexec orderbook {name} {asset}");
             });
         });

@@ -30,7 +30,7 @@ internal static class AssetUnpublish
             JsonNode unpublished = every ? new JsonArray([.. hashes.Select(hash => (JsonNode?)hash.ToString())]) : hashes[0].ToString();
             context.Succeed(new JsonObject { ["unpublished"] = unpublished }, output =>
             {
-                output.WriteLine($"{context.OutStyle.Good("✔")} {hashes.Count} {name}order{(hashes.Count == 1 ? "" : "s")} unpublished");
+                context.Tick(output, $"{hashes.Count} {name}order{(hashes.Count == 1 ? "" : "s")} unpublished");
                 foreach (var hash in hashes)
                 {
                     output.WriteLine($"  {hash}");

@@ -62,7 +62,7 @@ internal static class DatasetEncrypt
                 return;
             }
 
-            output.WriteLine($"{context.OutStyle.Good("✔")} Encrypted {done.Count} file{(done.Count == 1 ? "" : "s")} into \"{folders.Encrypted}\"");
+            context.Tick(output, $"Encrypted {done.Count} file{(done.Count == 1 ? "" : "s")} into \"{folders.Encrypted}\"");
             output.WriteLine($"  The keys are in \"{folders.Keys.Path}\": keep a copy, there is no way to recover them.");
             context.ShowTable(
                 output, ["file", "checksum (for iexec.json)"],

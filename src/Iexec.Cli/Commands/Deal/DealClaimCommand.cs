@@ -56,7 +56,7 @@ internal static class DealClaimCommand
 
         context.Report(new JsonObject { ["claimed"] = claimed, ["transactions"] = transactions }, failures, output =>
         {
-            output.WriteLine($"{context.OutStyle.Good("✔")} {claimed.Count} task{(claimed.Count == 1 ? "" : "s")} of deal {deal} claimed");
+            context.Tick(output, $"{claimed.Count} task{(claimed.Count == 1 ? "" : "s")} of deal {deal} claimed");
             context.Show(output, claimed);
         });
     }

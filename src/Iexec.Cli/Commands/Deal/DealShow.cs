@@ -29,7 +29,7 @@ internal static class DealShow
             var failures = context.Get(watch) ? await DealWatch.RunAsync(context, chain, deal, fields) : [];
             context.Report(fields, failures, output =>
             {
-                output.WriteLine($"{context.OutStyle.Good("✔")} Deal {dealId} details:");
+                context.Tick(output, $"Deal {dealId} details:");
                 context.Show(output, fields);
             });
         });

@@ -39,7 +39,7 @@ internal static class TeeEncryptedPush
                 var commandLine = string.Join(' ', urls.Select(url => $"--url {url}"));
                 context.Succeed(new JsonObject { ["cmdline"] = commandLine, ["files"] = files }, output =>
                 {
-                    output.WriteLine($"{context.OutStyle.Good("✔")} data encrypted and uploaded");
+                    context.Tick(output, $"data encrypted and uploaded");
                     output.WriteLine($"  \"cmdline\": {commandLine}");
                     output.WriteLine("  The keys are in tee/keys. As a dataset: iexec dataset deploy, then iexec dataset push-secret --secret-path <key>.");
                 });

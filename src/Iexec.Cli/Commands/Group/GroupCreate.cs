@@ -26,7 +26,7 @@ internal static class GroupCreate
                     new JsonObject { ["group"] = group.ToString(), ["txHash"] = receipt.TransactionHash.ToString() },
                     output =>
                     {
-                        output.WriteLine($"{context.OutStyle.Good("✔")} Made group {group} with {members.Count} member{(members.Count == 1 ? "" : "s")}");
+                        context.Tick(output, $"Made group {group} with {members.Count} member{(members.Count == 1 ? "" : "s")}");
                         output.WriteLine($"  Offer to its members alone: iexec app publish --requester-restrict {group}");
                     }));
             });

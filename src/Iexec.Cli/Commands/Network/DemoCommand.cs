@@ -58,7 +58,7 @@ internal static class DemoCommand
         };
         context.Succeed(fields, output =>
         {
-            output.WriteLine(context.OutStyle.Good("✔ ") + "Two workers computed the picture, agreed on it, and were paid. The downloaded result has the digest of the chain.");
+            context.Tick(output, "Two workers computed the picture, agreed on it, and were paid. The downloaded result has the digest of the chain.");
             context.Show(output, fields);
             output.WriteLine();
             var wrapper = Path.GetRelativePath(project.Path, Path.Combine(ProductFolder.Find(), "iexec"));

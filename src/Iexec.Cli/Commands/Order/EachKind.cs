@@ -36,7 +36,7 @@ internal static class EachKind
         {
             foreach (var (name, value) in fields)
             {
-                output.WriteLine(context.OutStyle.Good("✔ ") + sentence(kinds.First(kind => kind.JsonName() == name), value!.AsObject()));
+                context.Tick(output, sentence(kinds.First(kind => kind.JsonName() == name), value!.AsObject()));
                 if (details is not null)
                 {
                     context.Show(output, details(value!.AsObject()));

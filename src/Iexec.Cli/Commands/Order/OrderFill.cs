@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
 using Iexec.Cli.Output;
+using Iexec.Ethereum;
 using Iexec.Poco;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Orders;
@@ -39,7 +40,7 @@ internal static class OrderFill
             }
 
             var set = await orders.CollectAsync(chain, await context.UnlockAsync());
-            var deal = await purchase.RunAsync(set, estimate => $"Do you want to spend {AmountText.Rlc(estimate.TotalNrlc)} for {estimate.Volume} tasks?");
+            var deal = await purchase.RunAsync(set, estimate => $"Do you want to spend {AmountText.Rlc(estimate.TotalNrlc)} for {estimate.Volume} task{(estimate.Volume == UInt256.One ? "" : "s")}?");
             context.Succeed(Json(deal), $"{deal.Volume} task{(deal.Volume == 1 ? "" : "s")} successfully purchased with dealid {deal.Id}");
         });
     }
@@ -50,8 +51,8 @@ internal static class OrderFill
         var pool = await ShortOrderId.FindAsync(market, chain.ChainId, id, chain.Hub.Configuration.Domain, context.Cancellation);
         var wanted = BuyDraft.Read(context.Project.Iexec, pool.Order);
         var quote = await new ExecutionQuotes(chain, () => market, context.SelectWallet().Address).FindAsync(wanted, context.Cancellation, pool);
-        context.Note($"app price: {quote.App.Order.AppPrice} nRLC for app {wanted.App}");
-        context.Note($"workerpool price: {pool.Order.WorkerpoolPrice} nRLC for workerpool {wanted.Workerpool}");
+        context.Note($"app price: {AmountText.Rlc(quote.App.Order.AppPrice)} for app {wanted.App}");
+        context.Note($"workerpool price: {AmountText.Rlc(pool.Order.WorkerpoolPrice)} for workerpool {wanted.Workerpool}");
         context.Note($"work parameters: {wanted.Params}");
         if (context.IsDryRun)
         {
@@ -60,14 +61,14 @@ internal static class OrderFill
         }
 
         var deal = await purchase.RunAsync(
-            await SignAsync(await context.UnlockAsync()), estimate => $"Do you want to spend {estimate.TotalNrlc} nRLC to fill order with ID {id} and submit your work?");
+            await SignAsync(await context.UnlockAsync()), estimate => $"Do you want to spend {AmountText.Rlc(estimate.TotalNrlc)} to fill order with ID {id} and submit your work?");
         var task = TaskId.Of(deal.Id, 0);
         var fields = Json(deal);
         fields["taskid"] = task.ToString();
         context.Succeed(fields, output =>
         {
-            output.WriteLine($"{context.OutStyle.Good("✔")} Filled order with ID {id}");
-            output.WriteLine($"{context.OutStyle.Good("✔")} New work at {task} submitted to workerpool {wanted.Workerpool}");
+            context.Tick(output, $"Filled order with ID {id}");
+            context.Tick(output, $"New work at {task} submitted to workerpool {wanted.Workerpool}");
             output.WriteLine($"  Follow it: iexec work show {task} --watch --download");
         });
 

@@ -79,10 +79,15 @@ internal sealed class Purchase(CommandContext context, ChainConnection chain, Tr
     {
         ["tasks"] = estimate.IsReduced ? $"{estimate.Volume} of {estimate.RequestLeft}" : estimate.Volume.ToString(),
         ["price"] = AmountText.Rlc(estimate.TotalNrlc),
-        ["of a task"] = $"app {set.App.Order.AppPrice}, dataset {set.Dataset.Order.DatasetPrice}, workerpool {set.Workerpool.Order.WorkerpoolPrice} nRLC",
+        ["for the app"] = EachTask(set.App.Order.AppPrice),
+        ["for the dataset"] = EachTask(set.Dataset.Order.DatasetPrice),
+        ["for the workerpool"] = EachTask(set.Workerpool.Order.WorkerpoolPrice),
         ["workerpool"] = set.Workerpool.Order.Workerpool.ToString(),
-        ["your account"] = $"{AmountText.Rlc(estimate.RequesterStake)}, afterwards {estimate.RequesterStake - UInt256.Min(estimate.TotalNrlc, estimate.RequesterStake)} nRLC",
-        ["pool's stake"] = $"{estimate.PoolStakeNeeded} nRLC of {estimate.PoolStake}",
+        ["your account"] = AmountText.Rlc(estimate.RequesterStake),
+        ["afterwards"] = AmountText.Rlc(estimate.RequesterStake - UInt256.Min(estimate.TotalNrlc, estimate.RequesterStake)),
+        ["pool's stake"] = $"{AmountText.Rlc(estimate.PoolStakeNeeded)} of its {AmountText.Rlc(estimate.PoolStake)}",
         ["gas"] = forecast is null ? "not known while the wallet is locked: give its password" : $"{forecast.Gas:N0}, at most {AmountText.Ether(forecast.HighestFeeWei)}",
     };
+
+    private static string EachTask(UInt256 nrlc) => $"{AmountText.Rlc(nrlc)} a task";
 }

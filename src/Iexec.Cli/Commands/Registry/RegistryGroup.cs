@@ -26,7 +26,7 @@ internal static class RegistryGroup
             {
                 foreach (var name in report.Validated)
                 {
-                    output.WriteLine($"{context.OutStyle.Good("✔")} {name}");
+                    context.Tick(output, $"{name}");
                 }
             });
             return Task.CompletedTask;

@@ -31,7 +31,7 @@ internal static class ResultGenerate
             };
             context.Succeed(fields, output =>
             {
-                output.WriteLine($"{context.OutStyle.Good("✔")} Encryption keys of {beneficiary} are in \"{folder.Path}\"");
+                context.Tick(output, $"Encryption keys of {beneficiary} are in \"{folder.Path}\"");
                 output.WriteLine($"  Keep a copy of \"{ResultKeyPair.PrivateName(beneficiary)}\": without it the results cannot be read.");
                 output.WriteLine("  Next: iexec result push-encryption-key");
             });

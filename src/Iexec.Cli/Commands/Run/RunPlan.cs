@@ -35,7 +35,7 @@ internal sealed class RunPlan(CommandContext context, ChainConnection chain, Run
 
         context.Succeed(fields, output =>
         {
-            output.WriteLine(context.OutStyle.Good("✔ ") + sentence);
+            context.Tick(output, sentence);
             foreach (var line in progress.Lines)
             {
                 output.WriteLine($"  {Printable.Of(line)}");

@@ -17,7 +17,7 @@ internal static class WalletDecrypt
             var fields = new JsonObject { ["wallet"] = saved.Content, ["fileName"] = saved.FileName, ["address"] = saved.Address.ToString() };
             context.Succeed(fields, output =>
             {
-                output.WriteLine($"{context.OutStyle.Good("✔")} Wallet {saved.Address} is now in \"{saved.FileName}\"");
+                context.Tick(output, $"Wallet {saved.Address} is now in \"{saved.FileName}\"");
                 output.WriteLine("  It is not encrypted: anyone who reads the file owns the wallet.");
             });
         });

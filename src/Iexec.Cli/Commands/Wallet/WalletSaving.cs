@@ -14,7 +14,7 @@ internal static class WalletSaving
         var fields = new JsonObject { ["wallet"] = saved.Content, ["fileName"] = saved.FileName, ["address"] = saved.Address.ToString() };
         context.Succeed(fields, output =>
         {
-            output.WriteLine($"{context.OutStyle.Good("✔")} {verb} wallet {saved.Address} in file \"{saved.FileName}\"");
+            context.Tick(output, $"{verb} wallet {saved.Address} in file \"{saved.FileName}\"");
             output.WriteLine(context.Unencrypted
                 ? "  It is not encrypted: anyone who reads the file owns the wallet."
                 : "  Keep a copy of the file and remember the password: there is no way to recover it.");
