@@ -26,14 +26,20 @@ using Iexec.Sdk.Wire.Storage;
 namespace Iexec.Cli.Commands.Network;
 
 /// <summary>What the demo leaves.</summary>
-internal sealed record DemoResult(DealId Deal, TaskId Task, Bytes32 Digest, string ArchivePath, string PicturePath);
+internal sealed record DemoResult(DealId Deal, TaskId Task, Bytes32 Digest, int Workers, string ArchivePath, string PicturePath);
 
 /// <summary>The demo's purchase, from an image to a picture, with the client's own actions and two wallets: a provider who sells the app, a requester who buys.</summary>
-internal sealed class Demo(CommandContext context, ChainConnection chain, ProjectFolder project)
+/// <param name="context">Of the command.</param>
+/// <param name="chain">The network.</param>
+/// <param name="project">Where everything is kept.</param>
+/// <param name="workers">Workers of the pool: one alone cannot be asked to agree with another.</param>
+internal sealed class Demo(CommandContext context, ChainConnection chain, ProjectFolder project, int workers)
 {
     private const ulong AppPriceNrlc = 50_000_000;
     private const ulong DepositNrlc = 5_000_000_000;
-    private const ulong Trust = 3;
+
+    // Three takes two workers who say the same.
+    private readonly ulong _trust = workers > 1 ? 3UL : 1;
 
     public async Task<DemoResult> RunAsync(BuiltSample image)
     {
@@ -152,9 +158,9 @@ internal sealed class Demo(CommandContext context, ChainConnection chain, Projec
 
     private async Task<MadeDeal> BuyAsync(Address app, StoredFile scene, PrivateKey requester)
     {
-        var wanted = new ExecutionRequest { App = app, Category = UInt256.Zero, Trust = Trust, Params = ExecutionParams.Create(null, null, [scene.Url.AbsoluteUri]) };
+        var wanted = new ExecutionRequest { App = app, Category = UInt256.Zero, Trust = _trust, Params = ExecutionParams.Create(null, null, [scene.Url.AbsoluteUri]) };
         var set = await new BuyExecution(chain, () => context.Market(chain.Settings), requester, context.Entropy).CollectAsync(wanted, context.Cancellation);
-        context.Note($"{"price",-11} app {Rlc(set.App.Order.AppPrice)}, workerpool {Rlc(set.Workerpool.Order.WorkerpoolPrice)}, trust {Trust}");
+        context.Note($"{"price",-11} app {Rlc(set.App.Order.AppPrice)}, workerpool {Rlc(set.Workerpool.Order.WorkerpoolPrice)}, trust {_trust}");
         var deal = await new FillOrders(chain, Sender(requester), new TrustCheck(chain.Workerpools, context.Warn)).RunAsync(set, context.Cancellation);
         await RememberGasAsync(deal.TransactionHash);
         return deal;
@@ -177,7 +183,7 @@ internal sealed class Demo(CommandContext context, ChainConnection chain, Projec
         await StepAsync("result", async () => { await ResultDownload.SaveAsync(chain, view, archive, context.Cancellation); return archive; }, path => $"{path}, digest {view.Task.ResultDigest}");
         var account = await chain.ReadAsync(hub => hub.GetAccountAsync(requester.Address, context.Cancellation));
         context.Note($"{"account",-11} {Rlc(account.Stake)} left, {Rlc(account.Locked)} locked");
-        return new DemoResult(made.Id, task, view.Task.ResultDigest, archive, ExtractPicture(archive));
+        return new DemoResult(made.Id, task, view.Task.ResultDigest, view.Task.Contributors.Length, archive, ExtractPicture(archive));
     }
 
     // The name is looked up, not taken from the archive: an entry could be called anything.

@@ -46,7 +46,7 @@ internal static class DemoCommand
         LocalNetwork.WriteChainEntry(project.Chain.Path, status, forOlderClients: false);
         var settings = ChainFile.Read(project.Chain).Resolve("dev");
         var chain = await ChainConnection.OpenAsync(settings, context.Http, context.Cancellation);
-        var demo = new Demo(context, chain, project);
+        var demo = new Demo(context, chain, project, status.Workers);
         var result = await demo.RunAsync(await demo.StepAsync("image", build, image => image.ToString()));
         var fields = new JsonObject
         {
@@ -58,7 +58,13 @@ internal static class DemoCommand
         };
         context.Succeed(fields, output =>
         {
-            context.Tick(output, "Two workers computed the picture, agreed on it, and were paid. The downloaded result has the digest of the chain.");
+            var computed = result.Workers switch
+            {
+                1 => "A worker computed the picture and was paid.",
+                2 => "Two workers computed the picture, agreed on it, and were paid.",
+                var many => $"{many} workers computed the picture, agreed on it, and were paid.",
+            };
+            context.Tick(output, $"{computed} The downloaded result has the digest of the chain.");
             context.Show(output, fields);
             output.WriteLine();
             var wrapper = Path.GetRelativePath(project.Path, Path.Combine(ProductFolder.Find(), "iexec"));
