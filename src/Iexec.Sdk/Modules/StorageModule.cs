@@ -45,6 +45,11 @@ public sealed class StorageModule
     {
         ArgumentNullException.ThrowIfNull(content);
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        if (!content.CanRead)
+        {
+            throw new ArgumentException("The stream is closed, or cannot be read.", nameof(content));
+        }
+
         // What takes uploads need not serve downloads.
         var gateway = _session.Settings.RequireIpfsGateway();
         var stored = await _session.UploadStorage.PutAsync(content, name, cancellationToken).ConfigureAwait(false);

@@ -79,7 +79,7 @@ internal sealed class MatchPreflight(ChainConnection chain)
             .ConfigureAwait(false);
         RequirePoolStake(orders, volume, owner, ownersAccount, caller);
         return new MatchEstimate(
-            volume, PricePerTask(orders) * volume, (await requester.ConfigureAwait(false)).Stake, Stakes.Scheduler(orders.Workerpool.WorkerpoolPrice, volume), ownersAccount.Stake,
+            volume, Cost(orders, volume), (await requester.ConfigureAwait(false)).Stake, Stakes.Scheduler(orders.Workerpool.WorkerpoolPrice, volume), ownersAccount.Stake,
             orders.Request.Volume > used[3] ? orders.Request.Volume - used[3] : UInt256.Zero);
     }
 
@@ -117,13 +117,22 @@ internal sealed class MatchPreflight(ChainConnection chain)
         return [.. asked.Where((_, index) => answers[index])];
     }
 
-    private static UInt256 PricePerTask(MatchOrders orders) =>
-        Stakes.Sponsor(orders.App.AppPrice, orders.HasDataset ? orders.Dataset.DatasetPrice : UInt256.Zero, orders.Workerpool.WorkerpoolPrice, UInt256.One);
+    /// <summary>What the tasks cost. A stranger may ask any price: where no number is high enough, the highest is beyond every stake, too.</summary>
+    internal static UInt256 Cost(MatchOrders orders, UInt256 volume)
+    {
+        try
+        {
+            return Stakes.Sponsor(orders.App.AppPrice, orders.HasDataset ? orders.Dataset.DatasetPrice : UInt256.Zero, orders.Workerpool.WorkerpoolPrice, volume);
+        }
+        catch (OverflowException)
+        {
+            return UInt256.MaxValue;
+        }
+    }
 
     private static void RequireRequesterStake(MatchOrders orders, UInt256 volume, Account account, Address caller)
     {
-        var perTask = PricePerTask(orders);
-        var total = perTask * volume;
+        var (perTask, total) = (Cost(orders, UInt256.One), Cost(orders, volume));
         if (total > account.Stake)
         {
             var cost = volume == UInt256.One ? $"Cost per task ({perTask})" : $"Total cost for {volume} tasks ({total})";

@@ -16,15 +16,17 @@ public static class OrderFacts
         _ => throw new ArgumentException($"{order.GetType()} is not an order.", nameof(order)),
     };
 
-    /// <summary>nRLC per task; of a request, what it pays at most for everything.</summary>
+    /// <summary>nRLC per task; of a request, what it pays at most for everything, and the highest amount where that is beyond all amounts.</summary>
     public static UInt256 Price(this Order order) => order switch
     {
         AppOrder app => app.AppPrice,
         DatasetOrder dataset => dataset.DatasetPrice,
         WorkerpoolOrder pool => pool.WorkerpoolPrice,
-        RequestOrder request => request.AppMaxPrice + request.DatasetMaxPrice + request.WorkerpoolMaxPrice,
+        RequestOrder request => Sum(request.AppMaxPrice, Sum(request.DatasetMaxPrice, request.WorkerpoolMaxPrice)),
         _ => throw new ArgumentException($"{order.GetType()} is not an order.", nameof(order)),
     };
+
+    private static UInt256 Sum(UInt256 left, UInt256 right) => left > UInt256.MaxValue - right ? UInt256.MaxValue : left + right;
 
     /// <summary>The schema of a kind that is known by its type alone.</summary>
     internal static OrderSchema<TOrder> SchemaOf<TOrder>()
