@@ -34,7 +34,7 @@ internal static class CommandTree
             new("orderbook", "what is on offer", Orderbook.OrderbookGroup.Fill),
             new("estimate", "what an execution would cost, without buying it", Assets.AppRun.FillEstimate),
             new("order", "sign, publish and fill orders", Order.OrderGroup.Fill),
-            new("deal", "purchases", Deal.DealGroup.Fill),
+            new("deal", "purchases and their tasks", Deal.DealGroup.Fill),
             new("task", "executions: status, result, logs, claim", Tasks.TaskGroup.Fill),
             new("result", "results that only their beneficiary can read", Result.ResultGroup.Fill),
             new("requester", "secrets for your executions", Requester.RequesterGroup.Fill),
@@ -55,11 +55,11 @@ internal static class CommandTree
             "Names of older versions",
             new("work", "the name that version 2 had for a task", Tasks.TaskGroup.FillWork),
             new("tee", "names that older versions had for encryption", Former.TeeGroup.Fill),
-            new("ens", "names for addresses", Former.EnsGroup.Fill),
-            new("voucher", "executions that somebody else pays", Former.VoucherGroup.Fill)),
+            new("ens", "names for addresses, of versions 7 and 8 (not on this network)", Former.EnsGroup.Fill),
+            new("voucher", "executions that a sponsor pays, of version 8 (not on this network)", Former.VoucherGroup.Fill)),
         new(
             "Shell",
-            new("completion", "completion of commands for your shell", Shell.CompletionCommand.Fill),
+            new("completion", "a script that completes commands in your shell; its first line says where it goes", Shell.CompletionCommand.Fill),
             new("complete", "candidates for a shell", Shell.CompletionCommand.FillComplete) { IsHidden = true },
             new("reference", "the page of all commands", Shell.ReferencePage.Fill) { IsHidden = true }),
     ];

@@ -29,13 +29,24 @@ internal static class FormerCommands
             // Some were followed by what they were about.
             : (command, word) switch
             {
-                ("result", ['0', 'x', ..]) => Text("result <txHash>", 1, "iexec task show <taskid> --download"),
-                ("init", [not '-', ..]) => Text($"init {word}", 1, $"mkdir {word} && cd {word} && iexec init"),
-                ("order show" or "order cancel", _) when IsShortId(word) =>
-                    Text($"{command} {word}", 2, $"iexec {command} --workerpool <orderHash>, with the hash from: iexec orderbook workerpool"),
+                ("result", ['0', 'x', ..]) => Text("result <txHash>", 1, Result),
+                ("init", [not '-', ..]) => Text($"init {word}", 1, Init(word)),
+                ("order show" or "order cancel", _) when IsShortId(word) => Text($"{command} {word}", 2, Order(command["order ".Length..])),
                 _ => null,
             };
     }
+
+    /// <summary>Former name, version, and what is written now, sorted by version and name.</summary>
+    public static IEnumerable<(string Name, int Version, string Now)> All => Successors
+        .Select(former => (former.Key, former.Value.Version, former.Value.Now))
+        .Concat([("result <txHash>", 1, Result), ("init <name>", 1, Init("<name>")), ("order show <id>", 2, Order("show")), ("order cancel <id>", 2, Order("cancel"))])
+        .OrderBy(former => former.Item2).ThenBy(former => former.Item1, StringComparer.Ordinal);
+
+    private const string Result = "iexec task show <taskid> --download";
+
+    private static string Init(string name) => $"mkdir {name} && cd {name} && iexec init";
+
+    private static string Order(string verb) => $"iexec order {verb} --workerpool <orderHash>, with the hash from: iexec orderbook workerpool";
 
     private static string Text(string name, int version, string now) => $"\"iexec {name}\" of version {version} is now: {now}";
 

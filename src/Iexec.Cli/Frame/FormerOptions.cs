@@ -12,6 +12,9 @@ internal static class FormerOptions
         ["--voucher-address"] = "This network has no vouchers: executions are paid from the account.",
     };
 
+    /// <summary>Each with what to do without it.</summary>
+    public static IEnumerable<(string Option, string Now)> All => Successors.Select(former => (former.Key, former.Value));
+
     /// <summary>What to do without the option; null for what never was one.</summary>
     public static string? Find(string option) => Successors.GetValueOrDefault(option);
 }

@@ -24,4 +24,7 @@ public enum OptionBlocks
 
     /// <summary><c>--dry-run</c>.</summary>
     DryRun = 32,
+
+    /// <summary>The password of a wallet in the project folder.</summary>
+    WalletFile = 64,
 }

@@ -48,7 +48,7 @@ internal sealed class SharedOptions
         }
 
         Add(OptionBlocks.Chain, Chain);
-        Add(OptionBlocks.Wallet | OptionBlocks.WalletCreation, Password, PasswordFile, KeystoreDir);
+        Add(OptionBlocks.Wallet | OptionBlocks.WalletCreation | OptionBlocks.WalletFile, Password, PasswordFile, KeystoreDir);
         Add(OptionBlocks.Wallet, WalletFile, WalletAddress);
         Add(OptionBlocks.WalletCreation, Unencrypted);
         Add(OptionBlocks.Confirms, Confirms, GasPrice);

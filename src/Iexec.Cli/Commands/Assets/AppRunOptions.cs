@@ -16,8 +16,8 @@ internal sealed class AppRunOptions
     private readonly Option<string?> _args = Text("--args", "arguments of the app", "text");
     private readonly Option<string?> _inputFiles = Text("--input-files", "files for the app, as URLs with commas", "url,…");
     private readonly Option<string?> _params = Text("--params", "execution parameters, signed as they are", "json");
-    private readonly Option<string?> _category = Text("--category", "bounds the time of the execution, 0 if not given", "id");
-    private readonly Option<string?> _tag = Text("--tag", "conditions of the execution", "tag,…");
+    private readonly Option<string?> _category = Text("--category", "class of execution time, 0 if not given; see iexec category show", "id");
+    private readonly Option<string?> _tag = Text("--tag", "what the execution needs: tee and one of tdx, scone, gramine; gpu", "tag,…");
     private readonly Option<string?> _trust = Text("--trust", "a wrong result has a probability of at most 1/trust, 0 if not given", "number");
     private readonly Option<string[]> _secret = new("--secret")
     {

@@ -12,7 +12,7 @@ internal sealed class OfferOptions
     private readonly AssetKind _kind;
     private readonly Option<string[]> _price = AmountOption("--price", "price of one task, nothing if not given");
     private readonly Option<string?> _volume;
-    private readonly Option<string?> _tag = Text("--tag", "conditions of the execution", "tag,…");
+    private readonly Option<string?> _tag = Text("--tag", "what the execution needs: tee and one of tdx, scone, gramine; gpu", "tag,…");
     private readonly Option<string?> _app = Restriction("app");
     private readonly Option<string?> _dataset = Restriction("dataset");
     private readonly Option<string?> _workerpool = Restriction("workerpool");

@@ -10,9 +10,9 @@ internal static class EnsGroup
 
     public static void Fill(Command group, CommandFrame frame)
     {
-        group.Add(Replaced.Create(frame, "resolve", "find the address of a name: <name>", NoNames));
-        group.Add(Replaced.Create(frame, "lookup", "find the name of an address: <address>", NoNames));
-        group.Add(Replaced.Create(frame, "get-owner", "find the owner of a name: <name>", NoNames));
-        group.Add(Replaced.Create(frame, "register", "register a name: <label> [--for <address>] [--domain <domain>]", NoNames));
+        group.Add(Replaced.Create(frame, "resolve", "find the address of a name: <name> (not on this network)", NoNames));
+        group.Add(Replaced.Create(frame, "lookup", "find the name of an address: <address> (not on this network)", NoNames));
+        group.Add(Replaced.Create(frame, "get-owner", "find the owner of a name: <name> (not on this network)", NoNames));
+        group.Add(Replaced.Create(frame, "register", "register a name: <label> [--for <address>] [--domain <domain>] (not on this network)", NoNames));
     }
 }

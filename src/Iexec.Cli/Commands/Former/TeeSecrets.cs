@@ -25,7 +25,7 @@ internal static class TeeSecrets
     {
         var (dataset, beneficiary) = Options();
         return frame.Bind(
-            new Command("check-secret", "tell whether it is there") { dataset, beneficiary },
+            new Command("check-secret", "tell whether the secret service has it") { dataset, beneficiary },
             OptionBlocks.Wallet | OptionBlocks.Chain,
             context => Choose(context, dataset, beneficiary, asset => DatasetSecrets.CheckAsync(context, asset), () => ResultCheck.RunAsync(context, null)));
     }

@@ -10,8 +10,8 @@ internal static class VoucherGroup
 
     public static void Fill(Command group, CommandFrame frame)
     {
-        group.Add(Replaced.Create(frame, "show", "show a voucher: [--user <address>]", NoVouchers));
-        group.Add(Replaced.Create(frame, "authorize", "let a requester use the voucher: <requester>", NoVouchers));
-        group.Add(Replaced.Create(frame, "revoke", "take that back: <requester>", NoVouchers));
+        group.Add(Replaced.Create(frame, "show", "show a voucher: [--user <address>] (not on this network)", NoVouchers));
+        group.Add(Replaced.Create(frame, "authorize", "let a requester use the voucher: <requester> (not on this network)", NoVouchers));
+        group.Add(Replaced.Create(frame, "revoke", "take that back: <requester> (not on this network)", NoVouchers));
     }
 }

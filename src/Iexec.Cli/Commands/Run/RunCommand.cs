@@ -14,7 +14,7 @@ internal static class RunCommand
         var target = new Argument<string>("target") { Description = "a folder with a Dockerfile, or an image" };
         var args = new Argument<string[]>("args") { Description = "arguments of the app, after --", Arity = ArgumentArity.ZeroOrMore };
         var inputs = new Option<string[]>("--input") { Description = "a file or URL that the app may read; may be repeated", HelpName = "file|url" };
-        var category = new Option<string?>("--category") { Description = "bounds the time of the execution, 0 if not given", HelpName = "id" };
+        var category = new Option<string?>("--category") { Description = "class of execution time, 0 if not given; see iexec category show", HelpName = "id" };
         var trust = new Option<string?>("--trust") { Description = "a wrong result has a probability of at most 1/trust, 0 if not given", HelpName = "number" };
         var pool = new Option<string?>("--workerpool") { Description = "only this worker pool", HelpName = "address" };
         var registry = new Option<string?>("--registry") { Description = "where a built image goes, else the registry of the local network", HelpName = "host:port" };

@@ -34,7 +34,38 @@ internal static class ReferencePage
             page.WriteLine(Sentence(group.Description));
             WriteCommand(group, $"iexec {group.Name}", page, isGroup: true);
         }
+
+        WriteFormer(page);
     }
+
+    private static void WriteFormer(TextWriter page)
+    {
+        page.WriteLine();
+        page.WriteLine("## Names of versions 1 and 2");
+        page.WriteLine();
+        page.WriteLine("Whoever writes one is told what it is called now, and the exit code is 1.");
+        page.WriteLine();
+        page.WriteLine("| version | was | is now |");
+        page.WriteLine("|---|---|---|");
+        foreach (var (name, version, now) in FormerCommands.All)
+        {
+            page.WriteLine($"| {version} | `iexec {name}` | {Cell(now)} |");
+        }
+
+        page.WriteLine();
+        page.WriteLine("Options of older versions:");
+        page.WriteLine();
+        page.WriteLine("| was | is now |");
+        page.WriteLine("|---|---|");
+        foreach (var (option, now) in FormerOptions.All)
+        {
+            page.WriteLine($"| `{option}` | {Cell(now)} |");
+        }
+    }
+
+    // What stands between < and > would be taken for a tag of the page.
+    private static string Cell(string text) =>
+        text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "\\<", StringComparison.Ordinal).Replace(">", "\\>", StringComparison.Ordinal);
 
     private static void WriteDifferences(TextWriter page)
     {
@@ -76,7 +107,7 @@ internal static class ReferencePage
 
         page.WriteLine($"`{name}{string.Concat(command.Arguments.Where(argument => !argument.Hidden).Select(CommandForms.Of))}`");
         var rows = command.Arguments.Where(argument => !argument.Hidden && argument.Description is not null).Select(argument => (CommandForms.Of(argument).Trim(), argument.Description!))
-            .Concat(command.Options.Where(option => !option.Hidden && option.Name is not ("--raw" or "--quiet" or "--help")).Select(option => (CommandForms.Of(option), CommandForms.Description(option))))
+            .Concat(command.Options.Where(option => !option.Hidden && option.Name is not ("--raw" or "--quiet" or "--help")).Select(option => (CommandForms.WithAliases(option), CommandForms.Description(option))))
             .ToList();
         if (rows.Count == 0)
         {
@@ -88,11 +119,11 @@ internal static class ReferencePage
         page.WriteLine("|---|---|");
         foreach (var (form, description) in rows)
         {
-            page.WriteLine($"| `{form.Replace("|", "\\|", StringComparison.Ordinal)}` | {description.Replace("|", "\\|", StringComparison.Ordinal)} |");
+            page.WriteLine($"| `{form.Replace("|", "\\|", StringComparison.Ordinal)}` | {Cell(description)} |");
         }
     }
 
-    private static string Sentence(string? description) => description is null or "" ? "" : $"{char.ToUpperInvariant(description[0])}{description[1..]}.";
+    private static string Sentence(string? description) => description is null or "" ? "" : Cell($"{char.ToUpperInvariant(description[0])}{description[1..]}.");
 
     private static string Aliases(Command command) => command.Aliases.Count == 0 ? "" : $" Also: {string.Join(", ", command.Aliases.Order(StringComparer.Ordinal).Select(alias => $"`{alias}`"))}.";
 }

@@ -12,9 +12,9 @@ internal static class WalletBridges
 
     public static void AddTo(Command group, CommandFrame frame)
     {
-        group.Add(Replaced.Create(frame, "bridge-to-sidechain", "move RLC from the main chain to its side chain: <amount> [unit]", NoBridge));
-        group.Add(Replaced.Create(frame, "bridge-to-mainchain", "move RLC from a side chain to its main chain: <amount> [unit]", NoBridge));
-        group.Add(Replaced.Create(frame, "swap-RLC-for-eRLC", "turn RLC into eRLC: <amount> [unit]", NoEnterprise));
-        group.Add(Replaced.Create(frame, "swap-eRLC-for-RLC", "turn eRLC into RLC: <amount> [unit]", NoEnterprise));
+        group.Add(Replaced.Create(frame, "bridge-to-sidechain", "move RLC from the main chain to its side chain: <amount> [unit] (not on this network)", NoBridge));
+        group.Add(Replaced.Create(frame, "bridge-to-mainchain", "move RLC from a side chain to its main chain: <amount> [unit] (not on this network)", NoBridge));
+        group.Add(Replaced.Create(frame, "swap-RLC-for-eRLC", "turn RLC into eRLC: <amount> [unit] (not on this network)", NoEnterprise));
+        group.Add(Replaced.Create(frame, "swap-eRLC-for-RLC", "turn eRLC into RLC: <amount> [unit] (not on this network)", NoEnterprise));
     }
 }

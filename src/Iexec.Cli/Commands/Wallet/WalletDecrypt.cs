@@ -9,7 +9,7 @@ internal static class WalletDecrypt
 {
     public static Command Create(CommandFrame frame) => frame.Bind(
         new Command("decrypt", "write the wallet of ./encrypted-wallet.json in clear to ./wallet.json (unsafe)"),
-        OptionBlocks.WalletCreation,
+        OptionBlocks.WalletFile,
         async context =>
         {
             var conversion = new WalletConversion(context.Project, context.Entropy);

@@ -9,7 +9,7 @@ internal static class WalletEncrypt
 {
     public static Command Create(CommandFrame frame) => frame.Bind(
         new Command("encrypt", "turn ./wallet.json into ./encrypted-wallet.json"),
-        OptionBlocks.WalletCreation,
+        OptionBlocks.WalletFile,
         async context =>
         {
             var conversion = new WalletConversion(context.Project, context.Entropy);
