@@ -31,7 +31,7 @@ internal static class WalletImport
         }
         catch (FormatException wrong)
         {
-            throw new IexecException(ErrorCode.ValidationError, $"Invalid private key: {wrong.Message}", "A private key is 0x and 64 hexadecimal digits.");
+            throw new IexecException(ErrorCode.ValidationError, "Invalid private key", "It is written in 64 hexadecimal digits, with or without 0x before them.", wrong);
         }
     }
 }
