@@ -70,6 +70,8 @@ internal sealed class JsonFile(string path)
     /// <exception cref="IexecException">ValidationError with the line: something else stands there, which would be lost.</exception>
     public void UpdateSection(IReadOnlyList<string> path, Action<JsonObject> change)
     {
+        // Two commands that change the same file at once would each write what the other has not read.
+        using var alone = FileLock.TakeBriefly(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, $".{Name}.lock"), Name);
         var content = TryRead();
         var root = content?.Root ?? [];
         var section = root;

@@ -78,10 +78,11 @@ internal sealed class WalletStore(ProjectFolder project, KeystoreFolder keystore
         {
             if (File.Exists(path))
             {
-                File.Move(path, $"{path}.{time.GetUtcNow():yyyy-MM-ddTHH-mm-ss.fffffff}Z.bak");
+                // A copy: were it moved, a full disk would leave the project without a wallet.
+                AtomicFile.Write($"{path}.{time.GetUtcNow():yyyy-MM-ddTHH-mm-ss.fffffff}Z.bak", File.ReadAllBytes(path), AtomicFile.Secret, overwrite: false);
             }
 
-            AtomicFile.Write(path, JsonText.ToIndented(content), AtomicFile.Secret, overwrite: false);
+            AtomicFile.Write(path, JsonText.ToIndented(content), AtomicFile.Secret, overwrite: replace);
         });
         return new SavedWallet(key.Address, InClearName, content);
     }
