@@ -55,6 +55,7 @@ internal static class RemedyText
         Remedy.AskForOther => "See what is on offer: iexec orderbook workerpool --category <id>; ask for another --category, --trust or --tag.",
         Remedy.OfferAsset => $"Its owner has to publish one: iexec {advice.About} publish",
         Remedy.SkipCheck => "If you consider this is not an issue, use --skip-preflight-check to skip preflight requirement check.",
+        Remedy.SkipEncryption => "Ask for it with --tag tee,tdx, or leave the encryption out; --skip-preflight-check buys it nevertheless.",
         Remedy.LowerTrust => "Lower \"trust\", wait for more workers, or use --skip-preflight-check if you know better.",
         _ => null,
     };

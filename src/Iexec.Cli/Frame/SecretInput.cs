@@ -24,6 +24,9 @@ internal sealed class SecretInput(string option, string variable, string what)
         command.Add(_file);
     }
 
+    /// <summary>True if an option gives it.</summary>
+    public bool IsGiven(CommandContext context) => context.Get(_value) is not null || context.Get(_file) is not null;
+
     /// <summary>The secret. One line feed at the end of a file is not part of it.</summary>
     /// <param name="context">The command.</param>
     /// <param name="argument">What an argument of the command gave; <c>-</c> is standard input.</param>

@@ -16,6 +16,9 @@ internal sealed class GroupAccess(IHub hub, TimeProvider time)
     private const int MostRemembered = 10_000;
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(30);
 
+    // Who was refused and is made a member looks again at once.
+    private static readonly TimeSpan RefusalRemembered = TimeSpan.FromSeconds(2);
+
     private readonly ConcurrentDictionary<(Address Group, Address Account), (bool IsMember, long AskedAt)> _answers = new();
 
     /// <summary>The filter with the groups of each address that it names loosely. A node that is away makes the listing shorter, not fail.</summary>
@@ -39,7 +42,7 @@ internal sealed class GroupAccess(IHub hub, TimeProvider time)
 
     private async Task<bool> IsMemberAsync(Address group, Address account, CancellationToken cancellationToken)
     {
-        if (_answers.TryGetValue((group, account), out var known) && time.GetElapsedTime(known.AskedAt) < Remembered)
+        if (_answers.TryGetValue((group, account), out var known) && time.GetElapsedTime(known.AskedAt) < (known.IsMember ? Remembered : RefusalRemembered))
         {
             return known.IsMember;
         }

@@ -47,7 +47,7 @@ internal static class AssetActions
         var kind = asset.Kind;
         var planned = PlanDeployment(chain, asset);
         TransactionReceipt? receipt = null;
-        await ExplainingAsync(kind, async () => receipt = await sender.SendAsync(planned, cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
+        await ExplainingAsync(chain, asset, async () => receipt = await sender.SendAsync(planned, cancellationToken).ConfigureAwait(false), cancellationToken).ConfigureAwait(false);
         return DeployedIn(chain, kind, receipt!);
     }
 
@@ -56,7 +56,8 @@ internal static class AssetActions
         new(AddressIn(receipt, chain.Hub.Configuration.Registry(kind)), receipt.TransactionHash);
 
     /// <summary>Sends or forecasts a registration, with the registry's refusal in words.</summary>
-    public static async Task ExplainingAsync(AssetKind kind, Func<Task> register)
+    /// <exception cref="IexecException">BusinessError: it is registered already, with its address.</exception>
+    public static async Task ExplainingAsync(ChainConnection chain, AssetDescription asset, Func<Task> register, CancellationToken cancellationToken)
     {
         try
         {
@@ -64,8 +65,19 @@ internal static class AssetActions
         }
         catch (IexecException refused) when (refused.InnerException is RevertException)
         {
-            throw new IexecException(
-                refused.Code, $"The registry refuses the {kind.JsonName()}: {refused.Message}", "It may be registered already: an owner cannot register the same description twice. Change its name or description.", refused);
+            var (address, owner) = await chain.ReadAsync(async hub =>
+            {
+                var predicted = await PredictAsync(chain, asset, cancellationToken).ConfigureAwait(false);
+                return (predicted, await hub.GetOwnerAsync(asset.Kind, predicted, cancellationToken).ConfigureAwait(false));
+            }).ConfigureAwait(false);
+            var name = asset.Kind.JsonName();
+            throw owner is not null
+                ? new IexecException(
+                    ErrorCode.BusinessError,
+                    $"{char.ToUpperInvariant(name[0])}{name[1..]} already deployed at address {address}",
+                    $"Use it, or change what is described: nobody can register the same {name} twice.",
+                    refused)
+                : new IexecException(refused.Code, $"The registry refuses the {name}: {refused.Message}", "Check its section of iexec.json.", refused);
         }
     }
 

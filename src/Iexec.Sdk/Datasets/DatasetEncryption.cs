@@ -4,7 +4,7 @@ using Iexec.Sdk.Errors;
 namespace Iexec.Sdk.Datasets;
 
 /// <summary>A dataset that was encrypted; the paths are absolute.</summary>
-internal sealed record EncryptedDataset(string Original, string Encrypted, DatasetKey Key, Bytes32 Checksum);
+internal sealed record EncryptedDataset(string Original, string Encrypted, string KeyFile, Bytes32 Checksum);
 
 /// <summary>Encrypts the files of a folder, each with a key of its own.</summary>
 internal sealed class DatasetEncryption(DatasetFolders folders, IEntropySource entropy)
@@ -57,7 +57,7 @@ internal sealed class DatasetEncryption(DatasetFolders folders, IEntropySource e
             folders.Keys.Write(KeyName(file), key.ExportText());
             folders.Keys.WriteCopy(DatasetFolders.NewestKey, key.ExportText());
             File.Move(partial, Target(file), overwrite: true);
-            return new EncryptedDataset(file, Target(file), key, checksum);
+            return new EncryptedDataset(file, Target(file), Path.Combine(folders.Keys.Path, KeyName(file)), checksum);
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {

@@ -99,6 +99,9 @@ internal enum Remedy
     /// <summary>Skip a check.</summary>
     SkipCheck,
 
+    /// <summary>Ask for trusted execution, or do without the encryption of the result.</summary>
+    SkipEncryption,
+
     /// <summary>Lower the trust, or skip the check.</summary>
     LowerTrust,
 

@@ -40,6 +40,26 @@ public static class ExecutionParams
         return JsonText.ToLine(members);
     }
 
+    /// <summary>What somebody types as params has to be JSON: a slip of a quote or bracket is no command line that is worth its price.</summary>
+    /// <exception cref="IexecException">ValidationError in the official words.</exception>
+    internal static string? RequireJson(string? given)
+    {
+        if (given is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var read = JsonDocument.Parse(given, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return given;
+        }
+        catch (JsonException wrong)
+        {
+            throw new IexecException(ErrorCode.ValidationError, $"{given} is not a valid params, must be a json", "An object is meant, such as {\"iexec_args\":\"hello\"}, quoted for the shell.", wrong);
+        }
+    }
+
     /// <summary>Reads params and refuses what is known not to run. Old forms are taken: a plain command line, an entry for each task.</summary>
     /// <exception cref="IexecException">ValidationError in the official words.</exception>
     internal static DealParams Check(string given, Tag tag)

@@ -73,9 +73,12 @@ internal sealed class NearestMisses(ChainConnection chain, MarketClient market)
             .Select((candidate, i) => (candidate.Offer, Reasons: Reasons(candidate.Orders, members[i])))
             .OrderBy(candidate => candidate.Reasons.Count).ThenBy(candidate => candidate.Offer.Order.Order.Price())
             .Take(Shown)
-            .Select(candidate => $"  {candidate.Offer.Hash} at {candidate.Offer.Order.Order.Price()} nRLC: {string.Join("; ", candidate.Reasons.DefaultIfEmpty("nothing of it is left"))}");
+            .Select(candidate => $"  {candidate.Offer.Hash} at {candidate.Offer.Order.Order.Price()} nRLC: {string.Join("; ", candidate.Reasons.DefaultIfEmpty(Unexplained(candidate.Offer.Remaining)))}");
         return $"Nearest of {page.Count} open {kind} order{(page.Count == 1 ? "" : "s")}:\n{string.Join('\n', lines)}";
     }
+
+    // The book is a moment behind the chain: of what has just been changed, such as the members of a group, it may not know yet.
+    private static string Unexplained(UInt256 remaining) => remaining.IsZero ? "nothing of it is left" : "it should do, and the book has not listed it for you yet; try again";
 
     private static List<string> Reasons(MatchOrders orders, HashSet<(Address Restriction, Address Account)> members) =>
     [

@@ -8,6 +8,9 @@ namespace Iexec.Sdk.Project;
 /// </summary>
 internal sealed class FileLock : IDisposable
 {
+    // Each but the first takes a millisecond or more.
+    private const int MostAttempts = 10_000;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION.
@@ -37,6 +40,35 @@ internal sealed class FileLock : IDisposable
             waits = null;
             await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>
+    /// For the moment of a change: waits for others, and its file goes with it, which the system looks for when another takes it. Null when this folder
+    /// takes no file: the change itself will say so.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="what">What is changed, for the message.</param>
+    /// <exception cref="IexecException">ConfigurationError: somebody has held it for many seconds.</exception>
+    public static FileLock? TakeBriefly(string path, string what)
+    {
+        var wait = new SpinWait();
+        for (var attempt = 0; attempt < MostAttempts; attempt++)
+        {
+            try
+            {
+                return new FileLock(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose));
+            }
+            catch (IOException held) when (Held.Contains(held.HResult))
+            {
+                wait.SpinOnce();
+            }
+            catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+            {
+                return null;
+            }
+        }
+
+        throw new IexecException(ErrorCode.ConfigurationError, $"\"{what}\" is being changed by another command", "Try again when that has ended.");
     }
 
     /// <summary>Null when another process holds it.</summary>

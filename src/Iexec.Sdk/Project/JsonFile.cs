@@ -6,6 +6,8 @@ namespace Iexec.Sdk.Project;
 /// <summary>One JSON file of the project folder. Reading names what is wrong and its line; writing is atomic.</summary>
 internal sealed class JsonFile(string path)
 {
+    private const int LargestBytes = 16 * 1024 * 1024;
+
     /// <summary>Where it is.</summary>
     public string Path { get; } = path;
 
@@ -27,7 +29,7 @@ internal sealed class JsonFile(string path)
         byte[] bytes;
         try
         {
-            bytes = File.ReadAllBytes(Path);
+            bytes = ReadLimited();
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -41,6 +43,26 @@ internal sealed class JsonFile(string path)
         return JsonFileContent.Parse(Name, bytes);
     }
 
+    // A link to a device has no end, and no length either.
+    private byte[] ReadLimited()
+    {
+        using var file = new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var content = new MemoryStream();
+        var part = new byte[64 * 1024];
+        int count;
+        while ((count = file.Read(part)) > 0)
+        {
+            content.Write(part, 0, count);
+            if (content.Length > LargestBytes)
+            {
+                throw new IexecException(
+                    ErrorCode.ConfigurationError, $"\"{Name}\" is larger than {LargestBytes / (1024 * 1024)} MiB", "No file of a project is: see what it is, and put it aside.");
+            }
+        }
+
+        return content.ToArray();
+    }
+
     /// <summary>Reads again, changes, writes: what the change does not touch stays as it was.</summary>
     public void Update(Action<JsonObject> change) => UpdateSection([], change);
 
@@ -48,6 +70,8 @@ internal sealed class JsonFile(string path)
     /// <exception cref="IexecException">ValidationError with the line: something else stands there, which would be lost.</exception>
     public void UpdateSection(IReadOnlyList<string> path, Action<JsonObject> change)
     {
+        // Two commands that change the same file at once would each write what the other has not read.
+        using var alone = FileLock.TakeBriefly(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, $".{Name}.lock"), Name);
         var content = TryRead();
         var root = content?.Root ?? [];
         var section = root;

@@ -48,7 +48,8 @@ internal sealed class SecretFolder(string path, TimeProvider time)
         var target = this[name];
         if (File.Exists(target) && File.ReadAllText(target) != content)
         {
-            File.Move(target, $"{target}.{time.GetUtcNow():yyyy-MM-ddTHH-mm-ss.fffffff}Z.bak");
+            // A copy: were it moved, a full disk would leave none under its name.
+            AtomicFile.Write($"{target}.{time.GetUtcNow():yyyy-MM-ddTHH-mm-ss.fffffff}Z.bak", File.ReadAllBytes(target), AtomicFile.Secret, overwrite: false);
         }
 
         AtomicFile.Write(target, System.Text.Encoding.UTF8.GetBytes(content), AtomicFile.Secret);

@@ -47,6 +47,20 @@ internal sealed class SecretPreflight(Func<SmsClient> sms, CancellationToken can
         await Task.WhenAll(checks).ConfigureAwait(false);
     }
 
+    /// <summary>Results are encrypted by what runs inside an enclave. Of another deal they would lie in clear where anybody finds them.</summary>
+    /// <exception cref="IexecException">BusinessError: encryption is asked for, and the deal is none of trusted execution.</exception>
+    public static void CheckEncryption(OrderSet set)
+    {
+        var deal = new Poco.Rules.MatchOrders(set.App.Order, set.Dataset.Order, set.Workerpool.Order, set.Request.Order);
+        if (!deal.DealTag.Has(Tag.TeeBit) && ExecutionParams.Check(set.Request.Order.Params, set.Request.Order.Tag).ResultEncryption)
+        {
+            throw new IexecException(
+                ErrorCode.BusinessError,
+                "Request requirements check failed: Only trusted execution encrypts a result; this one would be stored in clear.",
+                new Advice("Ask for the tag of trusted execution. If you consider this is not an issue, skip the check.", Remedy.SkipEncryption));
+        }
+    }
+
     private async Task RequireAsync(SecretReference secret, string message)
     {
         if (!await sms().IsSetAsync(secret, cancellationToken).ConfigureAwait(false))

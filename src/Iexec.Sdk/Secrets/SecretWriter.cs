@@ -25,7 +25,7 @@ internal sealed class SecretWriter(SmsClient sms, ISigner owner, CancellationTok
 
         if (!replace)
         {
-            throw new IexecException(ErrorCode.SmsCallError, $"Secret already exists for {secret}", new Advice("Allow an update to replace it.", Remedy.ReplaceSecret));
+            throw new IexecException(ErrorCode.SmsCallError, secret.AlreadyThere, new Advice("Allow an update to replace it.", Remedy.ReplaceSecret));
         }
 
         await sms.ReplaceAsync(secret, value, owner, cancellationToken).ConfigureAwait(false);

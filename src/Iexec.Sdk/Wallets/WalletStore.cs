@@ -7,7 +7,7 @@ using Iexec.Sdk.Project;
 
 namespace Iexec.Sdk.Wallets;
 
-/// <summary>A wallet that was just written.</summary>
+/// <summary>A wallet that was just written; its file by name in the project's folder, elsewhere by path.</summary>
 internal sealed record SavedWallet(Address Address, string FileName, JsonObject Content);
 
 /// <summary>Finds and writes the wallets that a project may use.</summary>
@@ -61,7 +61,7 @@ internal sealed class WalletStore(ProjectFolder project, KeystoreFolder keystore
             keystore.Create();
             AtomicFile.Write(keystore[name], JsonText.ToIndented(content), AtomicFile.Secret, overwrite: false);
         });
-        return new SavedWallet(key.Address, name, content);
+        return new SavedWallet(key.Address, keystore.Path == project.Path ? name : keystore[name], content);
     }
 
     /// <summary>Writes <c>./wallet.json</c> in clear. An existing one is refused, or put aside when <paramref name="replace"/>: a key is never lost.</summary>
@@ -78,10 +78,11 @@ internal sealed class WalletStore(ProjectFolder project, KeystoreFolder keystore
         {
             if (File.Exists(path))
             {
-                File.Move(path, $"{path}.{time.GetUtcNow():yyyy-MM-ddTHH-mm-ss.fffffff}Z.bak");
+                // A copy: were it moved, a full disk would leave the project without a wallet.
+                AtomicFile.Write($"{path}.{time.GetUtcNow():yyyy-MM-ddTHH-mm-ss.fffffff}Z.bak", File.ReadAllBytes(path), AtomicFile.Secret, overwrite: false);
             }
 
-            AtomicFile.Write(path, JsonText.ToIndented(content), AtomicFile.Secret, overwrite: false);
+            AtomicFile.Write(path, JsonText.ToIndented(content), AtomicFile.Secret, overwrite: replace);
         });
         return new SavedWallet(key.Address, InClearName, content);
     }

@@ -17,7 +17,7 @@ internal static class WalletTransfers
         Check(to, wei);
         var balance = await chain.Settings.ReadingAsync(() => chain.Eth.GetBalanceAsync(from, cancellationToken)).ConfigureAwait(false);
         return balance < wei
-            ? throw Poor($"{WeiAmount.FormatEther(wei)} ether", $"{WeiAmount.FormatEther(balance)} ether")
+            ? throw Poor($"{WeiAmount.FormatEther(wei)} ether", $"{WeiAmount.FormatEther(balance)} ether", "Send less; the gas is paid from the ether, too.")
             : PlannedTransaction.Transfer($"send {WeiAmount.FormatEther(wei)} ether", to, wei);
     }
 
@@ -29,7 +29,7 @@ internal static class WalletTransfers
         var balance = await chain.ReadAsync(hub => hub.GetTokenBalanceAsync(from, cancellationToken)).ConfigureAwait(false);
         if (balance < nrlc)
         {
-            throw Poor($"{nrlc} nRLC", $"{balance} nRLC");
+            throw Poor($"{nrlc} nRLC", $"{balance} nRLC", new Advice($"Send at most {balance} nRLC.", Remedy.GetRlc));
         }
 
         var purpose = $"send {RlcAmount.FormatRlc(nrlc)} RLC ({nrlc} nRLC) to {to}";
@@ -48,6 +48,6 @@ internal static class WalletTransfers
         }
     }
 
-    private static IexecException Poor(string wanted, string has) => new(
-        ErrorCode.BusinessError, $"Amount to send ({wanted}) is greater than the wallet's balance ({has})", "Send less; the gas is paid from the ether, too.");
+    private static IexecException Poor(string wanted, string has, Advice advice) => new(
+        ErrorCode.BusinessError, $"Amount to send ({wanted}) is greater than the wallet's balance ({has})", advice);
 }

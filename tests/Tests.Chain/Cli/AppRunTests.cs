@@ -18,6 +18,8 @@ public sealed class AppRunTests
         await services.GiveAsync(requester.Address, 100);
         await owner.Cli.OkAsync("app", "init");
         var app = (string)(await owner.Cli.OkAsync("app", "deploy"))["address"]!;
+        var again = (await owner.Cli.FailAsync("app", "deploy"))["error"]!;
+        Assert.Equal(("BusinessError", $"App already deployed at address {app}"), ((string)again["name"]!, (string)again["message"]!));
         await requester.Cli.OkAsync("workerpool", "init");
         await requester.Cli.OkAsync("workerpool", "deploy");
         await requester.Cli.OkAsync("account", "deposit", "50");

@@ -53,7 +53,7 @@ public sealed class DeveloperLetterTests
         Assert.Equal(app, (string)(await developer.Cli.OkAsync("app", "show", "0"))["address"]!);
         Assert.Equal("1", (string)(await developer.Cli.OkAsync("app", "count"))["count"]!);
         var again = await developer.Cli.FailAsync("app", "deploy");
-        Assert.Contains("registered already", (string)again["error"]!["hint"]!, StringComparison.Ordinal);
+        Assert.Contains("already deployed at address", (string)again["error"]!["message"]!, StringComparison.Ordinal);
 
         await developer.Cli.OkAsync("order", "init", "--app");
         developer.Edit("iexec.json", "order.apporder.appprice", "5");

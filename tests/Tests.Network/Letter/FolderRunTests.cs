@@ -122,6 +122,46 @@ public sealed class FolderRunTests(LetterNetwork network)
     }
 
     [Fact]
+    public async Task Cheapest_offer_of_a_pool_that_nobody_serves_is_passed_over_unless_it_is_named()
+    {
+        var seller = await network.InitAsync("absent", "iexec init");
+        await network.FundAsync(seller.Address);
+        await seller.DoAsync("iexec workerpool init");
+        seller.Edit("iexec.json", ("workerpool.description", "nobody is there"));
+        var pool = (string)(await seller.ReadAsync("iexec workerpool deploy"))["address"]!;
+        await seller.DoAsync("iexec workerpool publish --price 0 --volume 1 --force && iexec workerpool publish --price 0 --volume 1 --force");
+        var runner = await RunnerAsync("impatient");
+        await runner.DoAsync("iexec account deposit 1 RLC");
+        string[] command = ["run", "app", "--", "say", "served", "said.txt"];
+
+        var run = await runner.RunAsync(command);
+        Assert.True(run.ExitCode == 0, run.ToString());
+        // Two offers, one question.
+        Assert.Single(run.Error.Split('\n'), line => line.Contains($"Workerpool {pool} is passed over: no scheduler serves it", StringComparison.Ordinal));
+        Assert.DoesNotContain($"at workerpool {pool}", run.Error, StringComparison.Ordinal);
+
+        var named = await runner.RunAsync(["run", "app", "--workerpool", pool, "--dry-run"]);
+        Assert.True(named.ExitCode == 0, named.ToString());
+        Assert.Contains($"Workerpool {pool} may not begin the task: no scheduler serves it", named.Error, StringComparison.Ordinal);
+        Assert.Contains($"at workerpool {pool}", named.Out, StringComparison.Ordinal);
+        await seller.DoAsync("iexec workerpool unpublish --all --force");
+    }
+
+    [Fact]
+    public async Task Project_that_is_begun_while_the_network_runs_gets_its_entry_by_asking_for_it()
+    {
+        var late = new Party(Directory.CreateTempSubdirectory("iexec-late-").FullName, network.StateFolder);
+        await late.DoAsync("iexec init");
+        Assert.Contains("iexec up", (await late.RefusedAsync("iexec info")).Hint, StringComparison.Ordinal);
+
+        var (message, hint) = await late.RefusedAsync($"iexec up --detach --chain-id {network.Status.ChainId}");
+
+        Assert.Equal("The network is up already.", message);
+        Assert.Contains("chain.json of this folder", hint, StringComparison.Ordinal);
+        Assert.Equal(network.Status.Hub.ToString(), (string)(await late.ReadAsync("iexec info"))["hubAddress"]!);
+    }
+
+    [Fact]
     public async Task Dry_run_tells_the_steps_and_sends_nothing()
     {
         var runner = await RunnerAsync("careful");

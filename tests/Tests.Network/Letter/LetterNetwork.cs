@@ -42,7 +42,7 @@ public sealed class LetterNetwork : IAsyncLifetime
     private Task<Buyer>? _buyer;
     private bool _isUp;
 
-    private string StateFolder => Path.Combine(_folder, "state");
+    internal string StateFolder => Path.Combine(_folder, "state");
 
     private string UpFolder => Path.Combine(_folder, "up");
 

@@ -150,6 +150,11 @@ public sealed class ListingTests : MarketTest
         Assert.Equal(2, await CountAsync($"requester={Member}"));
         Server.Time.Advance(TimeSpan.FromMinutes(1));
         Assert.Equal(1, await CountAsync($"requester={Member}"));
+
+        // Who has been refused and becomes a member has not to wait.
+        Hub.Do(state => state with { Groups = state.Groups.Add((Group, Member)) });
+        Server.Time.Advance(TimeSpan.FromSeconds(3));
+        Assert.Equal(2, await CountAsync($"requester={Member}"));
     }
 
     private string HashOf(Signed<AppOrder> order) => OrderSchemas.App.Hash(order.Order, Hub.Configuration.Domain).ToString();

@@ -94,7 +94,7 @@ public sealed class SecretCommandTests : IAsyncLifetime
         var (first, second) = (_hub.CreateDataset(_owner.Address, "first"), _hub.CreateDataset(_owner.Address, "second"));
         await _cli.OkAsync("tee", "init");
         await File.WriteAllTextAsync(_cli["datasets/original/a"], "a");
-        var key = (string)(await _cli.OkAsync("dataset", "encrypt"))["encryptedFiles"]![0]!["key"]!;
+        var key = await File.ReadAllTextAsync((string)(await _cli.OkAsync("dataset", "encrypt"))["encryptedFiles"]![0]!["key"]!);
         await _cli.OkAsync("dataset", "push-secret", first.ToString());
         Assert.Equal(key, await ReadAsync(SecretReference.OfDataset(first)));
         Assert.True((bool)(await _cli.OkAsync("dataset", "check-secret", first.ToString()))["isSecretSet"]!);

@@ -23,7 +23,10 @@ public sealed class DatasetEncryptCommandTests : IDisposable
         var encrypted = await File.ReadAllBytesAsync(_cli["datasets/encrypted/secret.txt.enc"]);
         Assert.Equal((string)file["checksum"]!, Hex.Encode(SHA256.HashData(encrypted)));
         var key = await File.ReadAllTextAsync(_cli[".secrets/datasets/secret.txt.key"]);
-        Assert.Equal((string)file["key"]!, key);
+        Assert.Equal(
+            (_cli["datasets/original/secret.txt"], _cli["datasets/encrypted/secret.txt.enc"], _cli[".secrets/datasets/secret.txt.key"]),
+            ((string)file["original"]!, (string)file["encrypted"]!, (string)file["key"]!));
+        Assert.DoesNotContain(key, json.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(44, key.Length);
         Assert.Equal(key, await File.ReadAllTextAsync(_cli[".secrets/datasets/dataset.key"]));
         using var aes = Aes.Create();
@@ -41,11 +44,11 @@ public sealed class DatasetEncryptCommandTests : IDisposable
     public async Task A_file_is_encrypted_again_only_on_demand_and_its_former_key_is_kept()
     {
         await File.WriteAllTextAsync(Original("a"), "a");
-        var first = (string)(await _cli.OkAsync("dataset", "encrypt"))["encryptedFiles"]![0]!["key"]!;
+        var first = await File.ReadAllTextAsync((string)(await _cli.OkAsync("dataset", "encrypt"))["encryptedFiles"]![0]!["key"]!);
         await File.WriteAllTextAsync(Original("b"), "b");
         var refused = await _cli.FailAsync("dataset", "encrypt");
         Assert.StartsWith("\"a\" is encrypted already", (string)refused["fail"]![0]!, StringComparison.Ordinal);
-        Assert.Equal("b", (string)refused["encryptedFiles"]![0]!["original"]!);
+        Assert.Equal(Original("b"), (string)refused["encryptedFiles"]![0]!["original"]!);
         Assert.Equal(first, await File.ReadAllTextAsync(_cli[".secrets/datasets/a.key"]));
         await _cli.OkAsync("dataset", "encrypt", "--force");
         Assert.NotEqual(first, await File.ReadAllTextAsync(_cli[".secrets/datasets/a.key"]));

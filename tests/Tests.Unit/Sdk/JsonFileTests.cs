@@ -35,6 +35,35 @@ public sealed class JsonFileTests : IDisposable
     }
 
     [Fact]
+    public void What_is_too_large_for_a_project_is_not_read_to_its_end()
+    {
+        using (var large = System.IO.File.Create(File.Path))
+        {
+            large.SetLength(5L << 30);
+        }
+
+        var error = Assert.Throws<IexecException>(() => File.Read());
+        Assert.Equal("\"some.json\" is larger than 16 MiB", error.Message);
+    }
+
+    [Fact]
+    public void Changes_at_the_same_time_are_all_there_and_leave_no_other_file()
+    {
+        const int Writers = 8;
+        const int Changes = 12;
+        Parallel.For(0, Writers, new ParallelOptions { MaxDegreeOfParallelism = Writers }, writer =>
+        {
+            for (var change = 0; change < Changes; change++)
+            {
+                new JsonFile(File.Path).UpdateSection(["all"], section => section[$"{writer}-{change}"] = true);
+            }
+        });
+
+        Assert.Equal(Writers * Changes, File.Read().Section("all")!.Count);
+        Assert.Equal([File.Path], Directory.EnumerateFiles(_folder));
+    }
+
+    [Fact]
     public void Deep_nesting_is_refused_and_not_followed()
     {
         System.IO.File.WriteAllText(File.Path, string.Concat(Enumerable.Repeat("{\"a\":", 10_000)));

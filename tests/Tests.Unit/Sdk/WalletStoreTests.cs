@@ -23,6 +23,22 @@ public sealed class WalletStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_wallet_that_cannot_be_written_does_not_cost_the_former_one()
+    {
+        using var key = PrivateKey.Parse(First);
+        _store.SaveInClear(key, replace: false);
+        var path = Path.Combine(_folder, "project", "wallet.json");
+        var before = File.ReadAllText(path);
+        // Where the new content would be written first.
+        Directory.CreateDirectory(Path.Combine(_folder, "project", $".wallet.json.{Environment.ProcessId}.tmp"));
+        using var other = PrivateKey.Generate(SystemEntropy.Instance);
+
+        Assert.Equal("The wallet file cannot be written", Assert.Throws<IexecException>(() => _store.SaveInClear(other, replace: true)).Message);
+
+        Assert.Equal(before, File.ReadAllText(path));
+    }
+
+    [Fact]
     public void An_encrypted_wallet_opens_with_its_password_alone_and_is_its_owners_alone()
     {
         using var key = PrivateKey.Parse(First);

@@ -108,11 +108,18 @@ internal static class AppRun
             var wanted = _options.Read(context, context.Get(_app) ?? "deployed", chain.ChainId);
             var wallet = context.SelectWallet().Address;
             var finding = new ExecutionQuotes(chain, () => context.Market(chain.Settings), wallet).FindAsync(wanted, context.Cancellation, without: without);
-            var checking = context.Get(_skip) || !wanted.Tag.Has(Poco.Orders.Tag.TeeBit)
+            // Asks for nothing that the execution does not need.
+            var checking = context.Get(_skip)
                 ? Task.CompletedTask
                 : new SecretPreflight(() => context.Sms(chain.Settings), context.Cancellation).CheckRequestAsync(wanted.ToOrder(wallet));
             await Task.WhenAll(finding, checking);
-            return await finding;
+            var quote = await finding;
+            if (!context.Get(_skip))
+            {
+                SecretPreflight.CheckEncryption(quote.Unsigned);
+            }
+
+            return quote;
         }
     }
 }

@@ -56,7 +56,8 @@ internal sealed class AppRunOptions
         Beneficiary = context.Get(_beneficiary) is { } beneficiary ? Address.Parse(beneficiary) : null,
         Callback = context.Get(_callback) is { } callback ? Address.Parse(callback) : Address.Zero,
         Params = ExecutionParams.Create(
-            context.Get(_params), context.Get(_args), context.Get(_inputFiles)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [], Extras(context)),
+            ExecutionParams.RequireJson(context.Get(_params)), context.Get(_args),
+            context.Get(_inputFiles)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [], Extras(context)),
     };
 
     private ExecutionExtras Extras(CommandContext context) => new()

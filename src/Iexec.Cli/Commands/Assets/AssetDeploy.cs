@@ -20,14 +20,15 @@ internal static class AssetDeploy
                 var section = AssetSection.Read(context.Project.Iexec, kind);
                 context.Project.Deployed.RequireUsable(kind);
                 var chain = await context.ConnectAsync();
-                var planned = AssetActions.PlanDeployment(chain, kind, section);
-                await AssetActions.ExplainingAsync(kind, () => context.TransactAsync(chain, planned, null, receipt =>
+                var asset = section.Describe(kind);
+                var planned = AssetActions.PlanDeployment(chain, asset);
+                await AssetActions.ExplainingAsync(chain, asset, () => context.TransactAsync(chain, planned, null, receipt =>
                 {
                     var deployed = AssetActions.DeployedIn(chain, kind, receipt);
                     context.Project.Deployed.Save(kind, chain.ChainId, deployed.Address);
                     var fields = new JsonObject { ["address"] = deployed.Address.ToString(), ["txHash"] = deployed.TransactionHash.ToString() };
                     context.Succeed(fields, $"Deployed new {name} at address {deployed.Address}");
-                }));
+                }), context.Cancellation);
             });
     }
 }

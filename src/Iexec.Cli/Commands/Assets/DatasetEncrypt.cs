@@ -49,9 +49,10 @@ internal static class DatasetEncrypt
             ["secretPath"] = folders.Keys.Path,
             ["encryptedFiles"] = new JsonArray([.. done.Select(dataset => (JsonNode)new JsonObject
             {
-                ["original"] = Path.GetFileName(dataset.Original),
-                ["encrypted"] = Path.GetFileName(dataset.Encrypted),
-                ["key"] = dataset.Key.ExportText(),
+                // Paths, and of the key, too: what a command prints ends in logs.
+                ["original"] = dataset.Original,
+                ["encrypted"] = dataset.Encrypted,
+                ["key"] = dataset.KeyFile,
                 ["checksum"] = dataset.Checksum.ToString(),
             })]),
         };

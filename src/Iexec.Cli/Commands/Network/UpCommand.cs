@@ -33,6 +33,14 @@ internal static class UpCommand
                 NetworkReset.Run(network);
             }
 
+            if (NetworkStatus.FindRunning(network.ChainFolder) is { } running)
+            {
+                // Whoever begins a project while the network runs needs its entry, too.
+                WriteFiles(context, running, context.Get(older));
+                throw new IexecException(
+                    ErrorCode.ConfigurationError, "The network is up already.", "Its entry is in the chain.json of this folder now. See it with: iexec status. Stop it with: iexec down.");
+            }
+
             if (context.Get(detach))
             {
                 var status = await DetachedNetwork.StartAsync(network, ForwardedArguments(), context.Time, context.Cancellation);

@@ -23,7 +23,7 @@ internal static class OrderFill
         return frame.Bind(command, OptionBlocks.Wallet | OptionBlocks.Chain | OptionBlocks.Confirms | OptionBlocks.Force | OptionBlocks.DryRun, async context =>
         {
             // Parsed before the network is asked for anything.
-            var orders = new FillSource(context, hashes, context.Get(parameters));
+            var orders = new FillSource(context, hashes, ExecutionParams.RequireJson(context.Get(parameters)));
             orders.RefuseMixture(context.Get(id));
             var chain = await context.ConnectQuicklyAsync();
             var purchase = new Purchase(context, chain, context.Get(skip) ? null : new TrustCheck(chain.Workerpools, context.Warn));

@@ -42,7 +42,7 @@ internal sealed class RunImages(CommandContext context, RunWish wish, RunJournal
     {
         if (digestOfFolder is null)
         {
-            return await ImageName.ResolveAsync(context.Http.Quick, wish.Target, context.Cancellation);
+            return await ImageName.ResolveAsync(context.Http.Quick, wish.Target, context.Warn, context.Cancellation);
         }
 
         return journal.Find("images", Key) is { } known && known.Split(' ') is [var former, var name, var checksum]

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
 using Iexec.Cli.Output;
 using Iexec.Ethereum;
+using Iexec.Poco;
 using Iexec.Sdk.Chains;
 using Iexec.Sdk.Orders;
 using Iexec.Sdk.Runs;
@@ -74,7 +75,7 @@ internal sealed class RunPlan(CommandContext context, ChainConnection chain, Run
 
     private async Task<string> QuoteAsync(Address app, JsonObject fields)
     {
-        var quote = await new ExecutionQuotes(chain, () => context.Market(chain.Settings), _wallet).FindAsync(wish.ToRequest(app, []), context.Cancellation);
+        var quote = await new ServedQuotes(chain, () => context.Market(chain.Settings), _wallet, context.Warn).FindAsync(wish.ToRequest(app, []), new HashSet<OrderHash>(), context.Cancellation);
         var account = await chain.ReadAsync(hub => hub.GetAccountAsync(_wallet, context.Cancellation));
         var missing = quote.PriceNrlc <= account.Stake ? UInt256.Zero : quote.PriceNrlc - account.Stake;
         fields["price"] = quote.PriceNrlc.ToString();

@@ -69,7 +69,7 @@ internal sealed class RunPurchase(CommandContext context, ChainConnection chain,
 
     private async Task<DealId> BuyNewAsync(string key, ExecutionRequest request, IReadOnlySet<OrderHash> without)
     {
-        var quote = await new ExecutionQuotes(chain, () => context.Market(chain.Settings), _wallet).FindAsync(request, context.Cancellation, without: without);
+        var quote = await new ServedQuotes(chain, () => context.Market(chain.Settings), _wallet, context.Warn).FindAsync(request, without, context.Cancellation);
         progress.Tell("price", $"{AmountText.Rlc(quote.PriceNrlc)} at workerpool {quote.Workerpool.Order.Workerpool}");
         await DepositAsync(quote.PriceNrlc);
         var set = await quote.SignAsync(await context.UnlockAsync(), chain.Hub.Configuration.Domain, context.Entropy, context.Cancellation);

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
+using Iexec.Sdk.Errors;
 using Iexec.Sdk.Secrets;
 
 namespace Iexec.Cli.Commands.Storage;
@@ -28,6 +29,11 @@ internal static class StorageInit
             var chain = context.Chain();
             if (WalletSecretNames.StorageToken(name) is not { } secretName)
             {
+                if (token.IsGiven(context))
+                {
+                    throw new IexecException(ErrorCode.ValidationError, $"Storage provider \"{name}\" does not support authentication tokens", "Leave --token out: workers upload with their pool's authorization.");
+                }
+
                 context.Succeed(new JsonObject { ["isInitialized"] = true, ["isUpdated"] = false }, $"Storage \"{name}\" is ready, it needs no token");
                 return;
             }

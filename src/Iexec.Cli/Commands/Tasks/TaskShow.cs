@@ -51,7 +51,7 @@ internal static class TaskShow
 
             context.Report(fields, failures, output =>
             {
-                output.WriteLine($"Task {taskId} status {view.StatusName}{(view.Task.Status == ChainTaskStatus.Unset ? ": not begun by its pool yet" : "")}");
+                output.WriteLine($"Task {taskId} status {view.StatusName}{(view.Task.Status == ChainTaskStatus.Unset ? ": not begun by its pool yet, or no deal has such a task" : "")}");
                 context.Show(output, fields);
             });
         });

@@ -64,6 +64,11 @@ internal sealed record SecretReference
         .. Domain.AsSpan(), .. Owner.AsSpan(), .. Kind == SecretKind.Web3 ? [] : Keccak256.Hash(Name).AsSpan(), .. Keccak256.Hash(value).AsSpan(),
     ]);
 
+    /// <summary>Why it cannot be set: it has a value. In the official words.</summary>
+    public string AlreadyThere => Kind is SecretKind.Web2 or SecretKind.Requester
+        ? $"Secret \"{Name}\" already exists for {Owner}"
+        : $"Secret already exists for {Owner} and can't be updated";
+
     /// <summary>What to call it in a message.</summary>
     public override string ToString() => Kind switch
     {

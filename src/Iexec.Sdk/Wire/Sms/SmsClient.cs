@@ -54,7 +54,7 @@ internal sealed class SmsClient(HttpClient http)
         {
             throw response.StatusCode switch
             {
-                HttpStatusCode.Conflict when method == HttpMethod.Post => new IexecException(ErrorCode.SmsCallError, $"Secret already exists for {secret} and can't be updated"),
+                HttpStatusCode.Conflict when method == HttpMethod.Post => new IexecException(ErrorCode.SmsCallError, secret.AlreadyThere),
                 HttpStatusCode.Conflict => new IexecException(ErrorCode.SmsCallError, $"The value was used before for {secret}", "Choose a value that it never had."),
                 HttpStatusCode.Unauthorized => new IexecException(ErrorCode.SmsCallError, $"Wallet {signer.Address} is not allowed to set secret for {secret}"),
                 HttpStatusCode.NotFound when method == HttpMethod.Put => new IexecException(ErrorCode.SmsCallError, $"No secret is set for {secret} yet"),

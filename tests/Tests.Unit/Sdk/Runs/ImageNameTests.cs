@@ -9,11 +9,44 @@ public sealed class ImageNameTests
 {
     private static readonly string Digits = new('a', 64);
 
+    private readonly List<string> _warnings = [];
+
     [Fact]
-    public async Task Digest_of_a_strange_registry_is_taken_without_a_question()
+    public async Task Strange_registry_that_wants_a_login_is_believed_to_have_the_digest()
     {
-        var image = await ResolveAsync($"ghcr.io/some/app:v1@sha256:{Digits}", _ => throw new InvalidOperationException("asked"));
+        Uri? asked = null;
+        var image = await ResolveAsync($"ghcr.io/some/app:v1@sha256:{Digits}", request =>
+        {
+            asked = request.RequestUri;
+            return new HttpResponseMessage(HttpStatusCode.Unauthorized);
+        });
         Assert.Equal(("ghcr.io/some/app", $"0x{Digits}", "app"), (image.Name, image.Checksum.ToString(), image.AppName));
+        Assert.Equal($"https://ghcr.io/v2/some/app/manifests/sha256:{Digits}", asked!.ToString());
+        Assert.Empty(_warnings);
+    }
+
+    [Theory]
+    [InlineData("busybox", "https://registry-1.docker.io/v2/library/busybox/")]
+    [InlineData("docker.io/some/app", "https://registry-1.docker.io/v2/some/app/")]
+    [InlineData("ghcr.io/some/app", "https://ghcr.io/v2/some/app/")]
+    public async Task Digest_that_a_strange_registry_has_not_is_not_bought(string name, string question)
+    {
+        Uri? asked = null;
+        var refused = await Assert.ThrowsAsync<IexecException>(() => ResolveAsync($"{name}@sha256:{Digits}", request =>
+        {
+            asked = request.RequestUri;
+            return new HttpResponseMessage(HttpStatusCode.NotFound);
+        }));
+        Assert.Contains("has no image", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith(question, asked!.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Strange_registry_that_cannot_be_reached_from_here_is_a_warning()
+    {
+        var image = await ResolveAsync($"ghcr.io/some/app@sha256:{Digits}", _ => throw new HttpRequestException("no such host"));
+        Assert.Equal($"0x{Digits}", image.Checksum.ToString());
+        Assert.Contains("ghcr.io cannot be reached from here", Assert.Single(_warnings), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,10 +78,10 @@ public sealed class ImageNameTests
         Assert.NotNull(refused.Hint);
     }
 
-    private static async Task<RunImage> ResolveAsync(string text, Func<HttpRequestMessage, HttpResponseMessage> answer)
+    private async Task<RunImage> ResolveAsync(string text, Func<HttpRequestMessage, HttpResponseMessage> answer)
     {
         using var http = new HttpClient(new Answering(answer));
-        return await ImageName.ResolveAsync(http, text, CancellationToken.None);
+        return await ImageName.ResolveAsync(http, text, _warnings.Add, CancellationToken.None);
     }
 
     private sealed class Answering(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler

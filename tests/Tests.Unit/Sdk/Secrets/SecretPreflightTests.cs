@@ -2,6 +2,7 @@ using System.Net;
 using Iexec.Ethereum;
 using Iexec.Poco.Orders;
 using Iexec.Sdk.Errors;
+using Iexec.Sdk.Orders;
 using Iexec.Sdk.Secrets;
 using Iexec.Sdk.Wire.Sms;
 using Xunit;
@@ -42,6 +43,25 @@ public sealed class SecretPreflightTests
         sms.Missing = null;
         await sms.Preflight().CheckRequestAsync(request);
         Assert.Contains(path, sms.Asked);
+    }
+
+    [Theory]
+    [InlineData("{\"iexec_result_encryption\":true}", false, false, true)]
+    [InlineData("{\"iexec_result_encryption\":true}", true, false, false)]
+    [InlineData("{\"iexec_result_encryption\":true}", false, true, false)]
+    [InlineData("{\"iexec_result_encryption\":false}", false, false, false)]
+    [InlineData("--help", false, false, false)]
+    public void Encryption_that_nobody_would_do_is_not_paid_for(string parameters, bool isRequestTrusted, bool isAppTrusted, bool isRefused)
+    {
+        var app = new AppOrder { App = Address.Parse(Dataset), Volume = UInt256.One, Tag = isAppTrusted ? Tee : Tag.None };
+        var set = new OrderSet(
+            new Signed<AppOrder>(app, default), OrderSet.NoDataset, new Signed<WorkerpoolOrder>(new WorkerpoolOrder { Workerpool = Address.Zero, Volume = UInt256.One, Tag = Tee }, default),
+            new Signed<RequestOrder>(Request(parameters, isRequestTrusted ? Tee : Tag.None, Address.Zero), default));
+
+        var refused = Record.Exception(() => SecretPreflight.CheckEncryption(set));
+
+        Assert.Equal(isRefused, refused is IexecException { Code: ErrorCode.BusinessError });
+        Assert.Equal(isRefused, refused is not null);
     }
 
     [Fact]
