@@ -42,7 +42,7 @@ public sealed class ShellTests : IDisposable
         var made = await _cli.OkAsync("init");
         Assert.Equal("arbitrum-mainnet\narbitrum-sepolia-testnet\n", (await _cli.RunAsync("complete", "--", "order", "fill", "--chain", "")).Out);
         Assert.Equal($"{made["walletAddress"]}\n", (await _cli.RunAsync("complete", "--", "wallet", "show", "--wallet-address", "0x")).Out);
-        Assert.Equal($"{made["walletFile"]}\n", (await _cli.RunAsync("complete", "--", "wallet", "show", "--wallet-file", "U")).Out);
+        Assert.Equal($"{Path.GetFileName((string)made["walletFile"]!)}\n", (await _cli.RunAsync("complete", "--", "wallet", "show", "--wallet-file", "U")).Out);
     }
 
     [Fact]
