@@ -62,9 +62,8 @@ public sealed record DealProgress(Deal Deal, IReadOnlyList<TaskView> Tasks, ulon
         ChainConnection chain, Deal deal, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         string? last = null;
-        while (true)
+        await foreach (var progress in Polling.AnswersAsync(() => ReadAsync(chain, deal, cancellationToken), Pause, time, cancellationToken).ConfigureAwait(false))
         {
-            var progress = await ReadAsync(chain, deal, cancellationToken).ConfigureAwait(false);
             var now = string.Join(',', progress.Tasks.Select(view => view.StatusName));
             if (now != last)
             {
@@ -76,8 +75,6 @@ public sealed record DealProgress(Deal Deal, IReadOnlyList<TaskView> Tasks, ulon
             {
                 yield break;
             }
-
-            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
     }
 

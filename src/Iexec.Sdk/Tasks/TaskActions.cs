@@ -39,9 +39,8 @@ internal static class TaskActions
         ChainConnection chain, TaskId id, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         (string Status, string? Reason)? last = null;
-        while (true)
+        await foreach (var view in Polling.AnswersAsync(() => GetAsync(chain, id, cancellationToken), Pause, time, cancellationToken).ConfigureAwait(false))
         {
-            var view = await GetAsync(chain, id, cancellationToken).ConfigureAwait(false);
             if (last != (view.StatusName, view.Reason))
             {
                 last = (view.StatusName, view.Reason);
@@ -52,8 +51,6 @@ internal static class TaskActions
             {
                 yield break;
             }
-
-            await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
 using Iexec.Cli.Output;
@@ -20,9 +21,8 @@ internal sealed class RunFollowing(CommandContext context, ChainConnection chain
     public async Task<TaskView> UntilOverAsync(TaskId task)
     {
         (string, string?)? last = null;
-        while (true)
+        await foreach (var view in Polling.AnswersAsync(() => TaskActions.GetAsync(chain, task, context.Cancellation), Pause, context.Time, context.Cancellation))
         {
-            var view = await TaskActions.GetAsync(chain, task, context.Cancellation);
             var isEnd = view.IsOver || view.IsGivenUp;
             if (!isEnd && last != (view.StatusName, view.Reason))
             {
@@ -40,9 +40,9 @@ internal sealed class RunFollowing(CommandContext context, ChainConnection chain
                 progress.Tell("task", $"{task} {(view.IsGivenUp ? "FAILED" : view.StatusName)}");
                 return view;
             }
-
-            await Task.Delay(Pause, context.Time, context.Cancellation);
         }
+
+        throw new UnreachableException();
     }
 
     /// <summary>The last lines of the app's output, for whoever has not seen them pass.</summary>
