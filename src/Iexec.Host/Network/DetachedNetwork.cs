@@ -19,7 +19,7 @@ public static class DetachedNetwork
     {
         if (NetworkStatus.FindRunning(options.ChainFolder) is not null)
         {
-            throw new IexecException(ErrorCode.ConfigurationError, "The network is up already.", "See it with: iexec status. Stop it with: iexec down.");
+            throw new IexecException(ErrorCode.ConfigurationError, "The network is up already.", options.Whereabouts);
         }
 
         var program = Environment.ProcessPath ?? throw new IexecException(ErrorCode.Error, "The program does not know its own path.");

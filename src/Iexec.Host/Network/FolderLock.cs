@@ -16,7 +16,7 @@ internal sealed class FolderLock : IDisposable
     /// <param name="folder">The folder.</param>
     /// <param name="hint">How the other process is found and stopped.</param>
     /// <exception cref="IexecException">Another process holds it.</exception>
-    public static FolderLock Take(string folder, string hint = "See it with: iexec status. Stop it with: iexec down.")
+    public static FolderLock Take(string folder, string hint)
     {
         PrivateFolder.Create(folder);
         try
@@ -35,7 +35,7 @@ internal sealed class FolderLock : IDisposable
     {
         try
         {
-            return Take(folder);
+            return Take(folder, "");
         }
         catch (IexecException)
         {

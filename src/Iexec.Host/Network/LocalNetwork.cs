@@ -112,7 +112,7 @@ public sealed class LocalNetwork : IAsyncDisposable
 
     private async Task StartPartsAsync(CancellationToken cancellationToken)
     {
-        var folderLock = FolderLock.Take(_options.ChainFolder);
+        var folderLock = FolderLock.Take(_options.ChainFolder, _options.Whereabouts);
         OnStop(folderLock.Dispose);
         await OciRegistry.EndOrphanAsync(_options.RoleFolder("registry"), _time);
         PortOwner.RequireFree(_options.Ports.All.Where(port => _options.RegistryAddress is null || port.Port != _options.Ports.Registry));

@@ -41,8 +41,11 @@ public sealed record NetworkPorts
 /// <summary>How the local network is started.</summary>
 public sealed record NetworkOptions
 {
+    /// <summary>The id of a chain that is given none.</summary>
+    public const ulong UsualChainId = 65535;
+
     /// <summary>EIP-155 id of the chain. Everything that is kept is kept apart by it.</summary>
-    public ulong ChainId { get; init; } = 65535;
+    public ulong ChainId { get; init; } = UsualChainId;
 
     /// <summary>Where everything is kept.</summary>
     public required string StateFolder { get; init; }
@@ -64,6 +67,14 @@ public sealed record NetworkOptions
 
     /// <summary>An OCI registry to use instead of an own one, e.g. <c>127.0.0.1:5000</c>.</summary>
     public string? RegistryAddress { get; init; }
+
+    /// <summary>What has to follow another command for it to find this network, e.g. <c> --chain-id 5</c>; nothing where it is the usual one.</summary>
+    public string NamingArguments => string.Concat(
+        ChainId == UsualChainId ? "" : string.Create(CultureInfo.InvariantCulture, $" --chain-id {ChainId}"),
+        StateFolder == DefaultStateFolder() ? "" : $" --state {(StateFolder.Contains(' ', StringComparison.Ordinal) ? $"\"{StateFolder}\"" : StateFolder)}");
+
+    /// <summary>For whoever is in the way of it.</summary>
+    public string Whereabouts => $"See it with: iexec status{NamingArguments}. Stop it with: iexec down{NamingArguments}";
 
     /// <summary>The folder of this chain.</summary>
     public string ChainFolder => Path.Combine(StateFolder, ChainId.ToString(CultureInfo.InvariantCulture));

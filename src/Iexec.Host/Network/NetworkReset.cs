@@ -15,7 +15,7 @@ public static class NetworkReset
             return;
         }
 
-        using var network = FolderLock.Take(options.ChainFolder);
+        using var network = FolderLock.Take(options.ChainFolder, options.Whereabouts);
         using var roles = TakeRoles(options);
         foreach (var entry in Directory.EnumerateDirectories(options.ChainFolder))
         {

@@ -27,22 +27,37 @@ public sealed class EngineErrorTests
     }
 
     [Theory]
-    [InlineData("Step 1/2 : FROM debian:12", "Get \"https://registry-1.docker.io/v2/\": dial tcp: lookup registry-1.docker.io: no such host", "The registry of debian:12 cannot be reached", "docker load")]
-    [InlineData("STEP 3/9: FROM --platform=linux/amd64 nobody/nothing AS base", "pull access denied for nobody/nothing, repository does not exist", "The image nobody/nothing does not exist", "after FROM")]
-    [InlineData("Step 1/2 : FROM r.example/private:1", "unauthorized: authentication required", "does not hand out r.example/private:1", "docker login")]
-    [InlineData("Step 1/2 : FROM debian:12", "toomanyrequests: You have reached your pull rate limit.", "refuses more downloads for now (debian:12)", "docker login")]
-    public void Base_image_that_is_not_to_be_had_is_named_with_what_to_do(string step, string message, string problem, string remedy)
+    [InlineData("FROM debian:12", "Get \"https://registry-1.docker.io/v2/\": dial tcp: lookup registry-1.docker.io: no such host", "The registry of debian:12 cannot be reached", "docker load")]
+    [InlineData("FROM --platform=linux/amd64 nobody/nothing AS base", "pull access denied for nobody/nothing, repository does not exist", "The image nobody/nothing does not exist", "after FROM")]
+    [InlineData("FROM r.example/private:1", "unauthorized: authentication required", "does not hand out r.example/private:1", "docker login")]
+    [InlineData("FROM debian:12", "toomanyrequests: You have reached your pull rate limit.", "refuses more downloads for now (debian:12)", "docker login")]
+    public void Base_image_that_is_not_to_be_had_is_named_with_what_to_do(string instruction, string message, string problem, string remedy)
     {
-        var error = EngineErrors.OfBuild(step, message);
+        var error = EngineErrors.OfBuild(instruction, message);
 
-        Assert.StartsWith($"its base image ({step[(step.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim()})", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"its base image ({instruction})", error.Message, StringComparison.Ordinal);
         Assert.Contains(problem, error.Message, StringComparison.Ordinal);
         Assert.Contains(remedy, error.Hint, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Build_step_that_fails_is_named_with_the_words_of_the_engine() =>
-        Assert.Equal("RUN false: The command '/bin/sh -c false' returned a non-zero code: 1", EngineErrors.OfBuild("Step 2/2 : RUN false", "The command '/bin/sh -c false' returned a non-zero code: 1").Message);
+        Assert.Equal("RUN false: The command '/bin/sh -c false' returned a non-zero code: 1", EngineErrors.OfBuild("RUN false", "The command '/bin/sh -c false' returned a non-zero code: 1").Message);
+
+    [Theory]
+    [InlineData("Step 1/2 : FROM debian:12", "FROM debian:12")]
+    [InlineData("STEP 1/9: FROM --platform=linux/amd64 debian:12 AS base", "FROM --platform=linux/amd64 debian:12 AS base")]
+    [InlineData("Step 1/3 : ARG BASE=\"debian:12\"\n ---> 1\nStep 2/3 : FROM ${BASE}", "FROM debian:12")]
+    [InlineData("Step 1/3 : ARG GIVEN=debian:12\nStep 2/3 : FROM ${GIVEN}-slim", "FROM alpine:3-slim")]
+    [InlineData("Step 1/3 : ARG UNSET\nStep 2/3 : FROM ${UNSET}", "FROM ${UNSET}")]
+    [InlineData("Step 1/3 : ARG A=b\nStep 2/3 : RUN echo ${A}", "RUN echo ${A}")]
+    [InlineData("Sending build context", "")]
+    public void Step_of_a_build_is_told_with_the_values_of_its_arguments(string output, string instruction)
+    {
+        var steps = new BuildSteps(new Dictionary<string, string> { ["GIVEN"] = "alpine:3" });
+        Array.ForEach(output.Split('\n'), steps.Read);
+        Assert.Equal(instruction, steps.Instruction);
+    }
 
     [Fact]
     public void Status_decides_when_the_words_say_nothing() =>

@@ -29,19 +29,19 @@ internal static class DemoCommand
             {
                 context.Note($"using the network that is up (process {running.ProcessId})");
                 await using var workplace = await SampleWorkshop.OpenAsync(network, running, context.Time, context.Cancellation);
-                await RunAsync(context, project, running, () => workplace.BuildSampleAsync(SampleImage.Povray, Output(context), context.Cancellation), isOurs: false);
+                await RunAsync(context, project, network, running, () => workplace.BuildSampleAsync(SampleImage.Povray, Output(context), context.Cancellation), isOurs: false);
                 return;
             }
 
             var started = context.Time.GetTimestamp();
             await using var own = await LocalNetwork.StartAsync(network, new StepNotes(context), context.Entropy, context.Time, context.Cancellation);
             context.Note($"the network is up after {context.Time.GetElapsedTime(started).TotalSeconds:0.0} s");
-            await RunAsync(context, project, own.Status, () => own.BuildSampleAsync(SampleImage.Povray, Output(context), context.Cancellation), isOurs: true);
+            await RunAsync(context, project, network, own.Status, () => own.BuildSampleAsync(SampleImage.Povray, Output(context), context.Cancellation), isOurs: true);
         });
     }
 
     private static async Task RunAsync(
-        CommandContext context, ProjectFolder project, NetworkStatus status, Func<Task<BuiltSample>> build, bool isOurs)
+        CommandContext context, ProjectFolder project, NetworkOptions network, NetworkStatus status, Func<Task<BuiltSample>> build, bool isOurs)
     {
         LocalNetwork.WriteChainEntry(project.Chain.Path, status, forOlderClients: false);
         var settings = ChainFile.Read(project.Chain).Resolve("dev");
@@ -72,12 +72,12 @@ internal static class DemoCommand
             output.WriteLine($"  cd {Path.GetRelativePath(context.Environment.WorkingFolder, project.Path)}    # the demo's project: wallet, app, scene, result");
             if (isOurs)
             {
-                output.WriteLine($"  {wrapper} up --detach    # the network again, with this deal on its chain");
+                output.WriteLine($"  {wrapper} up --detach{network.NamingArguments}    # the network again, with this deal on its chain");
             }
 
             output.WriteLine($"  {wrapper} deal show {result.Deal}");
             output.WriteLine($"  {wrapper} orderbook workerpool --category 0");
-            output.WriteLine($"  {wrapper} down");
+            output.WriteLine($"  {wrapper} down{network.NamingArguments}");
         });
     }
 

@@ -10,7 +10,7 @@ namespace Iexec.Cli.Commands.Network;
 internal sealed class NetworkOptionSet
 {
     private readonly Option<string?> _state = new("--state") { Description = "folder of the network's state (default: $IEXEC_HOME or ~/.iexec)", HelpName = "folder" };
-    private readonly Option<ulong> _chainId = new("--chain-id") { Description = "id of the chain", HelpName = "id", DefaultValueFactory = _ => 65535 };
+    private readonly Option<ulong> _chainId = new("--chain-id") { Description = "id of the chain", HelpName = "id", DefaultValueFactory = _ => NetworkOptions.UsualChainId };
     private readonly Option<int> _workers = new("--workers") { Description = "workers of the pool", HelpName = "number", DefaultValueFactory = _ => 2 };
     private readonly Option<int> _blockTime = new("--block-time") { Description = "seconds between blocks; 0 mines each transaction at once", HelpName = "seconds", DefaultValueFactory = _ => 1 };
     private readonly Option<bool> _network = new("--allow-network") { Description = "let apps reach the internet" };

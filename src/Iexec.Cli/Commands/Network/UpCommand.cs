@@ -38,14 +38,14 @@ internal static class UpCommand
                 // Whoever begins a project while the network runs needs its entry, too.
                 WriteFiles(context, running, context.Get(older));
                 throw new IexecException(
-                    ErrorCode.ConfigurationError, "The network is up already.", "Its entry is in the chain.json of this folder now. See it with: iexec status. Stop it with: iexec down.");
+                    ErrorCode.ConfigurationError, "The network is up already.", $"Its entry is in the chain.json of this folder now. {network.Whereabouts}");
             }
 
             if (context.Get(detach))
             {
                 var status = await DetachedNetwork.StartAsync(network, ForwardedArguments(), context.Time, context.Cancellation);
                 WriteFiles(context, status, context.Get(older));
-                context.Succeed(NetworkView.Of(status), "The network is up. Stop it with: iexec down", NetworkView.Of(status));
+                context.Succeed(NetworkView.Of(status), $"The network is up. Stop it with: iexec down{network.NamingArguments}", NetworkView.Of(status));
                 return;
             }
 

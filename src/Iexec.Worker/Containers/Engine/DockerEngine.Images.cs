@@ -92,17 +92,17 @@ public sealed partial class DockerEngine
         // The host's network, since a private daemon has no bridge; only Dockerfiles of this machine's user are built.
         var path = $"build?t={Uri.EscapeDataString(tag)}&buildargs={values}&rm=1&forcerm=1&networkmode=host";
         using var content = Tar(context);
-        string? step = null;
+        var steps = new BuildSteps(arguments);
         await foreach (var line in _connection.StreamAsync(path, content, null, cancellationToken))
         {
             if (line.Error is not null)
             {
-                throw EngineErrors.OfBuild(step, line.Error);
+                throw EngineErrors.OfBuild(steps.Instruction, line.Error);
             }
 
             if (line.Stream?.TrimEnd() is { Length: > 0 } text)
             {
-                step = text.StartsWith("step ", StringComparison.OrdinalIgnoreCase) ? text : step;
+                steps.Read(text);
                 output?.Report(text);
             }
         }

@@ -37,11 +37,10 @@ internal static class EngineErrors
     }
 
     /// <summary>A build that failed. The step that failed says whether a base image is missing or a command of the Dockerfile did not work.</summary>
-    /// <param name="step">The last step that the build has told, e.g. <c>Step 1/2 : FROM debian:12</c>; null before the first.</param>
+    /// <param name="instruction">That of the last step, e.g. <c>FROM debian:12</c>; empty before the first.</param>
     /// <param name="message">The engine's words.</param>
-    public static EngineException OfBuild(string? step, string message)
+    public static EngineException OfBuild(string instruction, string message)
     {
-        var instruction = step is null ? "" : step[(step.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim();
         if (instruction.StartsWith("FROM ", StringComparison.OrdinalIgnoreCase))
         {
             var image = instruction.Split(' ', StringSplitOptions.RemoveEmptyEntries).Skip(1).FirstOrDefault(word => !word.StartsWith("--", StringComparison.Ordinal)) ?? "?";

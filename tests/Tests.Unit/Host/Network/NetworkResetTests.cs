@@ -12,7 +12,7 @@ public sealed class NetworkResetTests : IDisposable
 
     public NetworkResetTests()
     {
-        _options = new NetworkOptions { ProductFolder = _state.Path, StateFolder = _state.Path };
+        _options = new NetworkOptions { ChainId = 5, ProductFolder = _state.Path, StateFolder = _state.Path };
         Write("market/market.db");
         Write("scheduler/key.json");
         Write("serve/scheduler-0x1/scheduler.db");
@@ -34,7 +34,7 @@ public sealed class NetworkResetTests : IDisposable
     public void While_a_single_role_runs_there_nothing_is_cleared()
     {
         var before = Files();
-        using (FolderLock.Take(Path.Combine(_options.ChainFolder, "serve", "scheduler-0x1")))
+        using (FolderLock.Take(Path.Combine(_options.ChainFolder, "serve", "scheduler-0x1"), ""))
         {
             var error = Assert.Throws<IexecException>(() => NetworkReset.Run(_options));
             Assert.Contains("scheduler-0x1", error.Message, StringComparison.Ordinal);
@@ -50,10 +50,15 @@ public sealed class NetworkResetTests : IDisposable
     public void While_the_network_runs_nothing_is_cleared()
     {
         var before = Files();
-        using var running = FolderLock.Take(_options.ChainFolder);
-        Assert.Throws<IexecException>(() => NetworkReset.Run(_options));
+        using var running = FolderLock.Take(_options.ChainFolder, "");
+        var error = Assert.Throws<IexecException>(() => NetworkReset.Run(_options));
+        Assert.EndsWith($"Stop it with: iexec down --chain-id {_options.ChainId} --state {_options.StateFolder}", error.Hint, StringComparison.Ordinal);
         Assert.Equal(before, Files());
     }
+
+    [Fact]
+    public void The_usual_network_needs_no_naming() =>
+        Assert.Equal("", new NetworkOptions { StateFolder = NetworkOptions.DefaultStateFolder(), ProductFolder = "/" }.NamingArguments);
 
     private void Write(string path)
     {
