@@ -3,31 +3,46 @@ using System.Net.Sockets;
 
 namespace Iexec.Testing;
 
-/// <summary>Ports of the loopback that nobody listens on.</summary>
+/// <summary>
+/// Ports of the loopback that nobody listens on. They lie below those that systems give to outgoing connections (from 32768 on Linux): one of these could be
+/// taken before the test gets to it. None is given twice by a process, and processes begin at different places.
+/// </summary>
 public static class FreePorts
 {
-    /// <summary>One of them.</summary>
-    public static int One() => Take(1)[0];
+    private const uint First = 12_000;
+    private const uint Count = 20_000;
 
-    /// <summary>That many different ones: they are held together until all are known, so that none is given twice.</summary>
-    public static IReadOnlyList<int> Take(int count)
+    private static uint _given = (uint)Environment.ProcessId * 61;
+
+    /// <summary>One of them.</summary>
+    public static int One()
     {
-        TcpListener[] listeners = [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
+        for (var tries = 0; tries < Count; tries++)
+        {
+            var port = (int)(First + (Interlocked.Increment(ref _given) % Count));
+            if (IsFree(port))
+            {
+                return port;
+            }
+        }
+
+        throw new InvalidOperationException("No port of the loopback is free.");
+    }
+
+    /// <summary>That many different ones.</summary>
+    public static IReadOnlyList<int> Take(int count) => [.. Enumerable.Range(0, count).Select(_ => One())];
+
+    private static bool IsFree(int port)
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, port);
         try
         {
-            foreach (var listener in listeners)
-            {
-                listener.Start();
-            }
-
-            return [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+            listener.Start();
+            return true;
         }
-        finally
+        catch (SocketException)
         {
-            foreach (var listener in listeners)
-            {
-                listener.Dispose();
-            }
+            return false;
         }
     }
 }
