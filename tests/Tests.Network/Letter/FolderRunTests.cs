@@ -148,10 +148,13 @@ public sealed class FolderRunTests(LetterNetwork network)
     }
 
     [Fact]
-    public async Task Project_that_is_begun_while_the_network_runs_gets_its_entry_by_asking_for_it()
+    public async Task Project_that_is_begun_while_the_network_runs_has_its_entry_and_an_older_one_gets_it_by_asking()
     {
         var late = new Party(Directory.CreateTempSubdirectory("iexec-late-").FullName, network.StateFolder);
         await late.DoAsync("iexec init");
+        Assert.Equal(network.Status.Hub.ToString(), (string)(await late.ReadAsync("iexec info"))["hubAddress"]!);
+
+        await File.WriteAllTextAsync(late["chain.json"], """{ "default": "dev", "chains": {} }""");
         Assert.Contains("iexec up", (await late.RefusedAsync("iexec info")).Hint, StringComparison.Ordinal);
 
         var (message, hint) = await late.RefusedAsync($"iexec up --detach --chain-id {network.Status.ChainId}");

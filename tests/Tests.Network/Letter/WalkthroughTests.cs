@@ -85,6 +85,8 @@ public sealed class WalkthroughTests(LetterNetwork network)
         Assert.Contains(key.Address.ToString(), imported, StringComparison.Ordinal);
         Assert.Contains(key.Address.ToString(), await developer.DoAsync("iexec wallet show"), StringComparison.Ordinal);
         Assert.Contains(second, await developer.DoAsync($"iexec wallet show --wallet-file {file}"), StringComparison.Ordinal);
+        // As the letter prints it: with a space within.
+        file = Path.GetFileName(file);
         var broken = file.Insert(file.LastIndexOf("--", StringComparison.Ordinal), " ");
         Assert.Contains(second, await developer.DoAsync($"iexec wallet show --wallet-file {broken}"), StringComparison.Ordinal);
 
