@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Iexec.Ethereum.Crypto.Secp256k1;
 using Iexec.Ethereum.Signing;
 
@@ -46,7 +45,7 @@ public sealed class PrivateKey : ISigner, IDisposable
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(secret);
+            SecretBytes.Wipe(secret);
         }
     }
 
@@ -63,7 +62,7 @@ public sealed class PrivateKey : ISigner, IDisposable
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(secret);
+            SecretBytes.Wipe(secret);
         }
     }
 
@@ -102,7 +101,7 @@ public sealed class PrivateKey : ISigner, IDisposable
     public void Dispose()
     {
         _disposed = true;
-        CryptographicOperations.ZeroMemory(_secret);
+        SecretBytes.Wipe(_secret);
     }
 
     private static bool IsValid(ReadOnlySpan<byte> secret) =>

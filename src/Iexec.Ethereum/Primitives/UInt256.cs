@@ -187,10 +187,19 @@ public readonly struct UInt256 : IEquatable<UInt256>, IComparable<UInt256>, ISpa
         return digits.Length == 0 ? "0x0" : "0x" + digits;
     }
 
-    string IFormattable.ToString(string? format, IFormatProvider? formatProvider) => ToBigInteger().ToString(format, formatProvider);
+    string IFormattable.ToString(string? format, IFormatProvider? formatProvider) =>
+        string.IsNullOrEmpty(format) ? ToString() : FormatLarge(format, formatProvider);
 
-    bool ISpanFormattable.TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider) =>
-        ToBigInteger().TryFormat(destination, out charsWritten, format, provider);
+    bool ISpanFormattable.TryFormat(Span<char> destination, out int charsWritten, ReadOnlySpan<char> format, IFormatProvider? provider)
+    {
+        var text = format.IsEmpty ? ToString() : FormatLarge(format.ToString(), provider);
+        var fits = text.TryCopyTo(destination);
+        charsWritten = fits ? text.Length : 0;
+        return fits;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private string FormatLarge(string format, IFormatProvider? provider) => ToBigInteger().ToString(format, provider);
 
     /// <summary>The same number without an upper bound.</summary>
     public BigInteger ToBigInteger()

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Iexec.Ethereum.Crypto.Secp256k1;
 
 /// <summary>
@@ -14,7 +12,7 @@ internal static class Blinding
         Span<byte> bytes = stackalloc byte[Bytes32.Size];
         SystemEntropy.Instance.Fill(bytes);
         var scalar = Scalar.Read(bytes, out _);
-        CryptographicOperations.ZeroMemory(bytes);
+        SecretBytes.Wipe(bytes);
         return scalar.IsZero == 0 ? scalar : Scalar.One;
     }
 
@@ -24,7 +22,7 @@ internal static class Blinding
         Span<byte> bytes = stackalloc byte[Bytes32.Size];
         SystemEntropy.Instance.Fill(bytes);
         var isElement = FieldElement.TryRead(bytes, out var element);
-        CryptographicOperations.ZeroMemory(bytes);
+        SecretBytes.Wipe(bytes);
         return isElement && element.IsZero == 0 ? element : FieldElement.One;
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace Iexec.Ethereum.Crypto.Secp256k1;
 
@@ -74,7 +73,7 @@ internal static class Ecdsa
         finally
         {
             nonce.Dispose();
-            CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(scalars));
+            SecretBytes.Wipe(MemoryMarshal.AsBytes(scalars));
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 
 namespace Iexec.Ethereum.Crypto.Secp256k1;
 
@@ -47,7 +46,7 @@ internal static class GeneratorComb
             sum += Lookup(table, row * Columns, digits[2 * row]);
         }
 
-        CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(digits));
+        SecretBytes.Wipe(MemoryMarshal.AsBytes(digits));
         return new(sum.X, FieldElement.Select(Limbs.Mask(negated), -sum.Y, sum.Y), sum.Z);
     }
 
