@@ -1,6 +1,12 @@
 using System.Runtime.InteropServices;
 using Iexec.Cli.Frame;
 
+// Services are measured; any other command is over before somebody could look, and would only set up what nobody reads.
+if (!Array.Exists(args, static word => word is "up" or "demo" or "serve" or "worker"))
+{
+    AppContext.SetSwitch("System.Diagnostics.Metrics.Meter.IsSupported", false);
+}
+
 using var interruption = new CancellationTokenSource();
 void Interrupt(PosixSignalContext signal)
 {
