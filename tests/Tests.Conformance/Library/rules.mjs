@@ -37,6 +37,7 @@ const validate = {
   bulk: by(array().of(rules.signedDatasetorderBulkSchema().stripUnknown()).required().min(1).label('datasetorders')),
   maxDatasetPerTask: by(rules.positiveStrictIntSchema().max(100).label('maxDatasetPerTask')),
   storageProvider: by(rules.storageProviderSchema()),
+  paramsText: by(rules.paramsSchema()),
   params: inside(false),
   teeParams: inside(true),
 };

@@ -78,6 +78,7 @@ internal static class OurRules
             "bulk" => Bulk(json),
             "maxDatasetPerTask" => Most((int)value),
             "storageProvider" => Provider((string)value!),
+            "paramsText" => ExecutionParams.RequireJson((string)value!)!,
             "params" => Check(value, Tag.None),
             "teeParams" => Check(value, Tag.Of(Tag.TeeBit, Tag.TdxBit)),
             _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "There is no such rule."),

@@ -215,6 +215,12 @@ internal static class RuleRows
 
     private static IEnumerable<RuleRow> Params()
     {
+        foreach (var text in (string[])["{}", """{"iexec_args":"a"}""", "{", "hello", "", "{'iexec_args':'a'}", """{"a":1,}""", "[]", "1", "null"])
+        {
+            yield return new("paramsText", Text(text));
+        }
+
+        yield return new("paramsText", Text("""{"iexec_args":"a","iexec_args":"b"}"""), "The official one takes the last of the two; a slip is no choice.");
         string[] both =
         [
             "{}", """{"iexec_args":"a b"}""", """{"iexec_input_files":["https://a/b"]}""", """{"iexec_input_files":["ipfs://x"]}""", """{"iexec_input_files":["https://a","x"]}""",
