@@ -25,6 +25,8 @@ public sealed record NetworkStep(string Part, string Outcome);
 /// </summary>
 public sealed class LocalNetwork : IAsyncDisposable
 {
+    private const ulong GiftNrlc = 1_000_000_000_000;
+
     private readonly Stack<Func<ValueTask>> _undo = new();
     private readonly NetworkOptions _options;
     private readonly TimeProvider _time;
@@ -32,6 +34,7 @@ public sealed class LocalNetwork : IAsyncDisposable
     private readonly IProgress<NetworkStep> _progress;
     private readonly CancellationTokenSource _stopping = new();
     private LocalChain? _chain;
+    private Faucet? _faucet;
     private Workplace? _workplace;
 
     private LocalNetwork(NetworkOptions options, IProgress<NetworkStep> progress, IEntropySource entropy, TimeProvider time)
@@ -73,12 +76,11 @@ public sealed class LocalNetwork : IAsyncDisposable
     public Task<BuiltSample> BuildSampleAsync(SampleImage sample, IProgress<string> output, CancellationToken cancellationToken) =>
         BuiltSample.OfAsync(_workplace!.Samples(_options), sample, output, cancellationToken);
 
-    /// <summary>Gives an account ether and RLC (in nRLC) of the development chain.</summary>
+    /// <summary>Gives an account 10 ether of the development chain, if it has less, and RLC (in nRLC).</summary>
     public async Task FundAsync(Address account, UInt256 amountNrlc, CancellationToken cancellationToken)
     {
-        using var faucet = new Faucet(_chain!, LocalChain.DevelopmentOwner());
-        await faucet.GiveEtherAsync(account, LocalChain.Ether(10), cancellationToken);
-        await faucet.GiveRlcAndWaitAsync(account, amountNrlc, _time, cancellationToken);
+        await _faucet!.GiveEtherAsync(account, LocalChain.Ether(10), cancellationToken);
+        await _faucet.GiveRlcAndWaitAsync(account, amountNrlc, _time, cancellationToken);
     }
 
     /// <summary>Adds the <c>dev</c> entry to the <c>chain.json</c> at a path.</summary>
@@ -142,14 +144,20 @@ public sealed class LocalNetwork : IAsyncDisposable
 
         var keys = await opening;
         OnStop(keys.Dispose);
-        var faucet = new Faucet(_chain, LocalChain.DevelopmentOwner());
-        OnStop(faucet.Dispose);
-        var pool = await new NetworkSeed(hub, _chain, faucet, _time).PlantAsync(keys.PoolOwner, keys.Workers, cancellationToken);
+        _faucet = new Faucet(_chain, LocalChain.DevelopmentOwner());
+        OnStop(_faucet.Dispose);
+        var pool = await new NetworkSeed(hub, _chain, _faucet, _time).PlantAsync(keys.PoolOwner, keys.Workers, cancellationToken);
         Tell("workerpool", $"{pool}, owner {keys.PoolOwner.Address}");
         await _chain.StartMiningAsync(_options.BlockTimeSeconds, cancellationToken);
+        await Task.WhenAll(_options.Funded.Select(account => FundAsync(account, GiftNrlc, cancellationToken)));
+        foreach (var account in _options.Funded)
+        {
+            Tell("funded", $"{account} has 10 ether and 1000 RLC more");
+        }
+
 
         var roles = new NetworkRoles(_options, hub, _chain.Eth, http, _entropy, _time);
-        await StartAsync(roles.Node(_chain, faucet), cancellationToken);
+        await StartAsync(roles.Node(_chain, _faucet), cancellationToken);
         await StartAsync(roles.Market(), cancellationToken);
         foreach (var storage in roles.Storage())
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using Iexec.Ethereum;
 using Iexec.Host.Roles;
 using Iexec.Host.Serve;
 
@@ -67,6 +68,9 @@ public sealed record NetworkOptions
 
     /// <summary>An OCI registry to use instead of an own one, e.g. <c>127.0.0.1:5000</c>.</summary>
     public string? RegistryAddress { get; init; }
+
+    /// <summary>Accounts that have ether and 1000 RLC more when the network is up.</summary>
+    public IReadOnlyList<Address> Funded { get; init; } = [];
 
     /// <summary>What has to follow another command for it to find this network, e.g. <c> --chain-id 5</c>; nothing where it is the usual one.</summary>
     public string NamingArguments => string.Concat(

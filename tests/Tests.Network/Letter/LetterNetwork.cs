@@ -79,7 +79,8 @@ public sealed class LetterNetwork : IAsyncLifetime
     {
         Directory.CreateDirectory(UpFolder);
         var ports = RoleTable.WithPort.Zip(FreePorts.Take(RoleTable.WithPort.Count()), (entry, port) => new[] { entry.Port.Option, $"{port}" }).SelectMany(option => option);
-        _network = BackgroundProgram.Start(UpFolder, new Dictionary<string, string> { ["IEXEC_HOME"] = StateFolder }, ["up", "--workers", "1", "--chain-id", $"{ChainId}", .. ports]);
+        var funded = Address.Parse("0x000000000000000000000000000000000000F00D");
+        _network = BackgroundProgram.Start(UpFolder, new Dictionary<string, string> { ["IEXEC_HOME"] = StateFolder }, ["up", "--workers", "1", "--chain-id", $"{ChainId}", "--fund", $"{funded}", .. ports]);
         Status = await Poll.UntilAsync("the network is up", () => Task.FromResult(
             _network.HasExited ? throw _network.Unexpected("ended before it was ready")
             : File.Exists(Path.Combine(UpFolder, "chain.json")) ? NetworkStatus.FindRunning(Options.ChainFolder)
@@ -88,6 +89,8 @@ public sealed class LetterNetwork : IAsyncLifetime
         _http = new ServiceHttp(new SocketsHttpHandler());
         var settings = ChainFile.Read(new JsonFile(Path.Combine(UpFolder, "chain.json"))).Resolve("dev");
         Hub = (await ChainConnection.OpenAsync(settings, _http, CancellationToken.None)).Hub;
+        // What was asked for is there as soon as the network says that it is up.
+        Assert.Equal(1_000_000_000_000UL, await Hub.GetTokenBalanceAsync(funded, CancellationToken.None));
         await using var workshop = await SampleWorkshop.OpenAsync(Options, Status, TimeProvider.System, CancellationToken.None);
         Hello = await workshop.BuildSampleAsync(SampleImage.Hello, new Progress<string>(), CancellationToken.None);
     }

@@ -10,8 +10,6 @@ namespace Iexec.Cli.Commands.Network;
 /// <summary><c>iexec up</c>: the whole network on this machine, until Ctrl-C.</summary>
 internal static class UpCommand
 {
-    private const ulong FundNrlc = 1_000_000_000_000;
-
     public static void Fill(Command command, CommandFrame frame)
     {
         var options = new NetworkOptionSet();
@@ -26,8 +24,7 @@ internal static class UpCommand
         command.Add(older);
         frame.Bind(command, OptionBlocks.None, async context =>
         {
-            var network = options.Read(context);
-            var wallets = (context.Get(fund) ?? []).Select(ParseWallet).ToArray();
+            var network = options.Read(context) with { Funded = [.. (context.Get(fund) ?? []).Select(ParseWallet)] };
             if (context.Get(reset))
             {
                 NetworkReset.Run(network);
@@ -49,21 +46,15 @@ internal static class UpCommand
                 return;
             }
 
-            await RunAsync(context, network, wallets, context.Get(older));
+            await RunAsync(context, network, context.Get(older));
         });
     }
 
-    private static async Task RunAsync(CommandContext context, NetworkOptions options, IReadOnlyList<Address> wallets, string? olderFile)
+    private static async Task RunAsync(CommandContext context, NetworkOptions options, string? olderFile)
     {
         var started = context.Time.GetTimestamp();
         var progress = new StepNotes(context);
         await using var network = await LocalNetwork.StartAsync(options, progress, context.Entropy, context.Time, context.Cancellation);
-        foreach (var wallet in wallets)
-        {
-            await network.FundAsync(wallet, FundNrlc, context.Cancellation);
-            context.Note($"{wallet} has 10 ether and 1000 RLC more");
-        }
-
         WriteFiles(context, network.Status, olderFile);
         var seconds = context.Time.GetElapsedTime(started).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
         context.Succeed(NetworkView.Of(network.Status), $"The network is up after {seconds} s. Ctrl-C stops it.", NetworkView.Of(network.Status));
