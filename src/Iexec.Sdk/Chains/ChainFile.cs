@@ -29,6 +29,14 @@ internal sealed class ChainFile
         _content = content;
         RefuseUnknown(content.Root, TopKeys, []);
         _chains = content.Section("chains") ?? throw content.Wrong([], "chains is a required field", code: ErrorCode.ConfigurationError);
+        // All of them: who looks for a slip in one network is not helped by another being in use.
+        foreach (var (name, chain) in _chains)
+        {
+            if (chain is JsonObject settings)
+            {
+                RefuseUnknown(settings, ChainKeys, ["chains", name]);
+            }
+        }
     }
 
     /// <summary>Reads the file.</summary>
@@ -79,7 +87,6 @@ internal sealed class ChainFile
     private ChainSettings Load(string name)
     {
         var chain = _content.Section("chains", name) ?? throw _content.Wrong(["chains", name], $"chains.{name} must be an object");
-        RefuseUnknown(chain, ChainKeys, ["chains", name]);
         var id = ReadId(chain, name);
         var known = KnownChains.Find(id);
         var written = ReadHosts(chain, name);

@@ -23,6 +23,7 @@ public sealed class ChainFileTests : IDisposable
 
     [Theory]
     [InlineData("{\n  \"default\": \"a\",\n  \"chain\": {}\n}", "Unknown key \"chain\" in chain.json (line 3)")]
+    [InlineData("{\n  \"default\": \"a\",\n  \"chains\": {\n    \"a\": { \"id\": 1 },\n    \"b\": { \"hubb\": \"0x0\" }\n  }\n}", "Unknown key \"hubb\" in chain.json (line 5)")]
     [InlineData("{\n  \"chains\": {\n    \"a\": {\n      \"id\": \"1\",\n      \"hosts\": \"http://x\"\n    }\n  }\n}", "Unknown key \"hosts\" in chain.json (line 5)")]
     [InlineData("{\n  \"chains\": {\n    \"a\": {\n      \"id\": \"0x1\"\n    }\n  }\n}", "\"0x1\" is not a valid chain id in chain.json (line 4)")]
     [InlineData("{\n  \"chains\": {\n    \"a\": {\n      \"id\": 1.5\n    }\n  }\n}", "1.5 is not a valid chain id in chain.json (line 4)")]

@@ -76,6 +76,7 @@ internal static class ReferencePage
             "A failure of one order among several, of a task that was watched, or of half a sweep ends with exit code 1; of a single order the error is told as `error` and as `fail`.",
             "With `--raw`, or without a terminal, nothing is asked: what needs a confirmation is refused without `--force`, `app run` and `order fill` buy what they were told to, and `init` keeps the files that are there.",
             "No order gets tags of trusted execution that nobody has asked for.",
+            "An app with an `mrenclave` is not refused: it is what versions 2 to 8 sell.",
             "A task that its pool has not begun is shown as `UNSET`, and the provider `ipfs` needs no `storage init`: neither is an error.",
             "An allowance is a decimal number; `claimed` and `tasks` of a deal begin at its first task.",
         })
