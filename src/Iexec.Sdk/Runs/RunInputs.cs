@@ -41,8 +41,12 @@ internal sealed class RunInputs(RunJournal journal, StorageClient storage, HttpC
     }
 
     /// <summary>The URL of an input, after an upload if need be.</summary>
+    /// <param name="input">A file or a URL.</param>
+    /// <param name="folder">What a relative path begins at.</param>
+    /// <param name="watch">Given the file, the stream to send in its place: one that tells how far it is.</param>
+    /// <param name="cancellationToken">Ends the upload.</param>
     /// <exception cref="IexecException">ValidationError: no such file; IpfsGatewayCallError.</exception>
-    public async Task<(Uri Url, bool IsNew)> EnsureAsync(string input, string folder, CancellationToken cancellationToken)
+    public async Task<(Uri Url, bool IsNew)> EnsureAsync(string input, string folder, Func<FileStream, Stream> watch, CancellationToken cancellationToken)
     {
         if (await FindAsync(input, folder, cancellationToken).ConfigureAwait(false) is { } found)
         {
@@ -52,7 +56,7 @@ internal sealed class RunInputs(RunJournal journal, StorageClient storage, HttpC
         var path = Path.GetFullPath(input, folder);
         var key = await KeyAsync(input, folder, cancellationToken).ConfigureAwait(false);
         using var content = File.OpenRead(path);
-        var stored = await storage.PutAsync(content, Path.GetFileName(path), cancellationToken).ConfigureAwait(false);
+        var stored = await storage.PutAsync(watch(content), Path.GetFileName(path), cancellationToken).ConfigureAwait(false);
         await journal.SaveAsync("inputs", key, stored.Url.AbsoluteUri, cancellationToken).ConfigureAwait(false);
         return (stored.Url, true);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Iexec.Cli.Frame;
+using Iexec.Cli.Output;
 using Iexec.Ethereum;
 using Iexec.Poco;
 using Iexec.Sdk.Chains;
@@ -76,12 +77,26 @@ internal sealed class RunSteps(CommandContext context, ChainConnection chain, Ru
         var urls = new List<Uri>();
         foreach (var input in wish.Inputs)
         {
-            var (url, isNew) = await Inputs(context, chain, journal).EnsureAsync(input, context.Project.Path, context.Cancellation);
+            var (url, isNew) = await EnsureAsync(input);
             _progress.Tell("input", $"{input} at {url}", wasDone: !isNew);
             urls.Add(url);
         }
 
         return urls;
+    }
+
+    private async Task<(Uri Url, bool IsNew)> EnsureAsync(string input)
+    {
+        ProgressBar? bar = null;
+        try
+        {
+            return await Inputs(context, chain, journal).EnsureAsync(
+                input, context.Project.Path, file => new WatchedStream(file, bar = new ProgressBar(context, Path.GetFileName(file.Name), file.Length)), context.Cancellation);
+        }
+        finally
+        {
+            bar?.Dispose();
+        }
     }
 
     /// <summary>Uploads to the network's storage.</summary>
