@@ -82,13 +82,7 @@ public sealed class WalletToken
         PrivateFolder.Create(Path.GetDirectoryName(Path.GetFullPath(keyFile))!);
         var key = new byte[KeyBytes];
         entropy.Fill(key);
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using var file = new FileStream(keyFile, options);
+        using var file = PrivateFile.Create(keyFile);
         file.Write(key);
         file.Flush(flushToDisk: true);
     }

@@ -208,15 +208,9 @@ public sealed class Database : IAsyncDisposable
             return;
         }
 
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = AtomicFile.Secret;
-        }
-
         try
         {
-            new FileStream(file, options).Dispose();
+            PrivateFile.Create(file).Dispose();
         }
         catch (IOException) when (File.Exists(file))
         {
